@@ -1,0 +1,1 @@
+"""The terminal's mind: session, services, documents and the client of the platform, free of Qt."""
