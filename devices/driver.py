@@ -1,0 +1,47 @@
+"""What a driver is: the one interface that every device host runs.
+
+A driver lives in a host process, on that process's main thread, and may block; the host's reader thread only feeds
+it cancellations. It never raises for a fault of the device: faults are completions and statuses.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from devices.messages import Command, Completion, Event
+from devices.status import DeviceStatus
+
+
+class Execution(Protocol):
+    """What a running command may do while it works."""
+
+    @property
+    def action_id(self) -> str:
+        """The action's id."""
+
+    def is_cancelled(self) -> bool:
+        """Whether the command was cancelled or its deadline has passed; ask often (every 50 ms of waiting at most)."""
+
+    def emit(self, name: str, payload: bytes = b"") -> None:
+        """Sends an `Event` of this action."""
+
+
+class Driver(Protocol):
+    """One device behind one wire."""
+
+    def open(self) -> DeviceStatus:
+        """Connects; returns the first real status. Called again after `close` to reconnect. Never raises."""
+
+    def status(self) -> DeviceStatus:
+        """Exchanges status with the device now, within a second. Never raises."""
+
+    def execute(self, command: Command, execution: Execution) -> Completion:
+        """Carries out one command; returns within the command's time-out plus one second. Never raises."""
+
+    def close(self) -> None:
+        """Releases the wire; twice is allowed."""
+
+
+DriverFactory = Callable[[dict[str, object]], Driver]
+"""Makes a driver from its part of the configuration; raises `BudayangError` for a wrong value."""
+
+__all__ = ["Driver", "DriverFactory", "Event", "Execution"]

@@ -1,0 +1,1 @@
+"""Sheet printer (A4): public class and drivers (CUPS, file)."""
