@@ -1,0 +1,127 @@
+"""What the session asks of the world: data, carried out by `kiosk.terminal`. Each has the visit's and its own id."""
+
+from dataclasses import dataclass, field
+
+from devices.id_card_reader.types import CardText
+from kiosk.central.contract import FactorMethod, FundStatement, Period
+from kiosk.session.state import Document, Ending, Language
+
+
+@dataclass(frozen=True)
+class _Effect:
+    visit_id: str
+    effect_id: int
+
+
+@dataclass(frozen=True)
+class ReadCard(_Effect):
+    """Wait for a card and read it. Answers: CardInserted*, CardRefused*, then CardRead or CardFailed."""
+
+
+@dataclass(frozen=True)
+class StopReading(_Effect):
+    """Give up the read `read_effect_id`. No answer."""
+
+    read_effect_id: int
+
+
+@dataclass(frozen=True)
+class SendCode(_Effect):
+    """Answers: CodeSent, FactorRefused (no phone), PlatformFailed."""
+
+    person: CardText = field(repr=False)
+
+
+@dataclass(frozen=True)
+class VerifyFactor(_Effect):
+    """Answers: FactorPassed, FactorRefused, PlatformFailed."""
+
+    person: CardText = field(repr=False)
+    method: FactorMethod
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class RunQuery(_Effect):
+    """Answers: QueryAnswered, PlatformFailed."""
+
+    item_code: str
+    period: Period
+
+
+@dataclass(frozen=True)
+class PrintDocument(_Effect):
+    """Answer: PrintEnded with `job_id`."""
+
+    document: Document
+    job_id: str
+    item_code: str
+    language: Language
+    person: CardText = field(repr=False)
+    statement: FundStatement | None = field(repr=False)
+    printed: tuple[Document, ...] = ()  # what has come out before, for the slip's words
+
+
+@dataclass(frozen=True)
+class SubmitRating(_Effect):
+    """Answers: Rated, PlatformFailed."""
+
+    item_code: str
+    grade: int
+
+
+@dataclass(frozen=True)
+class DrawCurtain(_Effect):
+    """Answer: CurtainDrawn, when the neutral frame is out."""
+
+
+@dataclass(frozen=True)
+class Wipe(_Effect):
+    """Forget everything of the visit everywhere. Answer: Wiped."""
+
+    ending: Ending
+
+
+@dataclass(frozen=True)
+class WatchMedia(_Effect):
+    """Answers: MediaLies*, then MediaGone or MediaUnknown."""
+
+
+@dataclass(frozen=True)
+class StopWatching(_Effect):
+    """Give up the watch `watch_effect_id`. No answer."""
+
+    watch_effect_id: int
+
+
+@dataclass(frozen=True)
+class SetTimer(_Effect):
+    """Answer: TimerFired with this effect's id after `seconds`, unless cleared. A timer of the same name is replaced."""
+
+    timer: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class ClearTimer(_Effect):
+    """No answer."""
+
+    timer: str
+
+
+@dataclass(frozen=True)
+class CallCard(_Effect):
+    """Voice and lamp: take your card and papers. No answer."""
+
+
+@dataclass(frozen=True)
+class TellHall(_Effect):
+    """Tell hall and back office, in the log catalogue's words: e.g. ``card_left_behind``. No answer."""
+
+    event: str
+
+
+Effect = (
+    ReadCard | StopReading | SendCode | VerifyFactor | RunQuery | PrintDocument | SubmitRating | DrawCurtain | Wipe
+    | WatchMedia | StopWatching | SetTimer | ClearTimer | CallCard | TellHall
+)  # fmt: skip
