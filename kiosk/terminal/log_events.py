@@ -1,0 +1,1 @@
+"""The terminal's part of the log catalogue."""

@@ -1,0 +1,223 @@
+"""The shell of the session machine: one owner thread, which steps the machine and hands its effects to those who work.
+
+Whoever owns the terminal (the GUI thread, or a loop without screens) calls `pump`; everything slow happens in device
+hosts, in the render child and on two worker threads, and comes back as events through the inbox. `pump` never blocks.
+"""
+
+import threading
+import uuid
+from collections.abc import Callable
+from functools import cached_property
+from typing import Protocol
+
+from kiosk.base.clock import Clock
+from kiosk.base.errors import Problem
+from kiosk.services.catalogue import Catalogue
+from kiosk.session import effects, events
+from kiosk.session.inbox import Inbox
+from kiosk.session.machine import step
+from kiosk.session.state import Place, Session
+from kiosk.session.timeouts import Timeouts
+from kiosk.terminal.log_events import log
+from kiosk.terminal.marker import VisitMarker
+from kiosk.terminal.port import Site
+from kiosk.terminal.timers import Timers
+
+Post = Callable[[object], None]
+
+
+class Hand(Protocol):
+    """One of those who carry out effects: cards, central calls, papers."""
+
+    def run(self, effect: effects.Effect) -> bool:
+        """Starts `effect` if it is of this hand's kind; False when it is not. Never blocks."""
+
+    def wipe(self, done: Callable[[], None]) -> None:
+        """Forgets everything of the visit and calls `done` (from any thread) when it is forgotten."""
+
+    def stop(self) -> None:
+        """Ends within two seconds."""
+
+
+class Terminal:
+    """See the module. Fulfils `kiosk.terminal.port.TerminalPort`.
+
+    Attributes:
+        session: the state now; replaced, never changed, by `pump`.
+        site: where this terminal stands.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        clock: Clock,
+        load_catalogue: Callable[[], Catalogue],
+        marker: VisitMarker,
+        timeouts: Timeouts | None = None,
+    ) -> None:
+        self.session = Session()
+        self.site = site
+        self._clock = clock
+        self._load_catalogue = load_catalogue
+        self._marker = marker
+        self._timeouts = timeouts or Timeouts()
+        self._timers = Timers(clock)
+        self._inbox = Inbox()
+        self._hands: tuple[Hand, ...] = ()
+        self._wake: Callable[[], None] = lambda: None
+        self._changed: Callable[[Session], None] = lambda _session: None
+        self._draw_curtain: Callable[[Callable[[], None]], None] = lambda done: done()
+        self._wipe_screens: Callable[[], None] = lambda: None
+        self._wiping: _WipeRound | None = None
+        self._owner: int | None = None
+        self.visits_ended = 0
+
+    # --- for the screens ----------------------------------------------------------------------------------------------
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Loaded at the first use, which is after the first frame."""
+        return self._load_catalogue()
+
+    def post(self, event: object) -> None:
+        """Hands in an event from any thread."""
+        self._inbox.put(event)
+        self._wake()
+
+    def new_id(self) -> str:
+        return uuid.uuid4().hex
+
+    def seconds_left(self, timer: str) -> float | None:
+        return self._timers.seconds_left(timer)
+
+    # --- for the owner ------------------------------------------------------------------------------------------------
+    def attach(self, *hands: Hand) -> None:
+        """Gives the terminal those who carry out its effects."""
+        self._hands = hands
+
+    def set_waker(self, wake: Callable[[], None]) -> None:
+        """`wake` is called from any thread when `pump` has something to do."""
+        self._wake = wake
+
+    def set_on_change(self, changed: Callable[[Session], None]) -> None:
+        """`changed` is called by `pump` after the session has changed."""
+        self._changed = changed
+
+    def set_screens(
+        self, draw_curtain: Callable[[Callable[[], None]], None], wipe_screens: Callable[[], None]
+    ) -> None:
+        """`draw_curtain(done)` calls `done` when the neutral frame is out; `wipe_screens` forgets pages and caches."""
+        self._draw_curtain = draw_curtain
+        self._wipe_screens = wipe_screens
+
+    def begin(self) -> None:
+        """Once, before the first `pump`: after a run that was killed in mid-visit the card is called first."""
+        if self._marker.is_set():
+            log.event("visit_recovered")
+            self.post(events.Recovered(self.new_id()))
+
+    def next_in(self) -> float | None:
+        """Seconds until `pump` is due for a timer, None when only an event can bring work."""
+        return self._timers.next_in()
+
+    def pump(self) -> None:
+        """Steps the machine through all that has come in. Only on the owner's thread."""
+        if self._owner is None:
+            self._owner = threading.get_ident()
+        assert self._owner == threading.get_ident(), "the terminal has one owner thread"
+        before = self.session
+        while True:
+            for due in self._timers.take_due():
+                self._inbox.put(events.TimerFired(due.visit_id, due.effect_id, due.name))
+            event = self._inbox.take()
+            if event is None:
+                break
+            place = self.session.visit.page.place
+            self.session, wanted = step(self.session, event, self._timeouts)
+            self._mark(place)
+            del event  # an event may hold a citizen's data; the frame of pump lives on while effects run
+            for effect in wanted:
+                self._run(effect)
+        if self.session is not before:
+            self._changed(self.session)
+
+    def stop(self) -> None:
+        """Ends all hands; each within two seconds."""
+        for hand in self._hands:
+            hand.stop()
+
+    # --- effects ------------------------------------------------------------------------------------------------------
+    def _run(self, effect: effects.Effect) -> None:
+        match effect:
+            case effects.SetTimer():
+                self._timers.set(effect.timer, effect.seconds, effect.visit_id, effect.effect_id)
+            case effects.ClearTimer():
+                self._timers.clear(effect.timer)
+            case effects.DrawCurtain():
+                drawn = events.CurtainDrawn(effect.visit_id, effect.effect_id)
+                self._changed(self.session)  # the curtain must be on its way before its frame can be waited for
+                self._draw_curtain(lambda: self.post(drawn))
+            case effects.Wipe():
+                self._wipe(effect)
+            case effects.TellHall():
+                log.event(effect.event)
+            case effects.CallCard():
+                log.event("card_called")
+            case _:
+                if not any(hand.run(effect) for hand in self._hands):
+                    raise TypeError(f"nobody carries out {type(effect).__name__}")
+
+    def _wipe(self, effect: effects.Wipe) -> None:
+        self._wipe_screens()
+        answer = events.Wiped(effect.visit_id, effect.effect_id)
+        self._wiping = _WipeRound(len(self._hands), lambda: self.post(answer))
+        for hand in self._hands:
+            hand.wipe(self._wiping.one_done)
+        log.event("visit_ended", ending=effect.ending.value, dropped=self.session.dropped)
+
+    def _mark(self, place: Place) -> None:
+        now = self.session.visit.page.place
+        if place is now:
+            return
+        if place is Place.ATTRACT:
+            self._marker.set()
+        if place in (Place.WIPE, Place.CARD_CALL) and now is not Place.WIPE:
+            scrub()
+        if now is Place.ATTRACT:
+            self._marker.clear()
+            self.visits_ended += 1
+
+
+class _WipeRound:
+    """Counts who has forgotten; the last one answers."""
+
+    def __init__(self, hands: int, answer: Callable[[], None]) -> None:
+        self._left = hands
+        self._answer = answer
+        self._lock = threading.Lock()
+        if hands == 0:
+            answer()
+
+    def one_done(self) -> None:
+        with self._lock:
+            self._left -= 1
+            if self._left:
+                return
+        self._answer()
+
+
+def scrub() -> None:
+    """Collects cycles, so that nothing of a visit waits for the next collection, and gives free pages back.
+
+    What is freed is overwritten by the allocator itself: see `kiosk.base.memory`.
+    """
+    import gc
+
+    from kiosk.base.memory import trim
+
+    gc.collect()
+    trim()
+
+
+def unavailable(device: str) -> Problem:
+    """The sentence for a device that this terminal does not have."""
+    return Problem("terminal.no_such_device", {"device": device})
