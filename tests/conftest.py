@@ -6,11 +6,10 @@ The display platform is set before anything imports Qt, so that a forgotten plug
 import logging
 import os
 import re
-import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("BUDAYANG_TEST_PLATFORM", "offscreen")
@@ -20,6 +19,7 @@ os.environ.setdefault("QML_DISABLE_DISK_CACHE", "1")
 
 import pytest
 
+from kiosk.base import logs, sentences
 from kiosk.base.clock import ManualClock
 from tests.house.leftovers import QtWatch, child_processes, describe_process, new_threads
 
@@ -80,7 +80,7 @@ def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Turns every skip into a failure in CI: there, nothing is allowed to be missing."""
     report = yield
     if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
@@ -90,7 +90,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     """The same for a module that skips itself at collection."""
     report = yield
     if IN_CI and report.outcome == "skipped":
@@ -102,11 +104,8 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _strict_house() -> None:
     """Misuse of the log catalogue and unknown sentences raise under test; at run time they are reported and survived."""
-    if "kiosk.base.logs" in sys.modules or (Path(__file__).parents[1] / "kiosk/base/logs.py").exists():
-        from kiosk.base import logs, sentences
-
-        logs.raise_on_misuse(True)
-        sentences.raise_on_unknown(True)
+    logs.raise_on_misuse(True)
+    sentences.raise_on_unknown(True)
 
 
 @pytest.fixture

@@ -113,10 +113,8 @@ class QtWatch:
             if at_work:
                 thing.stop()
                 lines.append(f"{type(thing).__name__} {thing.objectName() or '(no name)'}")
-        for window in _open_windows():
-            if id(window) not in self._windows:
-                lines.append(f"window {window.title() or window.objectName() or '(no title)'}")
-        return lines
+        names = (window.title() or window.objectName() for window in _open_windows() if id(window) not in self._windows)
+        return lines + [f"window {name or '(no title)'}" for name in names]
 
 
 def _open_windows() -> list[Any]:
