@@ -125,11 +125,20 @@ class _Class:
         return f"{name}({value.problem.key})" if isinstance(value, BudayangError) else name
 
 
-class _Code:
-    """Words that stand in our source code: rooms, events, places in files. Private to this module."""
+class _CodeWord(str):
+    """A name that stands in our source code: a room, an event, a place in a file. Made by this module alone."""
 
+    __slots__ = ()
+
+
+class _Code:
     def render(self, value: object) -> str | None:
-        return value if isinstance(value, str) and not _ID_NUMBER.search(value) else None
+        return str(value) if isinstance(value, _CodeWord) else None
+
+
+def _name_in_code(name: str) -> str:
+    """The name when it is one that a program may have; a value computed from data is not told."""
+    return _CodeWord(name if re.fullmatch(r"[a-z][a-z_]{0,40}", name) else REDACTED)
 
 
 FLAG: Kind = _Flag()
@@ -194,7 +203,7 @@ class Log:
         if entry is None:
             if _misuse_raises:
                 raise ValueError(f"event {name!r} of room {self._room!r} is not declared")
-            Log("base").event("undeclared_event", of_room=self._room, name=name)
+            Log("base").event("undeclared_event", of_room=_name_in_code(self._room), name=_name_in_code(name))
             return
         if _misuse_raises and (strange := fields.keys() - entry.fields.keys()):
             raise ValueError(f"event {name!r} does not declare {sorted(strange)}")
@@ -349,7 +358,7 @@ def _places(trace: TracebackType | None, most: int = 12) -> str:
     for frame, line in traceback.walk_tb(trace):
         file = Path(frame.f_code.co_filename)
         places.append(f"{file.parent.name}/{file.name}:{line} {frame.f_code.co_name}")
-    return " > ".join(places[-most:])
+    return _CodeWord(" > ".join(places[-most:]))
 
 
 register(
