@@ -1,0 +1,105 @@
+"""The terminal's side of rendering: starts a child for one document, waits until a deadline, takes the result.
+
+Request and result travel in anonymous memory files, so neither side can block the other and nothing touches a disk; the
+command line holds no personal data. The call blocks its thread, at most the deadline and a little; never call it from
+the thread that draws. The child dies when that thread ends (PR_SET_PDEATHSIG looks at threads), so keep it alive.
+"""
+
+import os
+import select
+import subprocess
+import sys
+from io import FileIO
+from pathlib import Path
+
+import msgspec
+
+import kiosk
+from kiosk.base.errors import Problem
+from kiosk.documents.wire import (
+    REQUEST_LIMIT,
+    RESULT_LIMIT,
+    RenderedDocument,
+    RenderRequest,
+    decode_result,
+)
+
+DEFAULT_DEADLINE_S = 10.0
+_ROOT = str(Path(kiosk.__file__).parents[1])
+_KILL_WAIT_S = 2.0
+
+
+def render(request: RenderRequest, deadline_s: float = DEFAULT_DEADLINE_S) -> RenderedDocument | Problem:
+    """Renders in a child and returns the document's bytes.
+
+    Problems: ``documents.render_timed_out``, ``documents.render_failed``, ``documents.request_too_large``,
+    ``documents.sheet_check_failed``, ``documents.signing_key_unreadable``, ``documents.fonts_missing``.
+    """
+    return _run(request, deadline_s, None)
+
+
+def render_to_fd(
+    request: RenderRequest, out_fd: int, deadline_s: float = DEFAULT_DEADLINE_S
+) -> RenderedDocument | Problem:
+    """Like `render`, but the child writes the document to `out_fd` (memory file, file or pipe) and `content` stays empty.
+
+    The descriptor stays open here and belongs to the caller. After a problem it may hold part of a document.
+    """
+    return _run(request, deadline_s, out_fd)
+
+
+def _run(request: RenderRequest, deadline_s: float, out_fd: int | None) -> RenderedDocument | Problem:
+    raw = bytearray()
+    msgspec.json.Encoder().encode_into(request, raw)
+    if len(raw) > REQUEST_LIMIT:
+        _wipe(raw)
+        return Problem("documents.request_too_large")
+    with _memory_file("request") as request_file, _memory_file("result") as result_file:
+        try:
+            request_file.write(raw)
+            request_file.seek(0)
+        finally:
+            _wipe(raw)
+        if not _spawn_and_wait(request_file.fileno(), result_file.fileno(), out_fd, deadline_s):
+            return Problem("documents.render_timed_out")
+        size = os.fstat(result_file.fileno()).st_size
+        if size > RESULT_LIMIT:
+            return Problem("documents.render_failed")
+        return decode_result(os.pread(result_file.fileno(), size, 0))
+
+
+def _memory_file(name: str) -> FileIO:
+    return FileIO(os.memfd_create(name, os.MFD_CLOEXEC), "r+b")
+
+
+def _spawn_and_wait(stdin: int, stdout: int, out_fd: int | None, deadline_s: float) -> bool:
+    """False if the child had to be killed at the deadline."""
+    command = [sys.executable, "-s", "-P", "-m", "kiosk.documents.render_child", "--parent", str(os.getpid())]
+    if out_fd is not None:
+        command += ["--out-fd", str(out_fd)]
+    child = subprocess.Popen(
+        command,
+        stdin=stdin,
+        stdout=stdout,
+        stderr=subprocess.DEVNULL,
+        pass_fds=() if out_fd is None else (out_fd,),
+        env={"PYTHONPATH": _ROOT, "LANG": "C.UTF-8", "PATH": os.defpath},
+        close_fds=True,
+    )
+    try:
+        pidfd = os.pidfd_open(child.pid)
+        try:
+            # Popen.wait(timeout) sleeps up to 50 ms between looks; the descriptor wakes at once.
+            poll = select.poll()
+            poll.register(pidfd, select.POLLIN)
+            has_ended = bool(poll.poll(max(0, int(deadline_s * 1000))))
+        finally:
+            os.close(pidfd)
+    finally:
+        child.kill()
+        child.wait(_KILL_WAIT_S)
+    return has_ended
+
+
+def _wipe(buffer: bytearray) -> None:
+    buffer[:] = bytes(len(buffer))
