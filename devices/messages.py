@@ -1,12 +1,15 @@
 """Messages between the terminal and a device host, in XFS4IoT's message kinds.
 
 `payload` is the msgpack of a command's own typed Struct (one module per device class states them), so that the frame
-codec never has to know a device, and bytes such as a photo travel as bytes.
+codec never has to know a device, and bytes such as a photo travel as bytes. `Configure`, `Heartbeat` and `Diagnostic`
+are ours: XFS4IoT leaves them to the service's host.
 """
+
+from typing import Any
 
 import msgspec
 
-from devices.status import CompletionCode, DeviceStatus
+from devices.status import CompletionCode, DeviceClass, DeviceStatus
 
 
 class Command(msgspec.Struct, frozen=True, tag="command"):
@@ -53,4 +56,32 @@ class Unsolicited(msgspec.Struct, frozen=True, tag="unsolicited"):
     status: DeviceStatus
 
 
-Message = Command | Cancel | Acknowledge | Event | Completion | Unsolicited
+class Configure(msgspec.Struct, frozen=True, tag="configure"):
+    """The first message to a host: which driver to run and its settings; never on a command line (may hold secrets)."""
+
+    device: DeviceClass
+    driver: str
+    settings: dict[str, Any]
+
+    def __repr__(self) -> str:
+        return f"Configure(device={self.device.value!r}, driver={self.driver!r}, ...)"
+
+
+class Heartbeat(msgspec.Struct, frozen=True, tag="heartbeat"):
+    """Asked by the supervisor, sent back by the host with the same `number`.
+
+    `occupied_s`: for how long the driver has been inside its present `open` or `status`; 0 when it is not.
+    """
+
+    number: int
+    occupied_s: float = 0.0
+
+
+class Diagnostic(msgspec.Struct, frozen=True, tag="diagnostic"):
+    """A line for the log, of the catalogue of `devices.log_events`; nothing personal."""
+
+    event: str
+    fields: dict[str, str | int | float | bool]
+
+
+Message = Command | Cancel | Acknowledge | Event | Completion | Unsolicited | Configure | Heartbeat | Diagnostic
