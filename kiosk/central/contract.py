@@ -154,13 +154,17 @@ class RatingReceived:
 
 @dataclass(frozen=True)
 class ProblemDetails:
-    """RFC 9457. `type` is ``urn:budayang:problem:<name>``; `tries_left` only for a refused factor."""
+    """RFC 9457. `type` is ``urn:budayang:problem:<name>``.
+
+    `tries_left` only for a refused factor, `retry_after_s` (seconds) only where waiting helps.
+    """
 
     type: str
     title: str
     status: int
     detail: str = ""
     tries_left: int | None = None
+    retry_after_s: int | None = None
 
 
 PROBLEM_PREFIX = "urn:budayang:problem:"
@@ -172,7 +176,12 @@ PROBLEMS = (
     "factor-blocked",  # 429: too many wrong tries, blocked for a while
     "code-expired",  # 403
     "token-expired",  # 401
+    "terminal-refused",  # 403: the certificate or the header names another terminal, or none
     "invalid-request",  # 422
+    "request-too-large",  # 413
+    "not-found",  # 404: no such address
+    "method-not-allowed",  # 405
     "too-many-requests",  # 429
+    "internal-error",  # 500
     "unavailable",  # 503: a department's system is closed or failing
 )
