@@ -1,0 +1,101 @@
+"""The flow of an item, pure: its steps in order, the step after and before, and the rules that steps must keep."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kiosk.base.errors import Problem
+from kiosk.services.item import Assurance, Item
+from kiosk.session.state import Document, Flow, Place
+
+STEPS = (
+    Place.NOTICE,
+    Place.IDENTIFY,
+    Place.CONSENT,
+    Place.FACTOR,
+    Place.QUERY,
+    Place.RESULT,
+    Place.PRINT,
+    Place.RATE,
+)
+"""The steps that a file may name, in the one order that they may have."""
+
+_NEEDS = {
+    Place.CONSENT: Place.IDENTIFY,
+    Place.IDENTIFY: Place.CONSENT,  # nobody's card is used without being asked
+    Place.FACTOR: Place.CONSENT,
+    Place.QUERY: Place.FACTOR,  # a card alone opens nothing personal
+    Place.RESULT: Place.QUERY,
+    Place.PRINT: Place.RESULT,
+}
+_OF_ASSURANCE = {
+    Assurance.NONE: (),
+    Assurance.CARD: (Place.IDENTIFY, Place.CONSENT),
+    Assurance.CARD_AND_FACTOR: (Place.IDENTIFY, Place.CONSENT, Place.FACTOR),
+}
+
+
+def make_flow(item: Item) -> Flow:
+    """The flow of an item at its first step.
+
+    Raises:
+        ValueError: the item is guide only.
+    """
+    if item.is_guide_only:
+        raise ValueError("an item without steps has no flow")
+    return Flow(
+        item_code=item.item_code,
+        steps=tuple(step.place for step in item.steps),
+        position=0,
+        factor_methods=item.factor_methods,
+        documents=item.documents,
+    )
+
+
+def current_step(flow: Flow) -> Place:
+    """Where the flow is."""
+    return flow.steps[flow.position]
+
+
+def next_step(flow: Flow) -> Flow | None:
+    """The flow one step on, None after the last."""
+    if flow.position + 1 >= len(flow.steps):
+        return None
+    return replace(flow, position=flow.position + 1)
+
+
+def previous_step(flow: Flow) -> Flow | None:
+    """The flow one step back, None before the first."""
+    if flow.position == 0:
+        return None
+    return replace(flow, position=flow.position - 1)
+
+
+def at_step(flow: Flow, place: Place) -> Flow | None:
+    """The flow at its step `place`, None when it has no such step."""
+    if place not in flow.steps:
+        return None
+    return replace(flow, position=flow.steps.index(place))
+
+
+def check_steps(
+    steps: Sequence[Place], assurance: Assurance, has_factor_methods: bool, documents: Sequence[Document]
+) -> Problem | None:
+    """The first rule that `steps` break, None when they keep all. Checked when a file is loaded, so that no visit
+    can begin on a flow that would show personal data to the holder of a found card."""
+    for earlier, later in zip(steps, steps[1:], strict=False):
+        if STEPS.index(later) <= STEPS.index(earlier):
+            return Problem("services.steps_order", {"step": later.value, "after": earlier.value})
+    for place in _OF_ASSURANCE[assurance]:
+        if steps and place not in steps:
+            return Problem("services.steps_assurance", {"assurance": assurance.value, "missing": place.value})
+    for place in steps:
+        needed = _NEEDS.get(place)
+        if needed is not None and needed not in steps:
+            return Problem("services.steps_need", {"step": place.value, "missing": needed.value})
+        if place not in _OF_ASSURANCE[assurance] and place in (Place.IDENTIFY, Place.FACTOR):
+            return Problem("services.steps_too_many", {"step": place.value, "assurance": assurance.value})
+    if (Place.FACTOR in steps) != has_factor_methods:
+        return Problem("services.steps_factor_methods")
+    if (Place.PRINT in steps) != bool(documents):
+        return Problem("services.steps_documents")
+    return None
