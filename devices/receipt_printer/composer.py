@@ -23,7 +23,7 @@ _BAND = 24  # dots of a raster sent as one piece: 1,736 bytes
 _SMOOTH = b"\x1db\x01"
 
 
-class Unprintable(ValueError):
+class UnprintableError(ValueError):
     """A line that no printer can set: a character without a picture, or a code that is too long. Carries a message key."""
 
     def __init__(self, key: str) -> None:
@@ -41,7 +41,7 @@ class Composed:
 
 
 def compose(lines: tuple[Line, ...], *, has_chinese_font: bool, font: Path = raster.FONT) -> Composed:
-    """Makes the bytes of a job. Raises `Unprintable` before anything is sent."""
+    """Makes the bytes of a job. Raises `UnprintableError` before anything is sent."""
     body = [piece for line in lines for row in rows_of(line) for piece in _pieces(row, has_chinese_font, font)]
     return Composed(start=initialise(), body=tuple(body), cut=cut())
 
@@ -78,12 +78,14 @@ def _text(row: Row, has_chinese_font: bool, font: Path) -> list[bytes]:
     if text.isascii() or (has_chinese_font and _is_gbk(text)):
         printer = Dummy()
         size = 2 if row.style is Style.TITLE else 1
-        printer.set(align="left", bold=row.style in (Style.TITLE, Style.STRONG), custom_size=True, width=size, height=size)
+        printer.set(
+            align="left", bold=row.style in (Style.TITLE, Style.STRONG), custom_size=True, width=size, height=size
+        )
         printer.line_spacing(_SPACING[row.style])
         body = text.encode("ascii") if text.isascii() else _HAN_ON + text.encode("gbk") + _HAN_OFF
         return [bytes(printer.output) + body + b"\n"]
     if not raster.can_draw(text, font):
-        raise Unprintable("receipt_printer.unprintable_character")
+        raise UnprintableError("receipt_printer.unprintable_character")
     dots = raster.draw(row, _SPACING[row.style], font)
     band = raster.DOTS // 8 * _BAND
     return [_raster(dots[start : start + band]) for start in range(0, len(dots), band)]
@@ -111,7 +113,7 @@ def _code(content: str) -> bytes:
     try:
         modules = segno.make_qr(content, error="m", boost_error=False).symbol_size(border=0)[0]
     except segno.DataOverflowError:
-        raise Unprintable("receipt_printer.code_too_long") from None
+        raise UnprintableError("receipt_printer.code_too_long") from None
     size = max(3, min(_QR_LARGEST, _QR_WIDTH // modules))
     printer = Dummy()
     printer.set(align="center")

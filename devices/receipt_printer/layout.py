@@ -33,7 +33,9 @@ class Row:
 def clean(text: str) -> str:
     """The text without anything a printer could take for a command: controls and line ends become blanks."""
     composed = unicodedata.normalize("NFC", text)
-    return "".join(" " if unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp", "Zs"} else c for c in composed if c != "\ufeff")
+    return "".join(
+        " " if unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp", "Zs"} else c for c in composed if c != "\ufeff"
+    )
 
 
 def width(text: str) -> int:

@@ -47,7 +47,8 @@ def draw(row: Row, height: int, path: Path = FONT) -> bytes:
     font = _font(path, CELL * scale)
     half = CELL * scale // 2
     right_start = DOTS - half * sum(1 if c.isascii() else 2 for c in row.right)
-    for text, x in ((row.text, row.indent * half), (row.right, right_start)):
+    for text, start in ((row.text, row.indent * half), (row.right, right_start)):
+        x = start
         for character in text:
             for shift in range(2 if is_bold else 1):
                 pen.text((x + shift, round(CELL * scale * _BASELINE)), character, fill=255, font=font, anchor="ls")

@@ -85,14 +85,22 @@ def decode(replies: Replies, module_id: str | None = None) -> DeviceStatus:
 def silent(module_id: str | None = None) -> DeviceStatus:
     """The status of a printer that has not answered, before it counts as gone."""
     return DeviceStatus(
-        DeviceState.ONLINE, paper=Paper.UNKNOWN, action=Action.SUSPEND, reason="receipt_printer.silent", module_id=module_id
+        DeviceState.ONLINE,
+        paper=Paper.UNKNOWN,
+        action=Action.SUSPEND,
+        reason="receipt_printer.silent",
+        module_id=module_id,
     )
 
 
 def gone(module_id: str | None = None) -> DeviceStatus:
     """The status of a printer that is off or unplugged."""
     return DeviceStatus(
-        DeviceState.POWER_OFF, paper=Paper.UNKNOWN, action=Action.CLEAR, reason="receipt_printer.power_off", module_id=module_id
+        DeviceState.POWER_OFF,
+        paper=Paper.UNKNOWN,
+        action=Action.CLEAR,
+        reason="receipt_printer.power_off",
+        module_id=module_id,
     )
 
 
