@@ -1,0 +1,88 @@
+import QtQuick
+
+// Progress in named steps; `steps` is a list of {"place", "state"} with state done, now or later.
+Item {
+    id: bar
+
+    property var steps: []
+    readonly property real dot: Theme.small * 1.25
+    readonly property real share: steps.length > 0 ? width / steps.length : width
+
+    function title(place: string): string {
+        switch (place) {
+        case "notice":
+            return qsTr("须知");
+        case "identify":
+            return qsTr("证件");
+        case "consent":
+            return qsTr("确认");
+        case "factor":
+            return qsTr("核验");
+        case "query":
+            return qsTr("查询");
+        case "result":
+            return qsTr("结果");
+        case "print":
+            return qsTr("打印");
+        case "rate":
+            return qsTr("评价");
+        }
+        return "";
+    }
+
+    implicitHeight: steps.length > 0 ? dot + 2 * Theme.mm + Theme.small * 1.45 : 0
+    visible: steps.length > 0
+
+    Repeater {
+        model: bar.steps
+
+        Item {
+            id: step
+
+            required property var modelData
+            required property int index
+            readonly property bool now: modelData["state"] === "now"
+            readonly property bool done: modelData["state"] === "done"
+
+            x: index * bar.share
+            width: bar.share
+            height: bar.height
+
+            Rectangle {
+                visible: step.index > 0
+                x: -bar.share / 2 + bar.dot / 2 + 2 * Theme.mm
+                y: bar.dot / 2 - height / 2
+                width: bar.share - bar.dot - 4 * Theme.mm
+                height: Theme.stroke
+                radius: height / 2
+                color: step.now || step.done ? Theme.civic : Theme.hairline
+            }
+
+            Rectangle {
+                anchors.horizontalCenter: parent.horizontalCenter
+                width: bar.dot
+                height: bar.dot
+                radius: width / 2
+                color: step.now ? Theme.lamp : step.done ? Theme.civic : Theme.hairline
+
+                Words {
+                    anchors.centerIn: parent
+                    font.pixelSize: Theme.small * 0.86
+                    font.weight: Theme.bold
+                    color: step.now ? Theme.lampText : step.done ? Theme.civicText : Theme.ink
+                    text: step.done ? "✓" : String(step.index + 1)
+                }
+            }
+
+            Words {
+                y: bar.dot + 1.5 * Theme.mm
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                font.pixelSize: Theme.small
+                font.weight: step.now ? Theme.bold : Theme.regular
+                wrapMode: Text.NoWrap
+                text: bar.title(step.modelData["place"])
+            }
+        }
+    }
+}

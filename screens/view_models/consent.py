@@ -1,0 +1,50 @@
+"""The page that shows, masked, whose card was read, and asks whether the terminal may go on with it."""
+
+from PySide6.QtCore import Property
+
+from devices.id_card_reader.types import CardText, Layout
+from kiosk.identity import mask_id_number, mask_name
+from kiosk.session.state import ConsentPage
+from screens.view_models.page_model import PageModel
+
+_KINDS = {
+    Layout.RESIDENT: "resident",
+    Layout.PERMIT: "permit",
+    Layout.FOREIGNER_2017: "foreigner",
+    Layout.FOREIGNER_2023: "foreigner",
+}
+
+
+def name_masked(person: CardText | None) -> str:
+    """The Chinese name masked; of a card without one the other name; "" for nobody."""
+    return mask_name(person.name or person.english_name) if person else ""
+
+
+class ConsentModel(PageModel):
+    """What ConsentPage.qml shows. All properties notify by `changed`."""
+
+    _page = ConsentPage()
+
+    def refresh(self) -> None:
+        page = self.session.visit.page
+        if isinstance(page, ConsentPage):
+            self._page = page
+
+    @Property(str, notify=PageModel.changed)
+    def nameMasked(self) -> str:
+        return name_masked(self.session.visit.person)
+
+    @Property(str, notify=PageModel.changed)
+    def idMasked(self) -> str:
+        person = self.session.visit.person
+        return mask_id_number(person.id_number) if person else ""
+
+    @Property(str, notify=PageModel.changed)
+    def cardKind(self) -> str:
+        """``resident``, ``permit``, ``foreigner`` or "" when there is nobody."""
+        person = self.session.visit.person
+        return _KINDS[person.layout] if person else ""
+
+    @Property(bool, notify=PageModel.changed)
+    def expiryUnchecked(self) -> bool:
+        return self._page.expiry_unchecked

@@ -1,0 +1,113 @@
+"""The page of the second factor: choose a way, type the secret, and what became of it.
+
+The digits live in one `SecretEntry` from the first key to the submission, and no longer than the stage in which they
+are typed: any other stage, method or page, and the end of the page, drop them.
+"""
+
+from PySide6.QtCore import Property, Slot
+
+from kiosk.central.contract import FactorMethod
+from kiosk.session.events import ChooseMethod, EnterSecret
+from kiosk.session.state import FactorPage, FactorStage
+from screens.view_models.page_model import PageModel
+from screens.view_models.secret_entry import SecretEntry
+
+_NAMES = {FactorMethod.PASSWORD: "password", FactorMethod.ONE_TIME_CODE: "code"}
+_METHODS = {name: method for method, name in _NAMES.items()}
+
+
+class FactorModel(PageModel):
+    """What FactorPage.qml shows. All properties notify by `changed`; the digits themselves are no property."""
+
+    _page = FactorPage(FactorStage.CHOOSE, ())
+    _entry: SecretEntry | None = None
+
+    @property
+    def _typed(self) -> SecretEntry:
+        if self._entry is None:
+            self._entry = SecretEntry()
+        return self._entry
+
+    def refresh(self) -> None:
+        page = self.session.visit.page
+        if not isinstance(page, FactorPage):
+            self._typed.forget()
+            return
+        before, self._page = self._page, page
+        if page.stage is not FactorStage.ENTER or page.method is None:
+            self._typed.forget()
+        elif (before.stage, before.method) != (page.stage, page.method):
+            self._typed.begin(page.method)
+
+    @Property(str, notify=PageModel.changed)
+    def stage(self) -> str:
+        """A value of `FactorStage`."""
+        return self._page.stage.value
+
+    @Property(str, notify=PageModel.changed)
+    def method(self) -> str:
+        """``password``, ``code`` or "" while none is chosen."""
+        return _NAMES[self._page.method] if self._page.method else ""
+
+    @Property("QStringList", notify=PageModel.changed)
+    def methods(self) -> list[str]:
+        """The ways of this item in its order."""
+        return [_NAMES[method] for method in self._page.methods]
+
+    @Property(str, notify=PageModel.changed)
+    def phoneMasked(self) -> str:
+        return self._page.phone_masked
+
+    @Property(int, notify=PageModel.changed)
+    def triesLeft(self) -> int:
+        """Tries that are left after a wrong secret, -1 where that is not known."""
+        return -1 if self._page.tries_left is None else self._page.tries_left
+
+    @Property(str, notify=PageModel.changed)
+    def problemText(self) -> str:
+        return self.say_problem(self._page.problem)
+
+    @Property(int, notify=PageModel.changed)
+    def digitCount(self) -> int:
+        return self._typed.count
+
+    @Property(int, notify=PageModel.changed)
+    def digitsWanted(self) -> int:
+        return self._typed.shortest
+
+    @Property(int, notify=PageModel.changed)
+    def digitsMost(self) -> int:
+        return self._typed.longest
+
+    @Property(bool, notify=PageModel.changed)
+    def canSubmit(self) -> bool:
+        return self._typed.is_enough
+
+    @Slot(str)
+    def chooseMethod(self, name: str) -> None:
+        """``password`` or ``code``."""
+        self.post(ChooseMethod(self.serial, _METHODS[name]))
+
+    @Slot(str)
+    def pressDigit(self, digit: str) -> None:
+        if self._page.stage is FactorStage.ENTER and self._typed.add(digit):
+            self.changed.emit()
+
+    @Slot()
+    def deleteDigit(self) -> None:
+        self._typed.delete()
+        self.changed.emit()
+
+    @Slot()
+    def forgetDigits(self) -> None:
+        """Drops what was typed; also called by the page when it goes."""
+        self._typed.forget()
+        self.changed.emit()
+
+    @Slot()
+    def submit(self) -> None:
+        """Hands the secret in once and forgets it; nothing happens while digits are wanting."""
+        secret = self._typed.take()
+        if secret:
+            self.post(EnterSecret(self.serial, secret))
+            self.changed.emit()

@@ -1,0 +1,46 @@
+"""The page that asks for the card: where to lay it, whether it is being read, why the last try failed."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import Property
+
+from kiosk.session.state import IdentifyPage
+from screens.view_models import front
+from screens.view_models.page_model import PageModel
+
+
+def stage_of(page: IdentifyPage) -> str:
+    """``waiting``, ``reading`` or ``stopped`` (the reader cannot go on; Continue tries again)."""
+    if page.stopped:
+        return "stopped"
+    return "reading" if page.reading else "waiting"
+
+
+class IdentifyModel(PageModel):
+    """What IdentifyPage.qml shows. All properties notify by `changed`, the seconds by `ticked`."""
+
+    timers: ClassVar[tuple[str, ...]] = ("idle",)
+    _page = IdentifyPage()
+
+    def refresh(self) -> None:
+        page = self.session.visit.page
+        if isinstance(page, IdentifyPage):
+            self._page = page
+
+    @Property(str, notify=PageModel.changed)
+    def stage(self) -> str:
+        return stage_of(self._page)
+
+    @Property(str, notify=PageModel.changed)
+    def problemText(self) -> str:
+        return self.say_problem(self._page.problem)
+
+    @Property(str, constant=True)
+    def readerPlace(self) -> str:
+        """Where the reader sits, a word of `screens.view_models.front.PLACES`."""
+        return front.place_of(self.terminal.site.front, front.READER)
+
+    @Property("QVariantList", constant=True)
+    def bays(self) -> list[dict[str, object]]:
+        """The devices of this front for the drawing: ``{"device", "place", "order", "of"}``."""
+        return front.as_maps(front.bays(self.terminal.site.front))

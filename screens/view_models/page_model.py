@@ -1,0 +1,143 @@
+"""The base of all view-models: it reads the session, says texts, and posts intents with the serial of its page.
+
+A view-model decides nothing. It is made when its page is made, updated after each change of the session, and dropped
+after its page was destroyed. What QML sees is lowerCamel; money, numbers of cases and times cross as ready text.
+"""
+
+from datetime import datetime
+from typing import ClassVar, cast
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+
+from kiosk.base.clock import HALL_TIME
+from kiosk.base.errors import Problem
+from kiosk.base.sentences import Language as SentenceLanguage
+from kiosk.base.sentences import sentence
+from kiosk.session.events import Continue, End, GoBack, SetLanguage, SetTextSize
+from kiosk.session.state import Language, Place, Session, TextSize
+from kiosk.terminal.port import TerminalPort
+from screens.theme.theme import Theme
+
+# Steps that belong together for the citizen are one named step: the name is confirmed where the card is read.
+_UNNAMED_STEPS = frozenset({Place.CONSENT, Place.QUERY})
+
+
+class PageModel(QObject):
+    """Base of view-models.
+
+    Attributes:
+        timers: names of the session's timers of which the page shows the seconds; empty = no ticking.
+        serial: serial of the page that this model was made for.
+
+    Signals:
+        changed: some property has another value.
+        ticked: a second went by (only with `timers`).
+    """
+
+    changed = Signal()
+    ticked = Signal()
+    timers: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, terminal: TerminalPort, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.terminal = terminal
+        self.theme = theme
+        self.session: Session = terminal.session
+        self.serial = self.session.visit.page_serial
+        self.refresh()
+
+    # --- to be overridden ---------------------------------------------------------------------------------------------
+    def refresh(self) -> None:
+        """Derives what the properties show from `self.session`; called before `changed` and at the start."""
+
+    def now(self) -> datetime:
+        """Wall time of the hall, for people only."""
+        return datetime.now(HALL_TIME)
+
+    # --- for the page host --------------------------------------------------------------------------------------------
+    def update(self, session: Session) -> None:
+        """Takes the session after a change (of page content, settings or surroundings)."""
+        self.session = session
+        self.refresh()
+        self.changed.emit()
+
+    # --- words --------------------------------------------------------------------------------------------------------
+    @property
+    def lang(self) -> Language:
+        """The language of the texts."""
+        return self.session.visit.settings.language
+
+    def say(self, key: str, **placeholders: str) -> str:
+        """The sentence of `key` in the citizen's language."""
+        return sentence(key, cast("SentenceLanguage", self.lang.value), **placeholders)
+
+    def say_problem(self, problem: Problem | None) -> str:
+        """The sentence of a problem, "" for none."""
+        return "" if problem is None else self.say(problem.key, **dict(problem.placeholders))
+
+    def post(self, event: object) -> None:
+        """Hands an intent to the terminal."""
+        self.terminal.post(event)
+
+    # --- what every page shows ----------------------------------------------------------------------------------------
+    @Property(str, notify=changed)
+    def language(self) -> str:
+        return self.lang.value
+
+    @Property(bool, notify=changed)
+    def isElder(self) -> bool:
+        return self.session.visit.settings.text_size is TextSize.ELDER
+
+    @Property(bool, constant=True)
+    def isDemo(self) -> bool:
+        return self.terminal.site.demo
+
+    @Property(str, notify=changed)
+    def siteLine(self) -> str:
+        site = self.terminal.site
+        return f"{site.site_name.get(self.lang.value, '')} · {site.terminal_id}"
+
+    @Property(str, constant=True)
+    def helpPhone(self) -> str:
+        return self.terminal.site.help_phone
+
+    @Property("QVariantList", notify=changed)
+    def steps(self) -> list[dict[str, str]]:
+        """The named steps of the item: ``{"place", "state"}`` with state done, now, later."""
+        flow = self.session.visit.flow
+        if flow is None:
+            return []
+        place = self.session.visit.page.place
+        at = flow.steps.index(place) if place in flow.steps else flow.position
+        named = [(i, step) for i, step in enumerate(flow.steps) if step not in _UNNAMED_STEPS]
+        now = max((i for i, _ in named if i <= at), default=0)
+        return [
+            {"place": step.value, "state": "done" if i < now else "now" if i == now else "later"} for i, step in named
+        ]
+
+    @Property(int, notify=ticked)
+    def secondsLeft(self) -> int:
+        """Seconds until the next of `timers` fires, rounded up; -1 when none runs."""
+        left = [s for s in map(self.terminal.seconds_left, self.timers) if s is not None]
+        return max(0, -int(-min(left) // 1)) if left else -1
+
+    # --- intents of every page ----------------------------------------------------------------------------------------
+    @Slot()
+    def goOn(self) -> None:
+        self.post(Continue(self.serial))
+
+    @Slot()
+    def back(self) -> None:
+        self.post(GoBack(self.serial))
+
+    @Slot()
+    def end(self) -> None:
+        self.post(End())
+
+    @Slot(str)
+    def setLanguage(self, language: str) -> None:
+        self.post(SetLanguage(Language(language)))
+
+    @Slot(str)
+    def setTextSize(self, text_size: str) -> None:
+        self.post(SetTextSize(TextSize(text_size)))

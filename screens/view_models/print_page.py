@@ -1,0 +1,68 @@
+"""The page of the papers: each with its state in words; it asks a person where the terminal cannot know."""
+
+from PySide6.QtCore import Property, Slot
+
+from kiosk.session.events import AnswerOutcome, Reprint
+from kiosk.session.state import PrintPage
+from screens.view_models import front, papers
+from screens.view_models.page_model import PageModel
+
+
+class PrintModel(PageModel):
+    """What PrintPage.qml shows. All properties notify by `changed`."""
+
+    _page = PrintPage(())
+
+    def refresh(self) -> None:
+        page = self.session.visit.page
+        if isinstance(page, PrintPage):
+            self._page = page
+
+    @Property(str, notify=PageModel.changed)
+    def stage(self) -> str:
+        """``working``, ``asking``, ``missing`` or ``done``."""
+        return papers.stage_of(self._page)
+
+    @Property("QVariantList", notify=PageModel.changed)
+    def papers(self) -> list[dict[str, str]]:
+        """Each paper: ``{"document", "state", "reason"}``; `reason` is a sentence or ""."""
+        return [
+            {"document": paper.document, "state": paper.state, "reason": self.say_problem(job.problem)}
+            for job in self._page.jobs
+            for paper in [papers.paper(job)]
+        ]
+
+    @Property(str, notify=PageModel.changed)
+    def askedDocument(self) -> str:
+        """``sheet`` or ``slip`` while a person must tell whether it came out, else ""."""
+        job = self._page.asks_about
+        return job.document.value if job else ""
+
+    @Property(str, notify=PageModel.changed)
+    def litDevice(self) -> str:
+        return papers.lit_device(self._page)
+
+    @Property(str, notify=PageModel.changed)
+    def litPlace(self) -> str:
+        """Where the lit device sits, a word of `screens.view_models.front.PLACES`; "" when none is lit."""
+        device = papers.lit_device(self._page)
+        return front.place_of(self.terminal.site.front, device) if device else ""
+
+    @Property("QVariantList", constant=True)
+    def bays(self) -> list[dict[str, object]]:
+        """The devices of this front for the drawing: ``{"device", "place", "order", "of"}``."""
+        return front.as_maps(front.bays(self.terminal.site.front))
+
+    @Slot(bool)
+    def answer(self, came_out: bool) -> None:  # noqa: FBT001  (a Qt slot has no keyword arguments)
+        """The person says whether the asked paper came out."""
+        job = self._page.asks_about
+        if job is not None:
+            self.post(AnswerOutcome(self.serial, job.job_id, came_out))
+
+    @Slot()
+    def printAgain(self) -> None:
+        """Asks for the papers that did not come out, each under a fresh id."""
+        missing = self._page.missing
+        if missing:
+            self.post(Reprint(self.serial, tuple(self.terminal.new_id() for _ in missing)))

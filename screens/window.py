@@ -1,0 +1,344 @@
+"""The page host: one window, one page at a time, overlays above it, and the gate through which every touch goes.
+
+Order of farewell at a page change: the new page is made, the old page is destroyed (its deferred delete delivered), and
+only then its view-model is dropped. Between touches and pages stands the gate: for 0.3 s after a change of page or
+overlay presses are swallowed, keys never reach a page, and in kiosk mode the window does not close.
+"""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import ClassVar
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QColor, QGuiApplication, QPixmapCache
+from PySide6.QtQml import QQmlComponent, QQmlEngine
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+
+from kiosk.session.events import Touched
+from kiosk.session.state import Overlay, Place, Session
+from kiosk.terminal.port import TerminalPort
+from screens.theme.theme import Theme
+from screens.translations import TsTranslator, translator_of
+from screens.view_models.page_model import PageModel
+from screens.view_models.registry import OVERLAYS, PAGES, QML, PageSpec
+
+TOUCH_GUARD_S = 0.3
+CURTAIN_DEADLINE_MS = 1000
+NIGHT = QColor("#0B2B2A")
+
+_PRESSES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TouchBegin})
+_REST_OF_PRESS = frozenset(
+    {
+        QEvent.Type.MouseMove,
+        QEvent.Type.MouseButtonRelease,
+        QEvent.Type.TouchUpdate,
+        QEvent.Type.TouchEnd,
+        QEvent.Type.TouchCancel,
+    }
+)
+_ENDS_OF_PRESS = frozenset({QEvent.Type.MouseButtonRelease, QEvent.Type.TouchEnd, QEvent.Type.TouchCancel})
+_NEVER = frozenset(
+    {QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride, QEvent.Type.Shortcut, QEvent.Type.Wheel, QEvent.Type.ContextMenu}
+)
+# These ask a question themselves: a touch there is the answer, not mere presence.
+_ASKING = frozenset({Overlay.IDLE_WARNING, Overlay.TIME_WARNING, Overlay.CONFIRM_END})
+
+
+class _Shown:
+    """A page or overlay on the screen with its view-model."""
+
+    def __init__(self, spec: PageSpec, item: QQuickItem, model: PageModel) -> None:
+        self.spec = spec
+        self.item = item
+        self.model = model
+
+
+class ScreenHost(QObject):
+    """Shows the session.
+
+    Attributes:
+        engine, window, theme: Qt's parts; the host owns them.
+        page, overlay: what is shown, None before the first `refresh`.
+
+    Signals:
+        first_frame: the first frame is out.
+        page_shown: the first frame after a change of page is out.
+    """
+
+    first_frame = Signal()
+    page_shown = Signal()
+    _refresh_wanted = Signal()
+    _deadline_ms: ClassVar[int] = CURTAIN_DEADLINE_MS
+
+    def __init__(
+        self,
+        terminal: TerminalPort,
+        width_px: int = 1080,
+        height_px: int = 1920,
+        *,
+        refuses_close: bool = True,
+        touch_guard_s: float = TOUCH_GUARD_S,
+        monotonic: Callable[[], float] = time.monotonic,
+        asked_to_close: Callable[[], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self.terminal = terminal
+        self.refuses_close = refuses_close
+        self.touch_guard_s = touch_guard_s
+        self._monotonic = monotonic
+        self._asked_to_close = asked_to_close
+        self._guarded_until = 0.0
+        self._swallowing = False
+        self._components: dict[str, QQmlComponent] = {}
+        self._translator: TsTranslator | None = None
+        self._refresh_pending = False
+        self._serial = -1
+        self._place: Place | None = None
+        self._frames = 0
+        self._page_waits_for_frame = False
+        self._curtain_done: Callable[[], None] | None = None
+        self._curtain_synchronised = False
+        self.page: _Shown | None = None
+        self.overlay: _Shown | None = None
+
+        self.engine = QQmlEngine()
+        self.engine.addImportPath(str(QML))
+        self.theme = Theme(self.engine, terminal.site.panel_width_mm)
+        self.window = QQuickWindow()
+        self.window.setColor(NIGHT)
+        self.window.setTitle("不打烊")
+        self.window.resize(width_px, height_px)
+        self.window.installEventFilter(self)
+        self.window.widthChanged.connect(self._fit)
+        self.window.heightChanged.connect(self._fit)
+        self.window.frameSwapped.connect(self._on_frame)
+        self.window.afterSynchronizing.connect(self._on_synchronised)
+        self._refresh_wanted.connect(self._refresh_now, Qt.ConnectionType.QueuedConnection)
+
+        self._tick = QTimer(self)
+        self._tick.setObjectName("countdown")
+        self._tick.setInterval(1000)
+        self._tick.timeout.connect(self._on_tick)
+        self._compiling = QTimer(self)
+        self._compiling.setObjectName("compile pages")
+        self._compiling.setInterval(0)
+        self._compiling.timeout.connect(self._compile_one)
+        self._deadline = QTimer(self)
+        self._deadline.setObjectName("curtain deadline")
+        self._deadline.setSingleShot(True)
+        self._deadline.timeout.connect(self._confirm_curtain)
+        self._fit()
+
+    # --- showing ------------------------------------------------------------------------------------------------------
+    def show(self, *, full_screen: bool = False) -> None:
+        """Makes the first page and opens the window."""
+        self._refresh_now()
+        if full_screen:
+            self.window.showFullScreen()
+        else:
+            self.window.show()
+
+    def refresh(self) -> None:
+        """Follows the session at the next turn of the event loop: never inside a handler of the page that goes."""
+        if not self._refresh_pending:
+            self._refresh_pending = True
+            self._refresh_wanted.emit()
+
+    @Slot()
+    def _refresh_now(self) -> None:
+        self._refresh_pending = False
+        session = self.terminal.session
+        visit = session.visit
+        self._follow_settings(session)
+        if self.page is None or (visit.page_serial, visit.page.place) != (self._serial, self._place):
+            self._change_page(session)
+        else:
+            self.page.model.update(session)
+        self._follow_overlay(session)
+        self._follow_ticks()
+
+    def _follow_settings(self, session: Session) -> None:
+        if self.theme.show(session.visit.settings):
+            if self._translator is not None:
+                QCoreApplication.removeTranslator(self._translator)
+            self._translator = translator_of(self.theme.language)
+            if self._translator is not None:
+                QCoreApplication.installTranslator(self._translator)
+            self.engine.retranslate()
+
+    def _change_page(self, session: Session) -> None:
+        old = self.page
+        self._serial, self._place = session.visit.page_serial, session.visit.page.place
+        spec = PAGES[session.visit.page.place]
+        if old is not None and old.spec == spec and session.visit.page.place is Place.WIPE:
+            old.model.update(session)  # the curtain stays as it is
+            return
+        self.page = self._make(spec, z=0)
+        self._dismiss(old)
+        self._page_waits_for_frame = True
+        self._guard()
+        self.window.update()
+
+    def _follow_overlay(self, session: Session) -> None:
+        spec = OVERLAYS.get(session.overlay)
+        if self.overlay is not None and self.overlay.spec == spec:
+            self.overlay.model.update(session)
+            return
+        if self.overlay is None and spec is None:
+            return
+        old, self.overlay = self.overlay, None if spec is None else self._make(spec, z=10)
+        self._dismiss(old)
+        self._guard()
+
+    def _make(self, spec: PageSpec, z: int) -> _Shown:
+        model = spec.model_class()(self.terminal, self.theme)
+        QQmlEngine.setObjectOwnership(model, QQmlEngine.ObjectOwnership.CppOwnership)
+        component = self._component(spec)
+        item = component.createWithInitialProperties({"model": model})
+        if not isinstance(item, QQuickItem):
+            raise RuntimeError(f"{spec.qml} did not load: {component.errorString()}")
+        content = self.window.contentItem()
+        item.setParent(content)
+        item.setSize(content.size())
+        item.setZ(z)
+        item.setParentItem(content)
+        return _Shown(spec, item, model)
+
+    def _component(self, spec: PageSpec) -> QQmlComponent:
+        component = self._components.get(spec.qml)
+        if component is None:
+            component = QQmlComponent(self.engine, QUrl.fromLocalFile(str(spec.path)))
+            self._components[spec.qml] = component
+        return component
+
+    @staticmethod
+    def _dismiss(shown: _Shown | None) -> None:
+        if shown is None:
+            return
+        shown.item.setVisible(False)
+        shown.item.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    @Slot()
+    def _fit(self) -> None:
+        self.theme.fit(self.window.width(), self.window.height())
+        for shown in (self.page, self.overlay):
+            if shown is not None:
+                shown.item.setSize(self.window.contentItem().size())
+
+    # --- frames -------------------------------------------------------------------------------------------------------
+    @Slot()
+    def _on_frame(self) -> None:
+        self._frames += 1
+        if self._page_waits_for_frame:
+            self._page_waits_for_frame = False
+            self.page_shown.emit()
+        if self._curtain_done is not None and self._curtain_synchronised:
+            self._confirm_curtain()
+        if self._frames == 1:
+            self.first_frame.emit()
+            self._compiling.start()
+
+    @Slot()
+    def _on_synchronised(self) -> None:
+        # frames that were under way before the curtain came are not counted as its frame
+        self._curtain_synchronised = self._curtain_done is not None
+
+    def draw_curtain(self, done: Callable[[], None]) -> None:
+        """Shows the curtain and calls `done` on the GUI thread when its frame is out, at the latest after a second:
+        a screen that shows nothing hides everything, and the wipe must not wait for it."""
+        self._curtain_done = done
+        self._curtain_synchronised = False
+        self._refresh_now()
+        self._deadline.start(self._deadline_ms)
+        self.window.update()
+
+    @Slot()
+    def _confirm_curtain(self) -> None:
+        self._deadline.stop()
+        done, self._curtain_done = self._curtain_done, None
+        if done is not None:
+            done()
+
+    # --- idle work ----------------------------------------------------------------------------------------------------
+    @Slot()
+    def _compile_one(self) -> None:
+        for spec in (*PAGES.values(), *OVERLAYS.values()):
+            if spec.qml not in self._components and spec.is_there:
+                self._component(spec)
+                spec.model_class()
+                return
+        self._compiling.stop()
+
+    def _follow_ticks(self) -> None:
+        wanted = any(shown is not None and shown.model.timers for shown in (self.page, self.overlay))
+        if wanted and not self._tick.isActive():
+            self._tick.start()
+        elif not wanted:
+            self._tick.stop()
+
+    @Slot()
+    def _on_tick(self) -> None:
+        for shown in (self.page, self.overlay):
+            if shown is not None and shown.model.timers:
+                shown.model.ticked.emit()
+
+    # --- the gate -----------------------------------------------------------------------------------------------------
+    def _guard(self) -> None:
+        self._guarded_until = self._monotonic() + self.touch_guard_s
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in _PRESSES:
+            if self.terminal.session.overlay not in _ASKING:
+                self.terminal.post(Touched())
+            self._swallowing = self._monotonic() < self._guarded_until
+            return self._swallowing
+        if kind in _REST_OF_PRESS:
+            swallowed = self._swallowing
+            if kind in _ENDS_OF_PRESS:
+                self._swallowing = False
+            return swallowed
+        if kind is QEvent.Type.KeyPress:
+            self.terminal.post(Touched())
+            return True
+        if kind in _NEVER:
+            return True
+        if kind is QEvent.Type.Close:
+            if self.refuses_close:
+                event.ignore()
+                return True
+            if self._asked_to_close is not None:
+                event.ignore()
+                self._asked_to_close()
+                return True
+        return False
+
+    # --- the end ------------------------------------------------------------------------------------------------------
+    def forget(self) -> None:
+        """Part of the wipe on the screens' side: the visit's objects in QML, caches of pictures and the clipboard."""
+        self.engine.collectGarbage()
+        self.engine.trimComponentCache()
+        QPixmapCache.clear()
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None and clipboard.ownsClipboard():
+            clipboard.clear()
+
+    def close(self) -> None:
+        """Takes everything down in order: pages, view-models, window, engine. May be called twice."""
+        for timer in (self._tick, self._compiling, self._deadline):
+            timer.stop()
+        for shown in (self.overlay, self.page):
+            self._dismiss(shown)
+        self.overlay = self.page = None
+        if self._translator is not None:
+            QCoreApplication.removeTranslator(self._translator)
+            self._translator = None
+        self.window.removeEventFilter(self)
+        with suppress(RuntimeError):
+            self.window.frameSwapped.disconnect(self._on_frame)
+            self.window.afterSynchronizing.disconnect(self._on_synchronised)
+        self.window.close()
+        self._components.clear()
+        self.theme.forget()
