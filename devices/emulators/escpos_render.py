@@ -19,6 +19,7 @@ _DEFAULT_SPACING = 34
 _TO_CUTTER = 96  # dots between head and blade
 _LONGEST_PIECE = 16_000
 _THRESHOLD = 150
+_HAN_BASELINE, _ASCII_BASELINE = 0.88, 0.82  # of the cell; descenders have to stay inside
 _BLACK_AND_WHITE = [0 if value < 255 - _THRESHOLD else 255 for value in range(256)]
 
 
@@ -88,7 +89,7 @@ class EscposMachine:
         self._code_level = "l"
         self._job = 0
         self._paper = Image.new("L", (DOTS, 1024), 255)
-        self._y = 0
+        self._y = _TO_CUTTER  # from the blade: what lies between blade and head is the head of the next slip
         self._has_print = False
 
     # -- the buffer
@@ -280,7 +281,7 @@ class EscposMachine:
         else:
             self.counters.blank_cuts += 1
         self._paper.paste(255, (0, 0, *self._paper.size))
-        self._y = 0
+        self._y = _TO_CUTTER
         self._has_print = False
         return 3 if data[2] < 65 else 4
 
@@ -312,7 +313,8 @@ class EscposMachine:
         pen = ImageDraw.Draw(cell)
         font = _font(size)
         for shift in range(2 if style.bold else 1):
-            pen.text((shift, round(size * 0.88)), character, fill=0, font=font, anchor="ls")
+            baseline = _ASCII_BASELINE if character.isascii() else _HAN_BASELINE
+            pen.text((shift, round(size * baseline)), character, fill=0, font=font, anchor="ls")
         target = ((12 if character.isascii() else 24) * style.width, _CELL * style.height)
         cell = cell.crop((0, 0, cell.width - 1, size)).point(_BLACK_AND_WHITE).resize(target, Image.Resampling.NEAREST)
         self._paper.paste(cell, (x, y))
@@ -351,7 +353,7 @@ class EscposMachine:
         """Makes the canvas longer; paper that nobody cuts does not grow without end."""
         if self._y + dots > _LONGEST_PIECE:
             self._paper.paste(255, (0, 0, *self._paper.size))
-            self._y = 0
+            self._y = _TO_CUTTER
         if self._y + dots > self._paper.height:
             longer = Image.new("L", (DOTS, self._y + dots + 1024), 255)
             longer.paste(self._paper, (0, 0))

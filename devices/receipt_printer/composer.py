@@ -20,6 +20,7 @@ _SPACING = {Style.TITLE: 62, Style.STRONG: 36, Style.BODY: 34, Style.SMALL: 28, 
 _RULE_MARGIN, _RULE_DOTS = 10, 2
 _QR_WIDTH, _QR_LARGEST = 360, 8
 _BAND = 24  # dots of a raster sent as one piece: 1,736 bytes
+_LOWER_MARGIN = 40
 _SMOOTH = b"\x1db\x01"
 
 
@@ -54,10 +55,10 @@ def initialise() -> bytes:
 
 
 def cut() -> bytes:
-    """Feeds to the cutter and cuts once (GS V 66 0)."""
+    """Leaves a lower margin, feeds to the cutter and cuts once (GS V 66 0)."""
     printer = Dummy()
     printer.cut(feed=False)
-    return bytes(printer.output)
+    return _feed(_LOWER_MARGIN) + bytes(printer.output)
 
 
 def _pieces(row: Row, has_chinese_font: bool, font: Path) -> list[bytes]:

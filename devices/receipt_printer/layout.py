@@ -13,8 +13,8 @@ from devices.receipt_printer.types import Align, Line, Style
 COLUMNS = 48
 """Columns of 12 dots on 80 mm paper (576 dots)."""
 
-_MAY_NOT_BEGIN = frozenset("，。、；：？！）》」』】〉〕”’·…—～％,.;:?!)]}%")
-_MAY_NOT_END = frozenset("（《「『【〈〔“‘￥¥([{$")
+_MAY_NOT_BEGIN = frozenset("–，。、；：？！）》」』】〉〕”’·…—～％,.;:?!)]}%")
+_MAY_NOT_END = frozenset("–（《「『【〈〔“‘￥¥([{$")
 
 
 @dataclass(frozen=True, repr=False)

@@ -17,7 +17,7 @@ FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 """Debian's fonts-noto-cjk."""
 
 _MONO_SC = 7  # face "Noto Sans Mono CJK SC" of the collection: ASCII is exactly half a Han cell
-_BASELINE = 0.88  # of the em, from the font's own Han metrics
+_HAN_BASELINE, _ASCII_BASELINE = 0.88, 0.82  # of the cell; descenders have to stay inside
 _THRESHOLD = 150
 _NO_CHARACTER = "\U0010ffff"
 
@@ -51,7 +51,8 @@ def draw(row: Row, height: int, path: Path = FONT) -> bytes:
         x = start
         for character in text:
             for shift in range(2 if is_bold else 1):
-                pen.text((x + shift, round(CELL * scale * _BASELINE)), character, fill=255, font=font, anchor="ls")
+                baseline = round(CELL * scale * (_ASCII_BASELINE if character.isascii() else _HAN_BASELINE))
+                pen.text((x + shift, baseline), character, fill=255, font=font, anchor="ls")
             x += half if character.isascii() else 2 * half
     dots = image.point([255 if value >= _THRESHOLD else 0 for value in range(256)]).convert("1")
     return dots.tobytes()
