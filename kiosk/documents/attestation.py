@@ -8,6 +8,7 @@ codes (ISO/IEC 18004) and survives being copied by hand. It is not the platform'
 import base64
 import binascii
 import hashlib
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,26 +76,25 @@ class AttestationText(msgspec.Struct, frozen=True):
         return f"<AttestationText {self.attestation.terminal_number}>"
 
 
-def page_text(visible: str) -> str:
-    """A page's visible text as digested: white space and control characters removed; U+FFFE is PDFium's line-end hyphen."""
-    text = visible.replace("\ufffe", "-").replace("\x02", "-")
-    return "".join(character for character in text if not character.isspace() and character.isprintable())
+def squeeze(text: str) -> str:
+    """Visible text as digested and compared: NFKC, no white space, no control characters.
+
+    PDFium writes a hyphen at the end of a line as U+FFFE or U+0002.
+    """
+    folded = unicodedata.normalize("NFKC", text.replace("\ufffe", "-").replace("\x02", "-"))
+    return "".join(character for character in folded if unicodedata.category(character)[0] not in "ZC")
 
 
 def content_digest(pages: list[str]) -> bytes:
-    """SHA-256 over the visible texts of all pages in reading order, a form feed after each."""
-    digest = hashlib.sha256()
-    for page in pages:
-        digest.update(page_text(page).encode())
-        digest.update(b"\x0c")
-    return digest.digest()
+    """SHA-256 over the squeezed texts of all pages in reading order, a form feed after each."""
+    return hashlib.sha256("".join(f"{page}\f" for page in pages).encode()).digest()
 
 
 def page_digests(pages: list[str]) -> bytes:
-    """Four bytes for each page; empty where there are more pages than a QR has room for."""
+    """Four bytes for each page's squeezed text; empty where there are more pages than a QR has room for."""
     if len(pages) > _MOST_PAGE_DIGESTS:
         return b""
-    return b"".join(hashlib.sha256(page_text(page).encode()).digest()[:_PAGE_DIGEST_BYTES] for page in pages)
+    return b"".join(hashlib.sha256(page.encode()).digest()[:_PAGE_DIGEST_BYTES] for page in pages)
 
 
 def differing_pages(attestation: Attestation, pages: list[str]) -> list[int]:
@@ -146,7 +146,7 @@ def load_private_key(path: Path) -> "Ed25519PrivateKey":
 
     Raises:
         OSError: the file cannot be read.
-        ValueError: it holds no Ed25519 key.
+        ValueError, TypeError: it holds no Ed25519 key.
     """
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -156,5 +156,5 @@ def load_private_key(path: Path) -> "Ed25519PrivateKey":
         return Ed25519PrivateKey.from_private_bytes(raw)
     key = load_pem_private_key(raw, password=None)
     if not isinstance(key, Ed25519PrivateKey):
-        raise ValueError("not an Ed25519 key")
+        raise TypeError("not an Ed25519 key")
     return key

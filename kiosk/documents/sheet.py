@@ -4,12 +4,12 @@ Field names and their order follow the query sheets that provident fund centres 
 formatted here once; the template adds nothing but lines and places.
 """
 
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk.central.contract import FundAccount, FundEntry, FundStatement
 from kiosk.documents import formats
+from kiosk.documents.attestation import squeeze
 from kiosk.documents.wire import SheetRequest
 
 TITLE = "个人住房公积金查询单"
@@ -33,7 +33,8 @@ COLUMNS = (
     "单位账号",
     "单位名称",
 )
-AMOUNT_COLUMN = 4
+FIRST_PAGE_ROWS = 18
+FOLLOWING_PAGE_ROWS = 30
 
 
 @dataclass(frozen=True)
@@ -136,26 +137,31 @@ def entry_cells(entry: FundEntry) -> tuple[str, ...]:
     )
 
 
-def squeeze(text: str) -> str:
-    """`text` as compared on paper: no white space, no control characters, compatibility forms folded (NFKC).
-
-    U+FFFE is how PDFium writes a hyphen at the end of a line.
-    """
-    folded = unicodedata.normalize("NFKC", text.replace("\ufffe", "-").replace("\x02", "-"))
-    return "".join(character for character in folded if unicodedata.category(character)[0] not in "ZC")
+def expected_pages(words: SheetWords) -> list[str]:
+    """The squeezed text of each page if the pages break where they usually do; a guess that saves a second layout."""
+    rows = ["".join(row) for row in words.rows]
+    ends = [min(len(rows), FIRST_PAGE_ROWS)]
+    while ends[-1] < len(rows):
+        ends.append(min(len(rows), ends[-1] + FOLLOWING_PAGE_ROWS))
+    pages = []
+    start = 0
+    for number, end in enumerate(ends, 1):
+        text = _before_rows(words, number, len(ends)) + "".join(rows[start:end]) + words.note + words.foot
+        pages.append(squeeze(text))
+        start = end
+    return pages
 
 
 def pages_say(words: SheetWords, pages: list[str]) -> bool:
-    """Whether the visible text of `pages` is exactly the sheet: each row once, in order, page n of m right, nothing else."""
+    """Whether the squeezed texts of `pages` are exactly the sheet: each row once, in order, page n of m, nothing else."""
     rows = [squeeze("".join(row)) for row in words.rows]
     done = 0
     for number, page in enumerate(pages, 1):
-        rest = squeeze(page)
         before = squeeze(_before_rows(words, number, len(pages)))
         after = squeeze(words.note + words.foot)
-        if len(rest) < len(before) + len(after) or not rest.startswith(before) or not rest.endswith(after):
+        if len(page) < len(before) + len(after) or not page.startswith(before) or not page.endswith(after):
             return False
-        rest = rest[len(before) : len(rest) - len(after)]
+        rest = page[len(before) : len(page) - len(after)]
         has_rows = False
         while done < len(rows) and rest.startswith(rows[done]):
             rest = rest[len(rows[done]) :]

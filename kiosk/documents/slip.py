@@ -97,6 +97,7 @@ class SlipLayout:
     title: str
     mark: str
     fields: tuple[tuple[str, str], ...] = field(repr=False)
+    number: tuple[str, str]
     papers_heading: str
     papers: tuple[tuple[str, str], ...]
     next_heading: str
@@ -163,8 +164,8 @@ def lay_out_slip(data: SlipData) -> SlipLayout:
             (words("documents.slip_name"), data.name_masked),
             (words("documents.slip_done_at"), data.done_at),
             (words("documents.slip_site"), data.site),
-            (words("documents.slip_terminal_number"), data.terminal_number),
         ),
+        number=(words("documents.slip_terminal_number"), data.terminal_number),
         papers_heading=words("documents.slip_papers"),
         papers=tuple(
             (
@@ -195,7 +196,7 @@ def slip_lines(data: SlipData, columns: int = 48) -> tuple[SlipLine, ...]:
     add(layout.hall, SlipStyle.BODY, SlipAlign.CENTER)
     add(layout.title, SlipStyle.TITLE, SlipAlign.CENTER)
     lines.append(rule)
-    for label, value in layout.fields:
+    for label, value in (*layout.fields, layout.number):
         if display_width(label) + 2 + display_width(value) <= columns:
             add(f"{label}  {value}", SlipStyle.BODY)
         else:

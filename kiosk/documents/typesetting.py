@@ -10,7 +10,6 @@ import re
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,9 +17,6 @@ from kiosk.documents import attestation, pdf_text, sheet
 from kiosk.documents.slip import lay_out_slip
 from kiosk.documents.wire import PDF, PNG, RenderResult, SheetRequest, SlipRequest
 from kiosk.identity.masking import mask_id_number, mask_name
-
-if TYPE_CHECKING:
-    import typst
 
 FONT_FOLDER = Path("/usr/share/fonts/opentype/noto")
 TEMPLATES = Path(__file__).parent / "templates"
@@ -30,6 +26,7 @@ SLIP_DOTS_PER_INCH = 203.2
 SLIP_WIDTH_DOTS = 576
 _LACKING = re.compile(r'the text `"(.*)"` could not be displayed', re.DOTALL)
 _MOST_LACKING = 64
+_MOST_LAYOUTS = 3
 _SLIP_FONTS = {
     "zh_CN": ("Noto Sans CJK SC", "zh", "CN"),
     "zh_HK": ("Noto Sans CJK HK", "zh", "HK"),
@@ -44,10 +41,10 @@ class _Typesetter:
         import typst
 
         # An empty package folder that cannot be filled: a template that asked for a package would fail, not download.
-        self._compiler: typst.Compiler = typst.Compiler(
-            TEMPLATES / template,
-            root=TEMPLATES,
-            font_paths=[FONT_FOLDER],
+        self._compiler = typst.Compiler(
+            str(TEMPLATES / template),
+            root=str(TEMPLATES),
+            font_paths=[str(FONT_FOLDER)],
             ignore_system_fonts=True,
             package_path=os.devnull,
             package_cache_path=os.devnull,
@@ -80,12 +77,16 @@ class _Typesetter:
         assert isinstance(picture, bytes)
         return picture
 
-    def shown(self, text: str) -> str:
-        """`text` as it will be printed."""
+    def shown_words(self, words: sheet.SheetWords) -> sheet.SheetWords:
+        """`words` as they are printed."""
+        return msgspec.json.decode(self._shown(words), type=sheet.SheetWords) if self.lacking else words
+
+    def _shown(self, data: object) -> str:
+        text = msgspec.json.encode(data).decode()
         return "".join(SUBSTITUTE if character in self.lacking else character for character in text)
 
     def _inputs(self, data: object) -> dict[str, str]:
-        return {"data": self.shown(msgspec.json.encode(data).decode())}
+        return {"data": self._shown(data) if self.lacking else msgspec.json.encode(data).decode()}
 
 
 def _unescape(text: str) -> str:
@@ -104,8 +105,9 @@ def render_slip(request: SlipRequest) -> RenderResult:
 
 
 def render_sheet(request: SheetRequest) -> RenderResult:
-    """Lays a sheet out, reads it back, compares it with its data, signs what stands there, and sets it again with the QR.
+    """Lays a sheet out, reads it back, compares it with its data, and hands it over only if what stands there is what was signed.
 
+    The QR stands on the paper that it signs, so the page breaks are guessed first; a wrong guess costs a second layout.
     Returns a result with the problem ``documents.sheet_check_failed`` or ``documents.signing_key_unreadable``.
 
     Raises:
@@ -113,23 +115,28 @@ def render_sheet(request: SheetRequest) -> RenderResult:
     """
     printed_at = datetime.fromisoformat(request.printed_at)
     words = sheet.sheet_words(request)
-    typesetter = _Typesetter("sheet.typ")
-    document = typesetter.pdf(words, printed_at)
-    pages = pdf_text.page_texts(document)
-    shown = msgspec.json.decode(typesetter.shown(msgspec.json.encode(words).decode()), type=sheet.SheetWords)
-    if not sheet.pages_say(shown, pages):
-        return RenderResult(problem="documents.sheet_check_failed")
+    key = None
     if request.signing_key is not None:
         try:
             key = attestation.load_private_key(Path(request.signing_key.path))
-        except (OSError, ValueError):
+        except (OSError, ValueError, TypeError):
             return RenderResult(problem="documents.signing_key_unreadable")
-        text = attestation.sign_attestation(_attest(request, request.signing_key.key_id, printed_at, pages), key)
-        document = typesetter.pdf(replace(words, qr=_qr_svg(text)), printed_at)
-        if pdf_text.page_texts(document) != pages:
-            return RenderResult(problem="documents.sheet_check_failed")
-    is_attested = request.signing_key is not None
-    return RenderResult(None, PDF, len(pages), len(document), is_attested, len(typesetter.lacking), document)
+    typesetter = _Typesetter("sheet.typ")
+    pages = sheet.expected_pages(words)
+    for _ in range(_MOST_LAYOUTS):
+        if key is not None and request.signing_key is not None:
+            text = attestation.sign_attestation(_attest(request, request.signing_key.key_id, printed_at, pages), key)
+            words = replace(words, qr=_qr_svg(text))
+        document = typesetter.pdf(words, printed_at)
+        found = [attestation.squeeze(page) for page in pdf_text.page_texts(document)]
+        if not sheet.pages_say(typesetter.shown_words(words), found):
+            break
+        if key is None or found == pages:
+            return RenderResult(
+                None, PDF, len(found), len(document), key is not None, len(typesetter.lacking), document
+            )
+        pages = found
+    return RenderResult(problem="documents.sheet_check_failed")
 
 
 def _attest(request: SheetRequest, key_id: str, printed_at: datetime, pages: list[str]) -> attestation.Attestation:

@@ -105,4 +105,156 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "If you have a question, quote the terminal number.",
     ),
     "documents.demo_mark": ("演示单据 不作凭据", "示範文件 不作憑據", "DEMO - NOT VALID"),
+    # Checking a sheet.
+    "attestation.genuine": (
+        "真：这份单据由本系统的终端打印，内容没有改动",
+        "真：這份文件由本系統的終端機列印，內容沒有改動",
+        "Genuine: printed by a terminal of this system and unchanged.",
+    ),
+    "attestation.genuine_code": (
+        "二维码为真。只凭二维码看不到纸上的内容，请把下面的数字与纸面逐项核对",
+        "二維碼為真。單憑二維碼看不到紙上的內容，請將下列數字與紙面逐項核對",
+        "The code is genuine. The code alone does not show the paper: compare each figure below with it.",
+    ),
+    "attestation.refused": (
+        "不予认可：这份单据不能当作终端打印的原件",
+        "不予認可：這份文件不能當作終端機列印的原件",
+        "Refused: this paper cannot be taken for an original of a terminal.",
+    ),
+    "attestation.not_judged": ("没有验成", "未能驗證", "Not checked."),
+    "attestation.signed_figures": ("签名时的内容：", "簽署時的內容：", "What was signed:"),
+    "attestation.list_unreadable": (
+        "密钥清单读不懂，请重新下载清单",
+        "未能讀取密鑰清單，請重新下載清單",
+        "The key list cannot be read. Please fetch it again.",
+    ),
+    "attestation.list_forged": (
+        "密钥清单的签名不对，清单不可信，请从主管部门重新取得",
+        "密鑰清單的簽署不符，清單不可信，請向主管部門重新取得",
+        "The key list's signature is wrong, so it cannot be trusted. Please get it from the operator again.",
+    ),
+    "attestation.list_expired": (
+        "密钥清单已于 {expires_at} 到期，请更新清单后再验",
+        "密鑰清單已於 {expires_at} 到期，請更新清單後再驗證",
+        "The key list ended at {expires_at}. Please update it and check again.",
+    ),
+    "attestation.key_files_unreadable": (
+        "密钥清单或清单公钥文件打不开，请核对路径和文件内容",
+        "未能開啟密鑰清單或清單公鑰檔案，請核對路徑及檔案內容",
+        "The key list or its public key cannot be opened. Please check the paths and files.",
+    ),
+    "attestation.file_unreadable": (
+        "文件打不开，或其中没有二维码，请提供 PDF 或清晰的二维码图片",
+        "未能開啟檔案，或檔案內沒有二維碼，請提供 PDF 或清晰的二維碼圖片",
+        "The file cannot be opened or holds no code. Please give a PDF or a clear picture of the code.",
+    ),
+    "attestation.pdf_unreadable": (
+        "PDF 打不开，请换一份",
+        "未能開啟 PDF，請換一份",
+        "The PDF cannot be opened. Please use another copy.",
+    ),
+    "attestation.code_missing": (
+        "单据上没有终端打印证明二维码",
+        "文件上沒有終端機列印證明二維碼",
+        "There is no print attestation code on the paper.",
+    ),
+    "attestation.code_unreadable": (
+        "二维码的内容不是终端打印证明，请重新扫描",
+        "二維碼的內容並非終端機列印證明，請重新掃描",
+        "The code does not hold a print attestation. Please scan it again.",
+    ),
+    "attestation.key_unknown": (
+        "签名的密钥不在清单里，单据是伪造的，或者清单太旧",
+        "簽署的密鑰不在清單內，文件屬偽造，或清單過舊",
+        "The signing key is not on the list: the paper is forged, or the list is too old.",
+    ),
+    "attestation.signature_wrong": (
+        "签名与内容对不上，二维码是伪造或改动过的",
+        "簽署與內容不符，二維碼屬偽造或曾被改動",
+        "The signature does not fit: the code is forged or was changed.",
+    ),
+    "attestation.key_revoked": (
+        "终端 {terminal} 的密钥已经注销",
+        "終端機 {terminal} 的密鑰已被撤銷",
+        "The key of terminal {terminal} has been revoked.",
+    ),
+    "attestation.key_expired": (
+        "打印时间不在终端 {terminal} 的密钥有效期内",
+        "列印時間不在終端機 {terminal} 的密鑰有效期內",
+        "The paper was printed outside the time for which the key of terminal {terminal} is valid.",
+    ),
+    "attestation.terminal_differs": (
+        "二维码写的终端与密钥所属的终端 {terminal} 不同",
+        "二維碼所寫的終端機與密鑰所屬的終端機 {terminal} 不同",
+        "The terminal named in the code is not {terminal}, to which the key belongs.",
+    ),
+    "attestation.printed_in_future": (
+        "打印时间晚于现在，请核对本机时间",
+        "列印時間晚於現在，請核對本機時間",
+        "The time of printing lies in the future. Please check this computer's clock.",
+    ),
+    "attestation.foreign_objects": (
+        "PDF 里有终端不会放的图片、批注或隐藏文字",
+        "PDF 內有終端機不會放置的圖片、註解或隱藏文字",
+        "The PDF holds pictures, notes or hidden text that no terminal puts there.",
+    ),
+    "attestation.content_differs": (
+        "单据上的文字与签名时不同",
+        "文件上的文字與簽署時不同",
+        "The words on the paper are not those that were signed.",
+    ),
+    "attestation.pages_differ": (
+        "与签名时不同的页：第 {pages} 页",
+        "與簽署時不同的頁：第 {pages} 頁",
+        "Pages that differ from what was signed: {pages}.",
+    ),
+    "attestation.differs_pages": (
+        "页数不同：签名 {signed} 页，现有 {paper} 页",
+        "頁數不同：簽署 {signed} 頁，現有 {paper} 頁",
+        "Number of pages: {signed} signed, {paper} found.",
+    ),
+    "attestation.differs_terminal_number": (
+        "终端流水号不同：签名 {signed}，单据 {paper}",
+        "終端流水號不同：簽署 {signed}，文件 {paper}",
+        "Terminal number: {signed} signed, {paper} on the paper.",
+    ),
+    "attestation.differs_name": (
+        "姓名不同：签名 {signed}，单据 {paper}",
+        "姓名不同：簽署 {signed}，文件 {paper}",
+        "Name: {signed} signed, {paper} on the paper.",
+    ),
+    "attestation.differs_id_number": (
+        "证件号码不同：签名 {signed}，单据 {paper}",
+        "證件號碼不同：簽署 {signed}，文件 {paper}",
+        "ID number: {signed} signed, {paper} on the paper.",
+    ),
+    "attestation.differs_period": (
+        "查询时间段不同：签名 {signed}，单据 {paper}",
+        "查詢時段不同：簽署 {signed}，文件 {paper}",
+        "Period: {signed} signed, {paper} on the paper.",
+    ),
+    "attestation.differs_rows": (
+        "明细笔数不同：签名 {signed} 笔，单据 {paper} 笔",
+        "明細筆數不同：簽署 {signed} 筆，文件 {paper} 筆",
+        "Entries: {signed} signed, {paper} on the paper.",
+    ),
+    "attestation.differs_balance": (
+        "账户余额不同：签名 {signed} 元，单据 {paper} 元",
+        "帳戶餘額不同：簽署 {signed} 元，文件 {paper} 元",
+        "Balance: {signed} yuan signed, {paper} on the paper.",
+    ),
+    "attestation.differs_sum": (
+        "发生金额合计不同：签名 {signed} 元，单据各笔相加 {paper} 元",
+        "發生金額合計不同：簽署 {signed} 元，文件各筆相加 {paper} 元",
+        "Sum of amounts: {signed} yuan signed, the rows on the paper add up to {paper}.",
+    ),
+    "attestation.figure_terminal": ("终端", "終端機", "Terminal"),
+    "attestation.figure_printed_at": ("打印时间", "列印時間", "Printed at"),
+    "attestation.figure_item": ("事项编码", "事項編碼", "Item code"),
+    "attestation.figure_id_number": ("证件号码", "證件號碼", "ID number"),
+    "attestation.figure_period": ("查询时间段", "查詢時段", "Period"),
+    "attestation.figure_pages": ("页数", "頁數", "Pages"),
+    "attestation.figure_rows": ("明细笔数", "明細筆數", "Entries"),
+    "attestation.figure_balance": ("账户余额（元）", "帳戶餘額（元）", "Balance (yuan)"),
+    "attestation.figure_sum": ("发生金额合计（元）", "發生金額合計（元）", "Sum of amounts (yuan)"),
 }

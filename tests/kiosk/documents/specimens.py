@@ -13,7 +13,7 @@ PRINTED_AT = "2026-03-05T09:08:07+08:00"
 def statement(rows: int, *, name: str = SPECIMEN_NAME, employer: str = "演示市第一机械制造有限公司") -> FundStatement:
     """`rows` entries, newest first; every 13th a withdrawal, every 12th with interest."""
     entries = []
-    balance = 12_345_678
+    balance = 98_765_432_10
     year, month = 2026, 2
     for n in range(rows):
         is_withdrawal = n % 13 == 12
@@ -41,7 +41,7 @@ def statement(rows: int, *, name: str = SPECIMEN_NAME, employer: str = "演示�
         branch="演示市住房公积金管理中心城东管理部",
         account_number="440300100200300",
         state="正常",
-        balance_fen=12_345_678,
+        balance_fen=98_765_432_10,
         total_paid_in_fen=98_765_432,
         total_withdrawn_fen=86_419_754,
         last_paid_month="202602",

@@ -1,0 +1,107 @@
+"""The command that checks a printed sheet offline: a PDF, a picture of its QR code, or the code's text.
+
+Exit status 0: genuine. 1: refused, with the reasons in words. 2: wrong use, or nothing that could be judged.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.base.clock import HALL_TIME, SystemClock
+from kiosk.documents import formats
+from kiosk.documents.attestation import Attestation
+from kiosk.documents.key_list import load_public_key
+from kiosk.documents.slip import Language, slip_words
+from kiosk.documents.verification import Verdict, read_qr, verify
+
+GENUINE, REFUSED, UNREADABLE = 0, 1, 2
+_FILE_LIMIT = 64 * 1024 * 1024
+
+
+def verify_main(argv: list[str]) -> int:
+    """Runs the command; writes the verdict to standard output, trouble with files to standard error."""
+    parser = argparse.ArgumentParser(
+        prog="verify", description="验证查询单上的终端打印证明 / check the print attestation of a sheet, offline"
+    )
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("file", nargs="?", type=Path, help="PDF, or a picture (PNG, JPEG) of the code")
+    source.add_argument("--qr", metavar="TEXT", help="text of the scanned code")
+    parser.add_argument("--keys", required=True, type=Path, help="signed list of the terminals' keys (JSON)")
+    parser.add_argument("--list-key", required=True, type=Path, help="public key of the list's signer")
+    parser.add_argument("--language", choices=("zh_CN", "zh_HK", "en"), default="zh_CN")
+    parser.add_argument("--at", type=datetime.fromisoformat, help="judge as of this time (ISO 8601 with offset)")
+    try:
+        options = parser.parse_args(argv)
+    except SystemExit as stop:
+        return UNREADABLE if stop.code else GENUINE
+    language: Language = options.language
+    try:
+        key_list = options.keys.read_bytes()
+        list_key = load_public_key(options.list_key)
+    except (OSError, ValueError, TypeError):
+        sys.stderr.write(slip_words("attestation.key_files_unreadable", language) + "\n")
+        return UNREADABLE
+    subject = options.qr if options.qr is not None else _read_subject(options.file)
+    if subject is None:
+        sys.stderr.write(slip_words("attestation.file_unreadable", language) + "\n")
+        return UNREADABLE
+    now: datetime = options.at or SystemClock().now()
+    verdict = verify(subject, key_list, list_key, now if now.tzinfo else now.replace(tzinfo=HALL_TIME))
+    sys.stdout.write("\n".join(verdict_lines(verdict, language)) + "\n")
+    if not verdict.is_readable:
+        return UNREADABLE
+    return GENUINE if verdict.is_genuine else REFUSED
+
+
+def verdict_lines(verdict: Verdict, language: Language) -> list[str]:
+    """The verdict in words, its reasons, and the signed figures; also for a screen."""
+
+    def words(key: str, **placeholders: str) -> str:
+        return slip_words(key, language, **placeholders)
+
+    if verdict.is_genuine:
+        lines = [words("attestation.genuine" if verdict.has_content else "attestation.genuine_code")]
+    elif verdict.is_readable:
+        lines = [words("attestation.refused")]
+    else:
+        lines = [words("attestation.not_judged")]
+    lines += [f"  · {words(problem.key, **problem.placeholders)}" for problem in verdict.problems]
+    if verdict.attestation is not None:
+        lines.append(words("attestation.signed_figures"))
+        lines += [f"  {label}  {value}" for label, value in _figures(verdict.attestation, words)]
+    return lines
+
+
+def _figures(said: Attestation, words: Callable[..., str]) -> list[tuple[str, str]]:
+    printed_at = datetime.fromtimestamp(said.printed_at, HALL_TIME)
+    return [
+        (words("attestation.figure_terminal"), said.terminal_id),
+        (words("documents.slip_terminal_number"), said.terminal_number),
+        (words("attestation.figure_printed_at"), formats.moment(printed_at)),
+        (words("attestation.figure_item"), said.item_code),
+        (words("documents.slip_name"), said.name_masked),
+        (words("attestation.figure_id_number"), said.id_masked),
+        (words("attestation.figure_period"), f"{said.date_from} - {said.date_to}"),
+        (words("attestation.figure_pages"), str(said.pages)),
+        (words("attestation.figure_rows"), str(said.rows)),
+        (words("attestation.figure_balance"), formats.yuan(said.balance_fen)),
+        (words("attestation.figure_sum"), formats.yuan(said.sum_fen)),
+    ]
+
+
+def _read_subject(path: Path) -> bytes | str | None:
+    """A PDF's bytes, or the text of the code on a picture; None if neither can be had."""
+    try:
+        if path.stat().st_size > _FILE_LIMIT:
+            return None
+        raw = path.read_bytes()
+        if b"%PDF-" in raw[:1024]:
+            return raw
+        from PIL import Image
+
+        with Image.open(path) as picture:
+            return read_qr(picture.convert("L"))
+    except (OSError, ValueError):
+        return None
