@@ -33,7 +33,7 @@ from provisioning.platform.citizens import make_citizens
 from provisioning.platform.demo import DemoCodes, DemoOutbox
 from provisioning.platform.gate import Gate, describe_fields, problem_from_status, terminal_id_of
 from provisioning.platform.identity import CodeSender, IdentityDepartment, Randomness
-from provisioning.platform.problems import MEDIA_TYPE, Refusal, problem_response
+from provisioning.platform.problems import MEDIA_TYPE, RefusedError, problem_response
 from provisioning.platform.provident_fund import ProvidentFund
 from provisioning.platform.ratings import RatingDepartment
 from provisioning.platform.settings import PlatformSettings
@@ -92,10 +92,10 @@ class Platform:
         """Refuses when the department is closed.
 
         Raises:
-            Refusal: unavailable.
+            RefusedError: unavailable.
         """
         if name in self.closed:
-            raise Refusal("unavailable", retry_after_s=300)
+            raise RefusedError("unavailable", retry_after_s=300)
 
     def close(self) -> None:
         """Closes the database; a demo's private copy is removed."""
@@ -105,7 +105,7 @@ class Platform:
 
 
 def _no_gateway(_phone: str, _code: str) -> None:
-    raise Refusal("unavailable")
+    raise RefusedError("unavailable")
 
 
 def create_app(
@@ -149,13 +149,13 @@ def build_interface(platform: Platform | None, settings: PlatformSettings) -> Fa
     )
     app.add_middleware(Gate)
 
-    @app.exception_handler(Refusal)
-    async def _refused(_request: Request, error: Refusal) -> Response:
+    @app.exception_handler(RefusedError)
+    async def _refused(_request: Request, error: RefusedError) -> Response:
         return problem_response(error)
 
     @app.exception_handler(RequestValidationError)
     async def _malformed(_request: Request, error: RequestValidationError) -> Response:
-        return problem_response(Refusal("invalid-request", describe_fields(list(error.errors()))))
+        return problem_response(RefusedError("invalid-request", describe_fields(list(error.errors()))))
 
     @app.exception_handler(HTTPException)
     async def _no_such(_request: Request, error: HTTPException) -> Response:
@@ -183,7 +183,7 @@ def _add_routes(app: FastAPI, platform: Platform | None, terminal_type: Any) -> 
     @app.post("/v1/terminals/hello")
     def hello(body: TerminalHello, terminal: terminal_type) -> PlatformHello:
         if body.terminal_id != terminal:
-            raise Refusal("terminal-refused")
+            raise RefusedError("terminal-refused")
         _check_texts(body.terminal_id, body.software_version)
         now = here().clock.now()
         with here().engine.begin() as connection:
@@ -215,7 +215,7 @@ def _add_routes(app: FastAPI, platform: Platform | None, terminal_type: Any) -> 
         bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
     ) -> FundStatement:
         if bearer is None:
-            raise Refusal("token-expired")
+            raise RefusedError("token-expired")
         visitor = here().identity.visitor(bearer.credentials, terminal, body.visit_id)
         here().open_department("provident-fund")
         return here().fund.statement(visitor.id_number, body.period)
@@ -229,10 +229,10 @@ def _add_routes(app: FastAPI, platform: Platform | None, terminal_type: Any) -> 
         here().open_department("ratings")
         _check_texts(body.visit_id, body.item_code[:33])
         if not 1 <= body.grade <= 5 or len(body.item_code) > 33:
-            raise Refusal("invalid-request", "body.grade, body.item_code")
+            raise RefusedError("invalid-request", "body.grade, body.item_code")
         applicant = None
         if bearer is not None:
-            with suppress(Refusal):  # a rating is taken also when the visit's token has run out
+            with suppress(RefusedError):  # a rating is taken also when the visit's token has run out
                 applicant = here().identity.visitor(bearer.credentials, terminal, body.visit_id).person_id
         return here().ratings.receive(body, terminal, applicant)
 
@@ -249,7 +249,7 @@ def _add_demo_routes(app: FastAPI, platform: Platform | None) -> None:
     def switch_department(name: str, is_open: Annotated[bool, Query()]) -> Health:
         """Closes or opens identity, provident-fund or ratings: the control panel's maintenance switch."""
         if name not in ("identity", "provident-fund", "ratings"):
-            raise Refusal("not-found")
+            raise RefusedError("not-found")
         (here().closed.discard if is_open else here().closed.add)(name)
         return Health("open" if is_open else "closed")
 
@@ -257,7 +257,7 @@ def _add_demo_routes(app: FastAPI, platform: Platform | None) -> None:
 def _present(platform: Platform | None) -> Callable[[], Platform]:
     def present() -> Platform:
         if platform is None:
-            raise Refusal("unavailable")
+            raise RefusedError("unavailable")
         return platform
 
     return present
@@ -267,7 +267,7 @@ def _check_texts(*texts: str) -> None:
     """Identifiers are short printable text; PostgreSQL takes no NUL and no column takes more."""
     for value in texts:
         if not 1 <= len(value) <= 64 or not value.isprintable():
-            raise Refusal("invalid-request")
+            raise RefusedError("invalid-request")
 
 
 def _complete_contract(app: FastAPI) -> None:

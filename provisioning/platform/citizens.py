@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from provisioning.platform.fund_history import EntryRow, Ledger, months_before
 
-DEMO_PASSWORD = "246810"  # noqa: S105  # the demo's own, documented for whoever tries it
+DEMO_PASSWORD = "246810"  # the demo's own, documented for whoever tries it
 FICTIONAL_REGION = "990000"
 MOST_INVENTED = 14_000
 

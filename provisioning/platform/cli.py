@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk.base.errors import BudayangError
+from kiosk.base.logs import private_umask, start_logging
 from kiosk.base.sentences import sentence_of
 from provisioning.platform.settings import PlatformSettings
 
@@ -32,12 +33,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         demo_seed=arguments.demo_seed,
         demo_citizens=arguments.demo_citizens,
     )
-    os.umask(0o077)
+    private_umask()
     try:
         settings.check()  # before the slow imports: a refusal comes at once
         from provisioning.platform.server import serve
 
-        serve(settings, arguments.ready_fd)
+        with start_logging("platform", None):
+            serve(settings, arguments.ready_fd)
     except BudayangError as error:
         for language in ("zh_CN", "en"):
             print(sentence_of(error.problem, language), file=sys.stderr)

@@ -1,16 +1,17 @@
 """What every request passes before a department sees it: size, and whether the terminal is who it says."""
 
 import re
-import sys
-from collections.abc import Callable
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from provisioning.platform.problems import Refusal, problem_response
+import provisioning.platform.log_events  # noqa: F401  # declares the events
+from kiosk.base.logs import Log
+from provisioning.platform.problems import RefusedError, problem_response
 
 MAX_REQUEST_BYTES = 16 * 1024
 CERTIFICATE_KEY = "budayang.certificate_name"
+_log = Log("platform")
 _TERMINAL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -18,23 +19,22 @@ def terminal_id_of(scope: Scope, header: str | None, has_tls: bool) -> str:
     """The calling terminal: with TLS what its certificate says, without (loopback only) what the header says.
 
     Raises:
-        Refusal: terminal-refused, also when certificate and header differ.
+        RefusedError: terminal-refused, also when certificate and header differ.
     """
     name = scope.get(CERTIFICATE_KEY) if has_tls else header
     if name is None or not _TERMINAL_ID.fullmatch(name) or (header is not None and header != name):
-        raise Refusal("terminal-refused")
+        raise RefusedError("terminal-refused")
     return str(name)
 
 
 class Gate:
     """The outermost layer: bounds requests and turns a failure of the platform itself into a problem without traces.
 
-    `report` gets the path and the name of the exception's class, never its text: it may quote what a citizen sent.
+    The log gets the path and the class of the exception, never its text: it may quote what a citizen sent.
     """
 
-    def __init__(self, app: ASGIApp, report: Callable[[str, str], None] | None = None) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._report = report or _report_to_stderr
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -48,7 +48,7 @@ class Gate:
             message = await receive()
             received += len(message.get("body", b""))
             if received > MAX_REQUEST_BYTES:
-                raise Refusal("request-too-large")
+                raise RefusedError("request-too-large")
             return message
 
         async def watched_send(message: Message) -> None:
@@ -59,34 +59,30 @@ class Gate:
         try:
             declared = dict(scope["headers"]).get(b"content-length", b"0")
             if not declared.isdigit() or int(declared) > MAX_REQUEST_BYTES:
-                raise Refusal("request-too-large")
+                raise RefusedError("request-too-large")
             await self._app(scope, bounded_receive, watched_send)
         except Exception as error:  # noqa: BLE001  # the border: nothing of the failure may reach a terminal
             refusal = _refusal_for(error)
             if refusal.name == "internal-error":
-                self._report(scope["path"], type(error).__name__)
+                _log.event("request_failed", path=scope["path"], error=error)
             if not has_started:
                 await problem_response(refusal)(scope, receive, send)
 
 
-def _refusal_for(error: BaseException) -> Refusal:
+def _refusal_for(error: BaseException) -> RefusedError:
     from sqlalchemy.exc import InterfaceError, OperationalError
     from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-    if isinstance(error, Refusal):
+    if isinstance(error, RefusedError):
         return error
     if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
-        return Refusal("unavailable", retry_after_s=30)
-    return Refusal("internal-error")
+        return RefusedError("unavailable", retry_after_s=30)
+    return RefusedError("internal-error")
 
 
-def _report_to_stderr(path: str, error: str) -> None:
-    print(f"platform: request failed path={path} error={error}", file=sys.stderr, flush=True)
-
-
-def problem_from_status(status: int) -> Refusal:
+def problem_from_status(status: int) -> RefusedError:
     """The problem for a refusal of the framework itself (no such address, wrong method)."""
-    return Refusal({404: "not-found", 405: "method-not-allowed"}.get(status, "invalid-request"))
+    return RefusedError({404: "not-found", 405: "method-not-allowed"}.get(status, "invalid-request"))
 
 
 def describe_fields(errors: "list[Any]") -> str:

@@ -19,7 +19,7 @@ from kiosk.base.clock import Clock
 from kiosk.central.contract import CodeRequest, CodeSent, FactorAccepted, FactorMethod, FactorRequest
 from provisioning.platform import tables
 from provisioning.platform.database import upsert
-from provisioning.platform.problems import Refusal
+from provisioning.platform.problems import RefusedError
 from provisioning.platform.settings import Limits
 
 
@@ -34,7 +34,7 @@ class Randomness(Protocol):
 
 
 CodeSender = Callable[[str, str], None]
-"""Sends (phone, code) or raises `Refusal` ``unavailable``. Called outside of any transaction."""
+"""Sends (phone, code) or raises `RefusedError` ``unavailable``. Called outside of any transaction."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class IdentityDepartment:
         """Sends a code to the registered phone.
 
         Raises:
-            Refusal: person-not-found, no-registered-phone, factor-blocked, too-many-requests, unavailable.
+            RefusedError: person-not-found, no-registered-phone, factor-blocked, too-many-requests, unavailable.
         """
         now, limits = self._now_ms(), self._limits
         code = f"{self._randomness.randbelow(1_000_000):06d}"
@@ -73,7 +73,7 @@ class IdentityDepartment:
                 select(tables.registered_phone.c.phone).where(tables.registered_phone.c.person_id == person_id)
             )
             if phone is None:
-                raise Refusal("no-registered-phone")
+                raise RefusedError("no-registered-phone")
             self._refuse_blocked(connection, person_id, terminal_id, now)
             sent, newest = connection.execute(
                 select(func.count(), func.max(codes.c.sent_at)).where(
@@ -81,9 +81,9 @@ class IdentityDepartment:
                 )
             ).one()
             if newest is not None and now - newest < limits.code_pause_s * 1000:
-                raise Refusal("too-many-requests", retry_after_s=limits.code_pause_s - (now - newest) // 1000)
+                raise RefusedError("too-many-requests", retry_after_s=limits.code_pause_s - (now - newest) // 1000)
             if sent >= limits.codes_per_window:
-                raise Refusal("too-many-requests", retry_after_s=limits.code_window_s)
+                raise RefusedError("too-many-requests", retry_after_s=limits.code_window_s)
             connection.execute(
                 delete(codes).where(
                     codes.c.person_id == person_id, codes.c.sent_at <= now - limits.code_window_s * 1000
@@ -109,7 +109,7 @@ class IdentityDepartment:
         """Checks one factor and opens the visit's data.
 
         Raises:
-            Refusal: person-not-found, no-service-password, code-expired, factor-refused with the tries left,
+            RefusedError: person-not-found, no-service-password, code-expired, factor-refused with the tries left,
                 factor-blocked.
         """
         now = self._now_ms()
@@ -126,8 +126,8 @@ class IdentityDepartment:
                 return self._accept(connection, person_id, code_id, request, terminal_id, now)
             self._block_where_due(connection, person_id, terminal_id, (wrong, wrong_here), now)
         if wrong >= self._limits.tries or wrong_here >= self._limits.terminal_tries:
-            raise Refusal("factor-blocked", retry_after_s=self._limits.block_s)
-        raise Refusal("factor-refused", tries_left=self._limits.tries - wrong)
+            raise RefusedError("factor-blocked", retry_after_s=self._limits.block_s)
+        raise RefusedError("factor-refused", tries_left=self._limits.tries - wrong)
 
     def visitor(self, token: str, terminal_id: str, visit_id: str | None) -> Visitor:
         """Whom `token` stands for; a token shown elsewhere than where it was given ends at once.
@@ -138,7 +138,7 @@ class IdentityDepartment:
             visit_id: the visit that the request names.
 
         Raises:
-            Refusal: token-expired.
+            RefusedError: token-expired.
         """
         tokens, persons = tables.visit_token, tables.person
         token_hash = _hash_token(token)
@@ -150,7 +150,7 @@ class IdentityDepartment:
                 if (row.terminal_id, row.visit_id) == (terminal_id, visit_id):
                     return Visitor(row.person_id, row.id_number)
                 connection.execute(delete(tokens).where(tokens.c.token_hash == token_hash))
-        raise Refusal("token-expired")
+        raise RefusedError("token-expired")
 
     def _now_ms(self) -> int:
         return int(self._clock.now().timestamp() * 1000)
@@ -163,7 +163,7 @@ class IdentityDepartment:
             )
         )
         if until is not None and until > now:
-            raise Refusal("factor-blocked", retry_after_s=-(-(until - now) // 1000))
+            raise RefusedError("factor-blocked", retry_after_s=-(-(until - now) // 1000))
 
     def _prepare_check(
         self, connection: Connection, person_id: int, request: FactorRequest, terminal_id: str, now: int
@@ -173,7 +173,7 @@ class IdentityDepartment:
             passwords = tables.service_password
             stored = connection.scalar(select(passwords.c.password_hash).where(passwords.c.person_id == person_id))
             if stored is None:
-                raise Refusal("no-service-password")
+                raise RefusedError("no-service-password")
             return (lambda: password_matches(stored, request.secret)), None
         codes = tables.one_time_code
         row = connection.execute(
@@ -188,7 +188,7 @@ class IdentityDepartment:
             .order_by(codes.c.code_id.desc())
         ).first()
         if row is None:
-            raise Refusal("code-expired")
+            raise RefusedError("code-expired")
         return (lambda: hmac.compare_digest(row.code_hash, _hash_code(row.salt, request.secret))), row.code_id
 
     def _count_try(self, connection: Connection, subject: str, now: int) -> int:
@@ -233,7 +233,7 @@ class IdentityDepartment:
                 update(codes).where(codes.c.code_id == code_id, codes.c.is_open == 1).values(is_open=0)
             )
             if used.rowcount != 1:
-                raise Refusal("code-expired")  # used a moment ago by a request at the same time
+                raise RefusedError("code-expired")  # used a moment ago by a request at the same time
         connection.execute(delete(tries).where(tries.c.subject == f"person:{person_id}"))
         connection.execute(
             update(tries)
@@ -276,7 +276,7 @@ def _find_person(connection: Connection, id_number: str, name: str) -> int:
         select(persons.c.person_id).where(persons.c.id_number == id_number, persons.c.name == name)
     )
     if person_id is None:
-        raise Refusal("person-not-found")
+        raise RefusedError("person-not-found")
     return int(person_id)
 
 

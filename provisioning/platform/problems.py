@@ -27,7 +27,7 @@ _TABLE: dict[str, tuple[int, str]] = {
 }
 
 
-class Refusal(Exception):
+class RefusedError(Exception):
     """A request that is answered with a problem. Holds a name of the table, nothing personal."""
 
     def __init__(
@@ -39,7 +39,7 @@ class Refusal(Exception):
         self.details = ProblemDetails(PROBLEM_PREFIX + name, title, status, detail, tries_left, retry_after_s)
 
 
-def problem_response(refusal: Refusal) -> JSONResponse:
+def problem_response(refusal: RefusedError) -> JSONResponse:
     """The refusal on the wire; absent members are left out, as RFC 9457 extension members are."""
     details = refusal.details
     content = {key: value for key, value in asdict(details).items() if value is not None}

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 from kiosk.base.clock import Clock
 from kiosk.central.contract import FundAccount, FundEntry, FundStatement, Period
 from provisioning.platform import tables
-from provisioning.platform.problems import Refusal
+from provisioning.platform.problems import RefusedError
 
 FUND_KIND = "住房公积金"
 
@@ -34,7 +34,7 @@ class ProvidentFund:
         """The person's statement, newest entry first.
 
         Raises:
-            Refusal: person-not-found when the fund holds no account.
+            RefusedError: person-not-found when the fund holds no account.
         """
         now = self._clock.now()
         accounts, entries, employers = tables.fund_account, tables.fund_entry, tables.fund_employer
@@ -45,7 +45,7 @@ class ProvidentFund:
                 .where(accounts.c.id_number == id_number)
             ).one_or_none()
             if row is None:
-                raise Refusal("person-not-found")
+                raise RefusedError("person-not-found")
             date_from, date_to = period_start(period, now.date(), row.opened_on), now.date().isoformat()
             found = connection.execute(
                 select(

@@ -20,8 +20,10 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "central.unexpected_answer": (
         "业务平台的答复无法读懂，没有采用。请稍后再试，或到人工窗口办理。",
         "業務平台的答覆無法讀懂，沒有採用。請稍後再試，或到人工窗口辦理。",
-        "The answer of the service platform could not be understood and was not used. "
-        "Please try again later, or go to the counter.",
+        (
+            "The answer of the service platform could not be understood and was not used. "
+            "Please try again later, or go to the counter."
+        ),
     ),
     "central.failed": (
         "业务平台处理时出了问题。请稍后再试，或到人工窗口办理。",
@@ -41,20 +43,34 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "central.not_trusted": (
         "没有连接：无法确认对方是业务平台。请到人工窗口办理，并告诉工作人员检查证书。",
         "沒有連接：無法確認對方是業務平台。請到人工窗口辦理，並告訴工作人員檢查證書。",
-        "Not connected: the other side could not prove to be the service platform. "
-        "Please go to the counter and ask the staff to check the certificates.",
+        (
+            "Not connected: the other side could not prove to be the service platform. "
+            "Please go to the counter and ask the staff to check the certificates."
+        ),
+    ),
+    "central.certificates_unusable": (
+        "没有连接：本机的证书文件不能使用。请到人工窗口办理，并告诉工作人员检查证书文件。",
+        "沒有連接：本機的證書檔案不能使用。請到人工窗口辦理，並告訴工作人員檢查證書檔案。",
+        (
+            "Not connected: this terminal's certificate files cannot be used. "
+            "Please go to the counter and ask the staff to check them."
+        ),
     ),
     "central.terminal_refused": (
         "业务平台没有认出这台终端。请到人工窗口办理，并告诉工作人员检查终端登记。",
         "業務平台沒有認出這台終端。請到人工窗口辦理，並告訴工作人員檢查終端登記。",
-        "The service platform did not recognise this terminal. "
-        "Please go to the counter and ask the staff to check its registration.",
+        (
+            "The service platform did not recognise this terminal. "
+            "Please go to the counter and ask the staff to check its registration."
+        ),
     ),
     "central.request_refused": (
         "业务平台没有接受这次请求。请返回检查所填内容，或到人工窗口办理。",
         "業務平台沒有接受這次請求。請返回檢查所填內容，或到人工窗口辦理。",
-        "The service platform did not take this request. Please go back and check what was entered, "
-        "or go to the counter.",
+        (
+            "The service platform did not take this request. Please go back and check what was entered, "
+            "or go to the counter."
+        ),
     ),
     "central.aborted": (
         "这次查询已经停止。需要时请重新开始。",
@@ -75,8 +91,10 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "identity.no_phone": (
         "您没有登记过手机号，不能发送验证码。请改用服务密码，或到人工窗口登记手机号。",
         "您沒有登記過手機號，不能發送驗證碼。請改用服務密碼，或到人工窗口登記手機號。",
-        "No phone number is registered for you, so no code can be sent. "
-        "Please use the service password, or register a phone at the counter.",
+        (
+            "No phone number is registered for you, so no code can be sent. "
+            "Please use the service password, or register a phone at the counter."
+        ),
     ),
     "identity.no_password": (
         "您还没有设置服务密码。请改用短信验证码，或到人工窗口设置密码。",
@@ -91,8 +109,10 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "identity.blocked": (
         "输错次数太多，为保护您的账户，已暂停验证约 {minutes} 分钟。请到时再试，或到人工窗口办理。",
         "輸錯次數太多，為保護您的賬戶，已暫停驗證約 {minutes} 分鐘。請到時再試，或到人工窗口辦理。",
-        "Too many wrong tries. To protect your account, checking is paused for about {minutes} minutes. "
-        "Please try again then, or go to the counter.",
+        (
+            "Too many wrong tries. To protect your account, checking is paused for about {minutes} minutes. "
+            "Please try again then, or go to the counter."
+        ),
     ),
     "identity.code_expired": (
         "验证码已过期或还没有发送。请点“重新发送”，再输入新的验证码。",
@@ -113,17 +133,25 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "fund.person_not_found": (
         "没有查询到您的住房公积金信息。如果您认为应该有，请带证件到公积金窗口核实。",
         "沒有查詢到您的住房公積金信息。如果您認為應該有，請帶證件到公積金窗口核實。",
-        "No housing provident fund record was found for you. "
-        "If you think there should be one, please ask at the fund's counter with your card.",
+        (
+            "No housing provident fund record was found for you. "
+            "If you think there should be one, please ask at the fund's counter with your card."
+        ),
     ),
     # starting the platform: read by an operator
     "platform.tls_needed": (
-        "没有启动：地址 {host} 不是本机回环地址，没有 TLS 会让公民数据明文传输。"
-        "请给出 --tls-cert、--tls-key 和 --client-ca，或改用 --host 127.0.0.1。",
-        "沒有啟動：地址 {host} 不是本機回環地址，沒有 TLS 會讓公民數據明文傳輸。"
-        "請給出 --tls-cert、--tls-key 和 --client-ca，或改用 --host 127.0.0.1。",
-        "Not started: {host} is not a loopback address, and without TLS citizens' data would travel in the clear. "
-        "Give --tls-cert, --tls-key and --client-ca, or use --host 127.0.0.1.",
+        (
+            "没有启动：地址 {host} 不是本机回环地址，没有 TLS 会让公民数据明文传输。"
+            "请给出 --tls-cert、--tls-key 和 --client-ca，或改用 --host 127.0.0.1。"
+        ),
+        (
+            "沒有啟動：地址 {host} 不是本機回環地址，沒有 TLS 會讓公民數據明文傳輸。"
+            "請給出 --tls-cert、--tls-key 和 --client-ca，或改用 --host 127.0.0.1。"
+        ),
+        (
+            "Not started: {host} is not a loopback address, and without TLS citizens' data would travel in the clear. "
+            "Give --tls-cert, --tls-key and --client-ca, or use --host 127.0.0.1."
+        ),
     ),
     "platform.tls_incomplete": (
         "没有启动：--tls-cert、--tls-key 和 --client-ca 要一起给出。",
@@ -138,8 +166,10 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "platform.tls_file_unusable": (
         "没有启动：证书、私钥或 CA 文件不能使用。请检查三个文件都是 PEM 格式，私钥没有密码并且与证书配对。",
         "沒有啟動：證書、私鑰或 CA 檔案不能使用。請檢查三個檔案都是 PEM 格式，私鑰沒有密碼並且與證書配對。",
-        "Not started: the certificate, key or CA file cannot be used. Check that all three are PEM, "
-        "and that the key has no passphrase and fits the certificate.",
+        (
+            "Not started: the certificate, key or CA file cannot be used. Check that all three are PEM, "
+            "and that the key has no passphrase and fits the certificate."
+        ),
     ),
     "platform.address_taken": (
         "没有启动：不能监听 {host} 的端口 {port}。请换一个端口，或用 --port 0 自动选择。",
@@ -159,7 +189,9 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "platform.schema_differs": (
         "没有启动：数据库是第 {found} 版，这个程序需要第 {needed} 版。请使用另一个数据库，或先升级。",
         "沒有啟動：數據庫是第 {found} 版，這個程式需要第 {needed} 版。請使用另一個數據庫，或先升級。",
-        "Not started: the database has version {found}, this program needs {needed}. "
-        "Use another database, or upgrade it first.",
+        (
+            "Not started: the database has version {found}, this program needs {needed}. "
+            "Use another database, or upgrade it first."
+        ),
     ),
 }

@@ -1,0 +1,208 @@
+"""The terminal's side of the platform's interface: typed calls whose every failure is a `Problem`.
+
+Policy. A call has a deadline for all of it, beside the time-outs to connect and to read. Nothing is sent twice: only a
+connection that was refused, before a byte went out, is tried again, once, after a short pause. Redirects are not
+followed, no proxy or password is taken from the environment. A reply is at most 8 MiB, must be complete, of the right
+media type and follow the contract strictly; otherwise it is not used.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from http.client import HTTPException
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from kiosk.base.clock import Clock, SystemClock
+from kiosk.base.errors import BudayangError, Problem
+from kiosk.central.answers import UNEXPECTED, Call, Reply
+from kiosk.central.contract import (
+    CodeRequest,
+    CodeSent,
+    FactorAccepted,
+    FactorMethod,
+    FactorRequest,
+    FundStatement,
+    Period,
+    PlatformHello,
+    RatingReceived,
+    RatingRequest,
+    StatementRequest,
+    TerminalHello,
+)
+from kiosk.central.failures import problem_of
+from kiosk.central.line import Line, Stage
+from kiosk.central.traffic import Traffic
+
+if TYPE_CHECKING:
+    from requests.adapters import HTTPAdapter
+
+__all__ = ["CentralClient", "CentralSettings", "Traffic"]
+
+Answer = TypeVar("Answer")
+
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{16,512}")
+
+_HELLO = Call("/v1/terminals/hello", PlatformHello)
+_SEND_CODE = Call("/v1/identity/codes", CodeSent, too_often_key="identity.code_too_often")
+_VERIFY = Call("/v1/identity/verifications", FactorAccepted)
+_STATEMENT = Call("/v1/provident-fund/statements", FundStatement, not_found_key="fund.person_not_found")
+_RATE = Call("/v1/ratings", RatingReceived)
+
+
+@dataclass(frozen=True)
+class CentralSettings:
+    """Where the platform is and how long it may take. Times in seconds.
+
+    Attributes:
+        base_url: ``https://host:port``; ``http://`` only for loopback, which the server enforces.
+        ca_bundle: PEM of the platform's CA; None means the system's.
+        client_certificate, client_key: PEM of this terminal.
+        deadline_s: for a whole call, however many bytes trickle in.
+    """
+
+    base_url: str
+    terminal_id: str
+    software_version: str
+    ca_bundle: Path | None = None
+    client_certificate: Path | None = None
+    client_key: Path | None = None
+    connect_timeout_s: float = 3.0
+    read_timeout_s: float = 8.0
+    deadline_s: float = 10.0
+    refused_retries: int = 1
+    refused_pause_s: float = 0.2
+
+
+class CentralClient:
+    """Calls the platform for one terminal.
+
+    Threads: made anywhere, used from one worker thread; only `abort` may be called from another. Every call blocks for
+    `deadline_s` at most (plus the system's resolver where `base_url` holds a name) and returns its contract
+    dataclass or a `Problem`, never raises for what the network or the platform does.
+
+    The visit's token never leaves the client. After `close_visit` the client holds nothing of the citizen.
+    """
+
+    def __init__(self, settings: CentralSettings, clock: Clock | None = None) -> None:
+        self._settings = settings
+        self._clock = clock or SystemClock()
+        self._line = Line(self._clock, settings.connect_timeout_s, settings.read_timeout_s)
+        self._adapter: HTTPAdapter | None = None
+        self._visit_id: str | None = None
+        self._token: str | None = None
+
+    @property
+    def traffic(self) -> Traffic:
+        """A copy of the counters."""
+        return replace(self._line.traffic)
+
+    def hello(self) -> PlatformHello | Problem:
+        """Whether the platform is there, and its time. Needs no visit."""
+        settings = self._settings
+        return self._call(_HELLO, TerminalHello(settings.terminal_id, settings.software_version))
+
+    def open_visit(self, visit_id: str) -> None:
+        """The following calls belong to this visit; what is left of another is dropped."""
+        self.close_visit()
+        self._visit_id = visit_id
+
+    def close_visit(self) -> None:
+        """Drops the token and the connections, and ends the effect of `abort`."""
+        self._visit_id = self._token = None
+        if self._adapter is not None:
+            self._adapter.close()
+        self._line.adopt(None)
+        self._line.allow()
+
+    def close(self) -> None:
+        """The end of the client; the same as `close_visit`."""
+        self.close_visit()
+
+    def abort(self) -> None:
+        """From any thread: the running call returns ``central.aborted`` soon, and so do further calls of this visit."""
+        self._line.abort()
+
+    def send_code(self, id_number: str, name: str) -> CodeSent | Problem:
+        """Has a one-time code sent to the registered phone."""
+        if self._visit_id is None:
+            return Problem("central.no_visit")
+        return self._call(_SEND_CODE, CodeRequest(self._visit_id, id_number, name))
+
+    def verify(self, method: FactorMethod, id_number: str, name: str, secret: str) -> FactorAccepted | Problem:
+        """Has a second factor checked. The token is kept here; the returned value's is empty."""
+        if self._visit_id is None:
+            return Problem("central.no_visit")
+        answer = self._call(_VERIFY, FactorRequest(self._visit_id, method, id_number, name, secret))
+        if isinstance(answer, Problem):
+            return answer
+        if not _TOKEN.fullmatch(answer.token):
+            return UNEXPECTED
+        self._token = answer.token
+        return replace(answer, token="")
+
+    def statement(self, period: Period) -> FundStatement | Problem:
+        """The provident fund's statement of the confirmed person."""
+        if self._visit_id is None:
+            return Problem("central.no_visit")
+        if self._token is None:
+            return Problem("identity.token_expired")
+        answer = self._call(_STATEMENT, StatementRequest(self._visit_id, period))
+        if isinstance(answer, FundStatement) and answer.period is not period:
+            return UNEXPECTED
+        return answer
+
+    def rate(self, item_code: str, grade: int) -> RatingReceived | Problem:
+        """Gives a grade from 1 to 5; a repetition counts once."""
+        if self._visit_id is None:
+            return Problem("central.no_visit")
+        return self._call(_RATE, RatingRequest(self._visit_id, item_code, grade))
+
+    def _call(self, call: Call[Answer], body: object) -> Answer | Problem:
+        traffic = self._line.traffic
+        start = self._clock.monotonic()
+        traffic.calls += 1
+        reply = self._exchange(call.path, msgspec.json.encode(body))
+        answer = call.decode(reply) if isinstance(reply, Reply) else reply
+        if isinstance(answer, Problem):
+            traffic.failed_calls += 1
+        traffic.last_call_s = self._clock.monotonic() - start
+        traffic.busy_s += traffic.last_call_s
+        return answer
+
+    def _exchange(self, path: str, body: bytes) -> Reply | Problem:
+        line = self._line
+        if self._visit_id is None:
+            line.allow()
+        line.begin(self._settings.deadline_s)
+        for attempt in range(self._settings.refused_retries + 1):
+            if attempt and not line.pause(self._settings.refused_pause_s):
+                break
+            try:
+                return self._send(path, body)
+            except BudayangError as error:
+                return error.problem
+            except (OSError, HTTPException, ValueError) as error:
+                # requests' own errors are OSErrors; some malformed heads come through as ValueError
+                if line.is_aborted:
+                    break
+                if line.stage is not Stage.REFUSED:
+                    return problem_of(error, line.stage)
+            finally:
+                line.adopt(None)
+        return Problem("central.aborted" if line.is_aborted else "central.unreachable")
+
+    def _send(self, path: str, body: bytes) -> Reply | Problem:
+        from kiosk.central import transport
+
+        settings = self._settings
+        if self._adapter is None:
+            self._adapter = transport.build_adapter(
+                self._line, settings.base_url, settings.ca_bundle, settings.client_certificate, settings.client_key
+            )
+        headers = {"X-Terminal-Id": settings.terminal_id}
+        if self._token is not None:
+            headers["Authorization"] = f"Bearer {self._token}"
+        timeouts = (settings.connect_timeout_s, settings.read_timeout_s)
+        return transport.exchange(self._adapter, settings.base_url + path, headers, body, timeouts)
