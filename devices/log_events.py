@@ -1,52 +1,68 @@
-"""Where the device layer's log lines go: to the catalogue of `kiosk.base.logs`, or out of a host to its supervisor.
+"""The log events of the device layer; see `kiosk.base.logs`. Losses and recoveries are told once each."""
 
-A driver calls `note`; it need not know whether it runs in a host. Fields hold codes and counts, never content.
-"""
+from devices.id_card_reader.codec import Request
+from devices.status import Action, CompletionCode, DeviceClass, DeviceState
+from kiosk.base.logs import CLASS, DEBUG, ERROR, INFO, MESSAGE_KEY, WARNING, Event, Id, Log, Number, Word, register
 
-from collections.abc import Callable, Mapping
+_DEVICE = Word(DeviceClass)
+_STATE = Word(DeviceState)
+_COMMAND = Id(r"read[A-Z][A-Za-z]{1,20}|watch[A-Z][A-Za-z]{1,20}|print[A-Z][A-Za-z]{1,20}|reset")
+_BYTE = Number(0, 255)
+_PID = Number(0, 2**22)
 
-Field = str | int | float | bool
-Sink = Callable[[str, Mapping[str, Field]], None]
+register(
+    "devices",
+    {
+        "device_lost": Event(WARNING, "a device was lost", device=_DEVICE, state=_STATE, reason=MESSAGE_KEY),
+        "device_recovered": Event(INFO, "a device is there again", device=_DEVICE, state=_STATE),
+        "device_status": Event(
+            INFO, "a device's status changed", device=_DEVICE, state=_STATE, reason=MESSAGE_KEY, action=Word(Action)
+        ),
+        "module_changed": Event(ERROR, "another module answers than the pinned one: commands refused", device=_DEVICE),
+        "reader_reply": Event(
+            INFO,
+            "the reader's module refused or failed",
+            request=Word(*(request.name for request in Request)),
+            sw1=_BYTE,
+            sw2=_BYTE,
+            sw3=_BYTE,
+        ),
+        "reader_line": Event(
+            INFO,
+            "a frame on the reader's line was damaged; asked again",
+            request=Word(*(request.name for request in Request)),
+            attempt=Number(1, 9),
+        ),
+        "host_started": Event(INFO, "a device host was started", device=_DEVICE, host_pid=_PID),
+        "host_ended": Event(
+            WARNING,
+            "a device host ended unasked; it is started again",
+            device=_DEVICE,
+            host_pid=_PID,
+            status=Number(-64, 255),
+            cause=Word("ended", "deadline", "silent", "unacknowledged", "occupied", "malformed", "late_start"),
+        ),
+        "host_failing": Event(
+            ERROR, "a device host ends again and again", device=_DEVICE, restarts=Number(0, 1_000_000)
+        ),
+        "host_error": Event(
+            ERROR,
+            "a driver raised an exception; its host ends",
+            device=_DEVICE,
+            error=Id(r"[A-Z][A-Za-z]{2,40}(Error|Exception|Exit|Interrupt|Warning)"),
+            where=Id(r"[a-z][a-z_]{1,40}\.py:\d{1,5}"),
+        ),
+        "callback_failed": Event(ERROR, "a receiver of device messages raised", device=_DEVICE, error=CLASS),
+        "command_ended": Event(
+            DEBUG,
+            "a device command ended",
+            device=_DEVICE,
+            command=_COMMAND,
+            code=Word(CompletionCode),
+            reason=MESSAGE_KEY,
+            duration_ms=Number(0, 1e8),
+        ),
+    },
+)
 
-EVENTS: dict[str, tuple[str, ...]] = {
-    "device_lost": ("device", "state", "reason"),
-    "device_recovered": ("device", "state"),
-    "device_status": ("device", "state", "reason", "action"),
-    "module_changed": ("device", "module_id"),
-    "reader_reply": ("request", "sw1", "sw2", "sw3"),
-    "reader_line": ("request", "trouble"),
-    "host_started": ("device", "pid"),
-    "host_ended": ("device", "pid", "status", "cause"),
-    "host_failing": ("device", "restarts"),
-    "host_misbehaved": ("device", "fault"),
-    "host_error": ("device", "error", "where"),
-    "callback_failed": ("device", "error"),
-    "command_ended": ("device", "command", "code", "reason", "duration_ms"),
-    "command_refused": ("device", "command", "reason"),
-}
-"""Event name to its allowed fields."""
-
-
-def _drop(event: str, fields: Mapping[str, Field]) -> None:
-    """Nobody listens."""
-
-
-_sink: Sink = _drop
-
-
-def note(event: str, **fields: Field) -> None:
-    """Logs one event of `EVENTS`; may be called from any thread.
-
-    Raises:
-        KeyError: the event or a field is not in the catalogue (a mistake of the program).
-    """
-    unknown = set(fields) - set(EVENTS[event])
-    if unknown:
-        raise KeyError(f"{event}: {sorted(unknown)}")
-    _sink(event, fields)
-
-
-def divert(sink: Sink) -> None:
-    """Sends every later event to `sink`; a host does so to hand its events to the supervisor."""
-    global _sink
-    _sink = sink
+log = Log("devices")

@@ -1,1 +1,1 @@
-"""ID-card reader (二代居民身份证阅读机具): public class, codec of pure bytes, drivers."""
+"""ID-card readers: the public class, its codec of pure bytes, its drivers."""

@@ -30,8 +30,8 @@ from devices.id_card_reader.types import (
     CardText,
     ReadCard,
 )
-from devices.log_events import note
 from devices.messages import Command, Completion
+from devices.notes import note
 from devices.status import STARTING, Action, CompletionCode, DeviceState, DeviceStatus, Media
 from kiosk.base.errors import BudayangError, Problem
 
@@ -89,7 +89,7 @@ class SerialReader:
     def open(self) -> DeviceStatus:
         """Opens the port and asks status and module id; a failure counts as one miss."""
         if not self._link.open():
-            return self._missed()
+            return self._missed(Trouble.GONE)
         return self._probe(_never)
 
     def status(self) -> DeviceStatus:
@@ -120,7 +120,7 @@ class SerialReader:
     def _probe(self, give_up: Callable[[], bool]) -> DeviceStatus:
         reply = self._ask(Request.STATUS, give_up)
         if isinstance(reply, Trouble):
-            return self._missed()
+            return self._missed(reply)
         said = sw3.meaning(reply.sw3)
         if said.outcome is not sw3.Outcome.DONE:
             state, action, key = said.state, said.action, said.key
@@ -129,12 +129,12 @@ class SerialReader:
             return self._now(DeviceStatus(state, media=Media.UNKNOWN, action=action, reason=key))
         reply = self._ask(Request.MODULE_ID, give_up)
         if isinstance(reply, Trouble):
-            return self._missed()
+            return self._missed(reply)
         module = codec.module_id(reply.data) if reply.sw3 == 0x90 else None
         pinned = self._settings.module_id
         if pinned is not None and module != pinned:
             if self._status.state is not DeviceState.FRAUD_ATTEMPT:
-                note("module_changed", device="id_card_reader", module_id=module or "none")
+                note("module_changed", device="id_card_reader")
             return self._now(
                 DeviceStatus(
                     DeviceState.FRAUD_ATTEMPT,
@@ -151,9 +151,10 @@ class SerialReader:
         self._status = status
         return status
 
-    def _missed(self) -> DeviceStatus:
-        """One more miss; the status changes with the third only."""
-        self._misses += 1
+    def _missed(self, trouble: Trouble) -> DeviceStatus:
+        """One more miss, unless we gave up ourselves; the status changes with the third only."""
+        if trouble is not Trouble.CANCELED:
+            self._misses += 1
         if self._misses >= MISSES:
             self._status = _POWER_OFF
         return self._status
@@ -172,7 +173,7 @@ class SerialReader:
                     return reply
             elif reply is not Trouble.DAMAGED:
                 return reply
-            note("reader_line", request=request.name, trouble=f"damaged {attempt + 1}")
+            note("reader_line", request=request.name, attempt=attempt + 1)
         return Trouble.DAMAGED
 
     # -- commands ------------------------------------------------------------------------------------------------
@@ -180,11 +181,10 @@ class SerialReader:
     def _refusal(self, execution: Execution) -> Completion | None:
         """Probes until there is an answer or the third miss; returns why no command may run, ``None`` if it may."""
         while True:
-            before = self._misses
             status = self._probe(execution.is_cancelled) if self._link.is_open else self.open()
             if execution.is_cancelled():
                 return Completion(execution.action_id, CompletionCode.CANCELED)
-            if self._misses == 0 or self._misses >= MISSES or self._misses == before:
+            if self._misses == 0 or self._misses >= MISSES:
                 break
             self._wait(self._times.retry, execution)
         if status.is_usable:
@@ -205,9 +205,7 @@ class SerialReader:
         """One find: whether a card lies there, the end of the command, or ``None`` for a miss that is no end yet."""
         reply = self._ask(Request.FIND, execution.is_cancelled)
         if isinstance(reply, Trouble):
-            if reply is Trouble.CANCELED:
-                return None
-            self._missed()
+            self._missed(reply)
             if reply is Trouble.GONE or self._misses >= MISSES:
                 # what answers after a pulled plug may be another module: never go on without asking who it is
                 return self._refusal(execution)

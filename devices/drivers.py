@@ -1,0 +1,42 @@
+"""Which drivers there are: ours by table, third parties' by the entry point group ``budayang.drivers``.
+
+An entry point is named ``<device class>.<driver>``, e.g. ``id_card_reader.acme``, and loads a `DriverFactory`.
+"""
+
+import importlib
+from typing import cast
+
+from devices.driver import DriverFactory
+from devices.status import DeviceClass
+from kiosk.base.errors import BudayangError
+
+ENTRY_POINTS = "budayang.drivers"
+
+BUILT_IN: dict[tuple[DeviceClass, str], str] = {
+    (DeviceClass.ID_CARD_READER, "serial"): "devices.id_card_reader.serial_driver:make",
+    (DeviceClass.RECEIPT_PRINTER, "escpos"): "devices.receipt_printer.escpos_driver:make",
+    (DeviceClass.SHEET_PRINTER, "cups"): "devices.sheet_printer.cups_driver:make",
+    (DeviceClass.SHEET_PRINTER, "file"): "devices.sheet_printer.file_driver:make",
+}
+"""(class, driver) to ``module:factory``; only the chosen module is imported."""
+
+
+def find(device: DeviceClass, driver: str) -> DriverFactory:
+    """Returns the factory of a driver.
+
+    Raises:
+        BudayangError: ``device.no_driver``, there is none of that name or it cannot be loaded.
+    """
+    target = BUILT_IN.get((device, driver))
+    try:
+        if target is not None:
+            module, _, name = target.partition(":")
+            return cast("DriverFactory", getattr(importlib.import_module(module), name))
+        # costs tens of milliseconds: only for drivers that are not ours
+        from importlib.metadata import entry_points
+
+        for entry in entry_points(group=ENTRY_POINTS, name=f"{device.value}.{driver}"):
+            return cast("DriverFactory", entry.load())
+    except (ImportError, AttributeError):
+        raise BudayangError("device.no_driver") from None
+    raise BudayangError("device.no_driver")

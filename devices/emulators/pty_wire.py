@@ -1,0 +1,102 @@
+"""A pseudo-terminal that stands for a serial cable: stable path, both ends raw, paced like the real line."""
+
+import contextlib
+import os
+import select
+import tempfile
+import termios
+import time
+import tty
+from pathlib import Path
+
+_SLICE_BYTES = 16
+
+
+class PtyWire:
+    """The device's end of a serial line. One thread uses it; `path` may be read by any.
+
+    `path` is a symbolic link that outlives `cut` and `plug`, as udev's names do; it points to nothing while cut.
+
+    Args:
+        name: file name of the link.
+        baud_rate: 8N1: ten bits a byte.
+        is_paced: whether sending takes the time that the line would take; off for soaks.
+    """
+
+    def __init__(self, name: str, baud_rate: int = 115200, is_paced: bool = True) -> None:
+        self._folder = tempfile.mkdtemp(prefix="budayang-emulator-")
+        self.path = str(Path(self._folder) / name)
+        self.is_paced = is_paced
+        self.byte_s = 10 / baud_rate
+        self._master = -1
+        self._slave = -1
+
+    @property
+    def is_plugged(self) -> bool:
+        return self._master >= 0
+
+    def fileno(self) -> int:
+        """For select; -1 while cut."""
+        return self._master
+
+    def plug(self) -> None:
+        """Opens a new pseudo-terminal behind `path`; nothing happens when it is plugged already."""
+        if self.is_plugged:
+            return
+        self._master, self._slave = os.openpty()
+        tty.setraw(self._master, termios.TCSANOW)
+        # our own hold on the far end: a driver that closes and opens again must not hang up the line
+        tty.setraw(self._slave, termios.TCSANOW)
+        os.set_blocking(self._master, False)
+        link = Path(self.path)
+        link.unlink(missing_ok=True)
+        link.symlink_to(os.ttyname(self._slave))
+
+    def cut(self) -> None:
+        """Pulls the plug: who has the line open gets a hang-up."""
+        for descriptor in (self._slave, self._master):
+            if descriptor >= 0:
+                os.close(descriptor)
+        self._master = self._slave = -1
+        Path(self.path).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Pulls the plug and removes the path; twice is allowed."""
+        self.cut()
+        with contextlib.suppress(OSError):
+            Path(self._folder).rmdir()
+
+    def receive(self) -> bytes:
+        """What has come; empty when nothing has."""
+        try:
+            return os.read(self._master, 4096)
+        except OSError:
+            return b""
+
+    def send(self, data: bytes, started_at: float, slice_bytes: int = _SLICE_BYTES, pause_s: float = 0.0) -> float:
+        """Sends `data` as the line would from `started_at` (monotonic) on; blocks for that time.
+
+        Args:
+            slice_bytes: how many bytes reach the driver at once.
+            pause_s: an additional pause after each slice.
+
+        Returns:
+            When the last byte went out (monotonic).
+        """
+        sent = 0
+        while sent < len(data):
+            piece = data[sent : sent + slice_bytes]
+            sent += len(piece)
+            if self.is_paced:
+                # against the absolute schedule, so that late wake-ups do not add up
+                time.sleep(max(0.0, started_at + sent * self.byte_s - time.monotonic()))
+            self._write(piece)
+            if pause_s:
+                time.sleep(pause_s)
+        return time.monotonic()
+
+    def _write(self, piece: bytes) -> None:
+        """Writes what the line's buffer takes; a driver that does not read loses bytes, as on a real line."""
+        with contextlib.suppress(OSError):
+            while piece and select.select([], [self._master], [], 0.05)[1]:
+                piece = piece[os.write(self._master, piece) :]

@@ -1,0 +1,126 @@
+"""One running host as its supervisor holds it: the process, its socket, the bytes in both directions."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import devices
+from devices.messages import Configure, Message
+from devices.wire import Decoder, encode
+
+_RECEIVE_BYTES = 65536
+_ROOT = Path(devices.__file__).resolve().parent.parent
+
+
+class HostProcess:
+    """Made in the supervisor's thread, which must outlive it: the kernel kills the host when that thread ends."""
+
+    def __init__(self, configure: Configure, environment: dict[str, str]) -> None:
+        """Starts the process and queues its configuration; returns before the host is ready.
+
+        Raises:
+            OSError: no process or no socket can be had.
+        """
+        ours, theirs = socket.socketpair()
+        try:
+            path = os.pathsep.join(filter(None, (str(_ROOT), environment.get("PYTHONPATH"))))
+            self._process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-P",  # the folder we stand in is no place for programs
+                    "-m",
+                    "devices.host",
+                    "--device",
+                    configure.device.value,
+                    "--fd",
+                    str(theirs.fileno()),
+                    "--parent",
+                    str(os.getpid()),
+                ],
+                pass_fds=(theirs.fileno(),),
+                close_fds=True,
+                stdin=subprocess.DEVNULL,
+                # vendors' libraries print what they read
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={**environment, "PYTHONPATH": path},
+            )
+        except OSError:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+        ours.setblocking(False)
+        self.socket = ours
+        self._decoder = Decoder()
+        self._received = bytearray(_RECEIVE_BYTES)
+        self._unsent = bytearray()
+        self.bytes_in = 0
+        self.bytes_out = 0
+        self.send(configure)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def wants_to_send(self) -> bool:
+        """Whether bytes wait for the host to read."""
+        return bool(self._unsent)
+
+    def send(self, message: Message) -> None:
+        """Queues a message and sends what the socket takes; never blocks. A lost peer shows in `receive`."""
+        frame = encode(message)
+        self._unsent += frame
+        frame[:] = bytes(len(frame))
+        self.flush()
+
+    def flush(self) -> None:
+        """Sends what the socket takes now."""
+        with contextlib.suppress(OSError):  # full, or the peer has gone: then the end of file comes
+            while self._unsent:
+                sent = self.socket.send(self._unsent)
+                self.bytes_out += sent
+                self._unsent[:sent] = bytes(sent)
+                del self._unsent[:sent]
+
+    def receive(self) -> list[Message] | None:
+        """Returns the messages that have come, ``None`` at the end of file. Raises `WireError`."""
+        try:
+            count = self.socket.recv_into(self._received)
+        except BlockingIOError:
+            return []
+        except OSError:
+            return None
+        if count == 0:
+            return None
+        self.bytes_in += count
+        try:
+            with memoryview(self._received) as view:
+                return self._decoder.feed(view[:count])
+        finally:
+            self._received[:count] = bytes(count)
+
+    def ask_to_stop(self) -> None:
+        """Sends the end of file: the host comes to its end within two seconds."""
+        with contextlib.suppress(OSError):
+            self.socket.shutdown(socket.SHUT_WR)
+
+    def poll(self) -> int | None:
+        """The exit status, ``None`` while the process runs."""
+        return self._process.poll()
+
+    def kill(self) -> int | None:
+        """Kills the process if it still runs and closes the socket; returns the exit status, negative for a signal.
+
+        ``None`` when it does not end within half a second (it hangs in the kernel); `poll` tells later.
+        """
+        if self._process.poll() is None:
+            self._process.kill()
+        self.socket.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(0.5)
+        return self._process.returncode
