@@ -65,7 +65,7 @@ def placeholders_of(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
 
 
-def sentence(key: str, language: Language, **placeholders: str) -> str:
+def sentence(key: str, language: Language, /, **placeholders: str) -> str:
     """The text of `key` in `language` with its placeholders filled in.
 
     An unknown key or a missing placeholder is an error of the program: it is logged and the general sentence returned,
