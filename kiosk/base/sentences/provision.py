@@ -1,0 +1,35 @@
+"""What `provision init` says to the technician."""
+
+SENTENCES: dict[str, tuple[str, str, str]] = {
+    "provision.answer_missing": (
+        "缺少 {option}（{question}） → 请加上，例如 {option} {example}。",
+        "缺少 {option}（{question}） → 請加上，例如 {option} {example}。",
+        "{option} is missing ({question}) → add it, e.g. {option} {example}.",
+    ),
+    "provision.not_a_number": (
+        "{option} 写成“{value}” → 请填毫米数，例如 {option} 336。",
+        "{option} 寫成「{value}」 → 請填毫米數，例如 {option} 336。",
+        "{option} is “{value}” → give millimetres, e.g. {option} 336.",
+    ),
+    "provision.cannot_write": (
+        "{folder} 写不进去（{reason}） → 请检查目录权限和磁盘空间，或用 --dir 换一个目录。",
+        "{folder} 寫不進去（{reason}） → 請檢查目錄權限和磁碟空間，或用 --dir 換一個目錄。",
+        "{folder} cannot be written ({reason}) → check its permissions and the disk, or name another with --dir.",
+    ),
+    "provision.made": ("已生成 {path}", "已產生 {path}", "made {path}"),
+    "provision.nothing_to_do": (
+        "都已齐备，没有改动任何文件。",
+        "都已齊備，沒有改動任何檔案。",
+        "All was there already; nothing was changed.",
+    ),
+    "provision.next": (
+        "下一步：向平台管理员申请 tls/ 下的证书和 keys/key-list.json，核对 {config}，然后运行 python main.py --config {config}",
+        "下一步：向平台管理員申請 tls/ 下的證書和 keys/key-list.json，核對 {config}，然後執行 python main.py --config {config}",
+        "Next: get certificates (tls/) and keys/key-list.json from the platform, check {config}, run python main.py --config {config}",
+    ),
+    "provision.next_demo": (
+        "下一步：make run（配置在 {config}）",
+        "下一步：make run（配置在 {config}）",
+        "Next: make run (the configuration is {config})",
+    ),
+}

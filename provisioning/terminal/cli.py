@@ -1,0 +1,124 @@
+"""``main.py provision init``: asks what is missing when a person sits there, complains otherwise."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TextIO
+
+from kiosk.base.config import TERMINAL_ID, ConfigError
+from kiosk.base.sentences import sentence
+from provisioning.terminal.init import DEMO_ANSWERS, Answers, init_terminal
+
+# option, what is asked, an example; needed in production
+_QUESTIONS = (
+    ("terminal_id", "终端编号 terminal id", "XH-01"),
+    ("site", "大厅名称 name of the hall", "星河市民中心"),
+    ("width_mm", "屏幕可见宽度（毫米，用尺量） visible width of the panel in mm", "336"),
+    ("platform_url", "中心平台地址 address of the platform", "https://platform.example.gov.cn"),
+    ("reader_port", "身份证阅读器串口 port of the ID card reader", "/dev/serial/by-id/..."),
+    ("module_id", "阅读器标签上的模块号 module number on the reader's label", "0503-20200101-0000000001"),
+    ("receipt_port", "凭条打印机串口 port of the receipt printer", "/dev/serial/by-id/..."),
+    ("queue", "A4 打印机的 CUPS 队列 CUPS queue of the sheet printer", "A4"),
+)
+
+
+def main(argv: list[str], *, ask_from: TextIO | None = None) -> int:
+    """Runs ``init``; returns 0, or 2 when an answer is missing or wrong (told on stderr).
+
+    Args:
+        ask_from: where answers are typed; None means stdin when it is a terminal.
+    """
+    options = _parser().parse_args(argv)
+    answers = {name: getattr(options, name) for name, _, _ in _QUESTIONS}
+    if not options.demo and not (options.dir / "terminal.yaml").exists():
+        person = ask_from or (sys.stdin if sys.stdin is not None and sys.stdin.isatty() else None)
+        if not _complete(answers, person):
+            return 2
+    width = answers["width_mm"] or str(DEMO_ANSWERS.panel_width_mm)
+    try:
+        width_mm = float(width)
+    except ValueError:
+        sys.stderr.write(sentence("provision.not_a_number", "zh_CN", option="--width-mm", value=width[:20]) + "\n")
+        return 2
+    site = answers["site"] or DEMO_ANSWERS.site_name["zh_CN"]
+    given = Answers(
+        terminal_id=answers["terminal_id"] or DEMO_ANSWERS.terminal_id,
+        site_name={
+            "zh_CN": site,
+            "zh_HK": options.site_hk or (site if answers["site"] else DEMO_ANSWERS.site_name["zh_HK"]),
+            "en": options.site_en or (site if answers["site"] else DEMO_ANSWERS.site_name["en"]),
+        },
+        panel_width_mm=width_mm,
+        orientation=options.orientation,
+        lower_edge_mm=options.lower_edge_mm,
+        level=options.level,
+        help_phone=options.help_phone,
+        platform_url=answers["platform_url"] or DEMO_ANSWERS.platform_url,
+        reader_port=answers["reader_port"] or "",
+        module_id=answers["module_id"] or "",
+        receipt_port=answers["receipt_port"] or "",
+        queue=answers["queue"] or "",
+    )
+    try:
+        result = init_terminal(options.dir, given, demo=options.demo)
+    except ConfigError as error:
+        return error.tell(sys.stderr)
+    except OSError as error:
+        sys.stderr.write(
+            sentence(
+                "provision.cannot_write",
+                "zh_CN",
+                folder=str(options.dir),
+                reason=error.strerror or type(error).__name__,
+            )
+            + "\n"
+        )
+        return 2
+    for path in result.made:
+        print(sentence("provision.made", "zh_CN", path=str(path)))
+    if not result.made:
+        print(sentence("provision.nothing_to_do", "zh_CN"))
+    print(sentence("provision.next_demo" if options.demo else "provision.next", "zh_CN", config=str(result.config)))
+    return 0
+
+
+def _complete(answers: dict[str, str | None], person: TextIO | None) -> bool:
+    """Asks `person` for what is missing; without one, or without an answer, complains and returns False."""
+    complete = True
+    for name, question, example in _QUESTIONS:
+        if answers[name]:
+            continue
+        if person is not None:
+            sys.stderr.write(f"{question} ({example}): ")
+            sys.stderr.flush()
+            answers[name] = person.readline().strip()
+        if not answers[name]:
+            complete = False
+            option = f"--{name.replace('_', '-')}"
+            sys.stderr.write(
+                sentence("provision.answer_missing", "zh_CN", option=option, question=question, example=example) + "\n"
+            )
+    return complete
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="main.py provision", description="装机 set up a terminal")
+    init = parser.add_subparsers(dest="command", required=True).add_parser(
+        "init", help="编号、密钥、配置 id, keys, configuration"
+    )
+    init.add_argument(
+        "--dir", type=Path, default=Path("terminal"), help="终端目录 the terminal's folder (default: terminal)"
+    )
+    init.add_argument(
+        "--demo", action="store_true", help="演示：自带一次性 CA 和密钥清单 with a throw-away CA and key list"
+    )
+    for name, question, example in _QUESTIONS:
+        init.add_argument(f"--{name.replace('_', '-')}", help=f"{question}, {example}", metavar="…")
+    init.add_argument("--site-hk", help="大廳名稱（繁體）", metavar="…")
+    init.add_argument("--site-en", help="name of the hall in English", metavar="…")
+    init.add_argument("--orientation", choices=("portrait", "landscape"), default="portrait")
+    init.add_argument("--lower-edge-mm", type=float, default=800.0, help="屏幕下沿离地毫米 lower edge over the floor")
+    init.add_argument("--level", choices=("province", "city", "district", "street", "village"), default="district")
+    init.add_argument("--help-phone", default="12345")
+    init.epilog = f"terminal id: {TERMINAL_ID}"
+    return parser

@@ -1,0 +1,182 @@
+"""Makes a terminal's folder: configuration, attestation key, signed key list and, in the demo, a throw-away CA.
+
+Every step writes whole files (`write_atomically`, `write_once`) and skips what is there, so a run that was cut off, or a
+second one, ends in the same state. A private key is never replaced; an existing configuration is never touched.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+from kiosk.base.clock import Clock, SystemClock
+from kiosk.base.config import load_config
+from provisioning.terminal.demo_ca import issue_demo_certificates
+from provisioning.terminal.files import flush_folder, write_atomically, write_once
+from provisioning.terminal.key_list import ListedKey, raw_public, read_list, sign_list, utc_text
+from provisioning.terminal.template import DEMO_DEVICES, DEVICES, configuration_text
+
+CONFIG_NAME = "terminal.yaml"
+KEY_LIFE = timedelta(days=730)
+DEMO_URL = "https://127.0.0.1:8443"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What only the technician knows. `panel_width_mm` is measured with a ruler, as the panel is mounted."""
+
+    terminal_id: str
+    site_name: Mapping[str, str]
+    panel_width_mm: float
+    orientation: str = "portrait"
+    lower_edge_mm: float = 800
+    level: str = "district"
+    help_phone: str = "12345"
+    platform_url: str = ""
+    reader_port: str = ""
+    module_id: str = ""
+    receipt_port: str = ""
+    queue: str = ""
+
+
+@dataclass(frozen=True)
+class InitResult:
+    """The configuration's path, and the files that this run made (none when all were there)."""
+
+    config: Path
+    made: tuple[Path, ...]
+
+
+DEMO_ANSWERS = Answers(
+    terminal_id="XH-01",
+    site_name={"zh_CN": "星河市民中心", "zh_HK": "星河市民中心", "en": "Xinghe Civic Centre"},
+    panel_width_mm=336,
+    platform_url=DEMO_URL,
+)
+
+
+def init_demo(directory: Path, clock: Clock | None = None) -> Path:
+    """Makes (or completes) the demo's folder and returns the path of its configuration; well under a second."""
+    return init_terminal(directory, DEMO_ANSWERS, demo=True, clock=clock).config
+
+
+def init_terminal(directory: Path, answers: Answers, *, demo: bool, clock: Clock | None = None) -> InitResult:
+    """Makes what is missing in `directory` (0700).
+
+    Raises:
+        ConfigError: the configuration that is there, or the one that the answers give, is not right; with every complaint.
+            A production profile is checked further only when the terminal starts, since its devices may not be mounted yet.
+        OSError: the folder cannot be written.
+    """
+    directory = directory.absolute()
+    now = (clock or SystemClock()).now().astimezone(UTC)
+    for folder in (directory, directory / "keys", directory / "tls", directory / "state"):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made: list[Path] = []
+    config = directory / CONFIG_NAME
+    if config.exists():
+        terminal_id, key_id = _who(config)
+    else:
+        terminal_id = answers.terminal_id
+        key_id = f"{terminal_id}-{now:%Y%m%d}"
+        content = _configuration(answers, key_id, demo=demo).encode()
+        _refuse_wrong_answers(directory, content)
+        write_atomically(config, content, 0o600)
+        made.append(config)
+    key = _private_key(directory / "keys" / "attestation.pem", made)
+    if demo:
+        _demo_key_list(directory / "keys", key, key_id, terminal_id, now, made)
+        _demo_certificates(directory / "tls", terminal_id, now, made)
+    flush_folder(directory)
+    return InitResult(config, tuple(made))
+
+
+def _configuration(answers: Answers, key_id: str, *, demo: bool) -> str:
+    values: dict[str, object] = {
+        "profile": "demo" if demo else "production",
+        "terminal_id": answers.terminal_id,
+        "site_zh_cn": answers.site_name.get("zh_CN", ""),
+        "site_zh_hk": answers.site_name.get("zh_HK", ""),
+        "site_en": answers.site_name.get("en", ""),
+        "level": answers.level,
+        "help_phone": answers.help_phone,
+        "width_mm": answers.panel_width_mm,
+        "orientation": answers.orientation,
+        "lower_edge_mm": answers.lower_edge_mm,
+        "url": answers.platform_url,
+        "key_id": key_id,
+        "reader_port": answers.reader_port,
+        "module_id": answers.module_id,
+        "receipt_port": answers.receipt_port,
+        "queue": answers.queue,
+    }
+    return configuration_text(values, DEMO_DEVICES if demo else DEVICES)
+
+
+def _refuse_wrong_answers(directory: Path, content: bytes) -> None:
+    """Reads the new configuration as the terminal will, before it gets its name."""
+    trial = directory / f"{CONFIG_NAME}.refused"
+    write_atomically(trial, content, 0o600)
+    load_config(trial, at_start=False)  # left there on a complaint, whose lines point into it
+    trial.unlink()
+
+
+def _who(config: Path) -> tuple[str, str]:
+    known = load_config(config, at_start=False)
+    return known.terminal_id, known.keys.attestation_key_id
+
+
+def _private_key(path: Path, made: list[Path]) -> Ed25519PrivateKey:
+    fresh = Ed25519PrivateKey.generate()
+    if write_once(path, fresh.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())):
+        made.append(path)
+        return fresh
+    key = load_pem_private_key(path.read_bytes(), None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise TypeError(f"{path.name} holds no Ed25519 key")
+    return key
+
+
+def _demo_key_list(
+    folder: Path, key: Ed25519PrivateKey, key_id: str, terminal_id: str, now: datetime, made: list[Path]
+) -> None:
+    """The demo signs its own list; in production list and public key come from the platform's operator."""
+    signer = _private_key(folder / "key-list.pem", made)
+    public = folder / "key-list-public.pem"
+    if not public.exists():
+        write_atomically(public, signer.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+        made.append(public)
+    path = folder / "key-list.json"
+    known = read_list(path.read_bytes(), signer.public_key()) if path.exists() else None
+    own = raw_public(key)
+    if known is not None and any(entry.key_id == key_id and entry.public_key == own for entry in known.keys):
+        return
+    entry = ListedKey(key_id, terminal_id, own, utc_text(now - timedelta(days=1)), utc_text(now + KEY_LIFE))
+    others = [old for old in known.keys if old.key_id != key_id] if known is not None else []
+    write_atomically(path, sign_list([*others, entry], utc_text(now), utc_text(now + KEY_LIFE), signer))
+    made.append(path)
+
+
+def _demo_certificates(folder: Path, terminal_id: str, now: datetime, made: list[Path]) -> None:
+    """All five files or none: they belong to one authority, whose key is dropped. The authority's file comes last."""
+    if (folder / "ca.pem").exists():
+        return
+    issued = issue_demo_certificates(terminal_id, now)
+    for name, content, mode in (
+        ("server.key", issued.server.key, 0o600),
+        ("server.pem", issued.server.certificate, 0o644),
+        ("client.key", issued.client.key, 0o600),
+        ("client.pem", issued.client.certificate, 0o644),
+        ("ca.pem", issued.ca, 0o644),
+    ):
+        write_atomically(folder / name, content, mode)
+        made.append(folder / name)
