@@ -343,7 +343,7 @@ def _completion(action_id: str, code: CompletionCode, result: JobResult) -> Comp
     return Completion(action_id, code, reason, msgspec.msgpack.encode(result))
 
 
-def make_driver(settings: dict[str, object]) -> EscposDriver:
+def make(settings: dict[str, object]) -> EscposDriver:
     """Makes the driver from its part of the configuration; raises `BudayangError` for a wrong value."""
     try:
         checked = msgspec.convert(settings, type=Settings, strict=True)

@@ -1,0 +1,218 @@
+"""Sentences about the receipt printer and the sheet printer: what is wrong, and how it is mended."""
+
+SENTENCES: dict[str, tuple[str, str, str]] = {
+    "receipt_printer.bad_job": (
+        "这张凭条的内容没有排好，没有打印。您的办理已完成，可请工作人员补打。",
+        "這張憑條的內容沒有排好，沒有列印。您的辦理已完成，可請工作人員補印。",
+        "The slip could not be laid out and was not printed. What you did is complete; staff can print it for you.",
+    ),
+    "receipt_printer.bad_settings": (
+        "凭条打印机的设置有误。请维护人员核对配置文件中“凭条打印机”一段。",
+        "憑條打印機的設定有誤。請維護人員核對設定檔中「憑條打印機」一段。",
+        "The slip printer's settings are wrong. A technician should check its part of the configuration file.",
+    ),
+    "receipt_printer.cancelled": (
+        "凭条打印已取消。",
+        "憑條列印已取消。",
+        "Printing of the slip was cancelled.",
+    ),
+    "receipt_printer.code_too_long": (
+        "凭条上的二维码放不下，没有打印。请在屏幕上查看，或请工作人员补打。",
+        "憑條上的二維碼放不下，沒有列印。請在螢幕上查看，或請工作人員補印。",
+        "The code on the slip is too long, so it was not printed. Please read it on the screen, or ask staff for a print.",
+    ),
+    "receipt_printer.cover_open": (
+        "凭条打印机的上盖开着。请工作人员把上盖合好。",
+        "憑條打印機的上蓋打開了。請工作人員把上蓋合好。",
+        "The slip printer's cover is open. Please ask staff to close it.",
+    ),
+    "receipt_printer.cutter_jammed": (
+        "凭条打印机的切纸刀卡住了。请工作人员打开上盖，取出夹住的纸。",
+        "憑條打印機的切紙刀卡住了。請工作人員打開上蓋，取出夾住的紙。",
+        "The slip printer's cutter is jammed. Please ask staff to open the cover and take out the paper.",
+    ),
+    "receipt_printer.error": (
+        "凭条打印机报告故障，暂停打印。请维护人员检查打印机。",
+        "憑條打印機報告故障，暫停列印。請維護人員檢查打印機。",
+        "The slip printer reports a fault and has stopped. A technician should look at it.",
+    ),
+    "receipt_printer.feeding": (
+        "有人正按着凭条打印机的走纸键。松开后即可打印。",
+        "有人正按着憑條打印機的走紙鍵。鬆開後即可列印。",
+        "Someone is holding the slip printer's feed button. It prints again when the button is let go.",
+    ),
+    "receipt_printer.paper_out": (
+        "凭条打印机没有纸了。请工作人员装纸，装好后可继续打印。",
+        "憑條打印機沒有紙了。請工作人員裝紙，裝好後可繼續列印。",
+        "The slip printer is out of paper. Please ask staff to put in a new roll.",
+    ),
+    "receipt_printer.paper_unknown": (
+        "凭条打印机没有报告纸量，暂不打印。请稍等；若一直如此，请工作人员查看纸卷。",
+        "憑條打印機沒有報告紙量，暫不列印。請稍等；若一直如此，請工作人員查看紙卷。",
+        "The slip printer does not tell how much paper it has, so it waits. If this lasts, staff should look at the roll.",
+    ),
+    "receipt_printer.power_off": (
+        "凭条打印机没有通电，或连线松了。请工作人员检查电源和连线。",
+        "憑條打印機沒有通電，或連線鬆了。請工作人員檢查電源和連線。",
+        "The slip printer is off or unplugged. Please ask staff to check its power and cable.",
+    ),
+    "receipt_printer.recovering": (
+        "凭条打印机过热，正在冷却，稍后会自行恢复。",
+        "憑條打印機過熱，正在冷卻，稍後會自行恢復。",
+        "The slip printer is too hot and is cooling down. It recovers by itself.",
+    ),
+    "receipt_printer.repeated_job": (
+        "这张凭条已经送去打印过，不会再打第二次。需要补打，请工作人员帮忙。",
+        "這張憑條已經送去列印過，不會再印第二次。需要補印，請工作人員幫忙。",
+        "This slip has been sent to the printer before and is not printed twice. Staff can print it again for you.",
+    ),
+    "receipt_printer.silent": (
+        "凭条打印机没有应答，暂不打印。正在重新联系；若一直如此，请工作人员检查电源和连线。",
+        "憑條打印機沒有回應，暫不列印。正在重新聯絡；若一直如此，請工作人員檢查電源和連線。",
+        "The slip printer does not answer, so nothing is printed. If this lasts, staff should check its power and cable.",
+    ),
+    "receipt_printer.stalled": (
+        "凭条打印到一半停住了。请看一下出纸口，再请工作人员确认是否完整。",
+        "憑條列印到一半停住了。請看一下出紙口，再請工作人員確認是否完整。",
+        "The slip printer stopped in the middle. Please look at the slot and ask staff whether the slip is complete.",
+    ),
+    "receipt_printer.stopped": (
+        "凭条打印机暂停了，没有说明原因。请稍等；若一直如此，请工作人员查看。",
+        "憑條打印機暫停了，沒有說明原因。請稍等；若一直如此，請工作人員查看。",
+        "The slip printer has stopped and does not say why. If this lasts, staff should look at it.",
+    ),
+    "receipt_printer.too_slow": (
+        "凭条没有在规定时间内打完。请看一下出纸口，再请工作人员确认。",
+        "憑條沒有在規定時間內印完。請看一下出紙口，再請工作人員確認。",
+        "The slip was not finished in time. Please look at the slot and ask staff.",
+    ),
+    "receipt_printer.unplugged": (
+        "打印凭条时连线断开了。请看一下出纸口，再请工作人员确认是否完整。",
+        "列印憑條時連線斷開了。請看一下出紙口，再請工作人員確認是否完整。",
+        "The slip printer was unplugged while it printed. Please look at the slot and ask staff whether it is complete.",
+    ),
+    "receipt_printer.unprintable_character": (
+        "凭条上有打印机写不出的字，没有打印。请在屏幕上查看，或请工作人员手写。",
+        "憑條上有打印機寫不出的字，沒有列印。請在螢幕上查看，或請工作人員手寫。",
+        "The slip holds a character that the printer cannot draw, so it was not printed. Staff can write it out for you.",
+    ),
+    "receipt_printer.unrecoverable": (
+        "凭条打印机有故障，须维护人员关机检修。",
+        "憑條打印機有故障，須維護人員關機檢修。",
+        "The slip printer has a fault that a technician must mend with the power off.",
+    ),
+    "receipt_printer.unsupported_command": (
+        "凭条打印机不会做这件事。请维护人员核对软件版本。",
+        "憑條打印機不會做這件事。請維護人員核對軟件版本。",
+        "The slip printer cannot do this. A technician should check the software's version.",
+    ),
+    "sheet_printer.bad_job": (
+        "要打印的文件没有做好，没有打印。您的办理已完成，可请工作人员补打。",
+        "要列印的文件沒有做好，沒有列印。您的辦理已完成，可請工作人員補印。",
+        "The sheet was not made properly and was not printed. What you did is complete; staff can print it for you.",
+    ),
+    "sheet_printer.bad_settings": (
+        "A4 打印机的设置有误。请维护人员核对配置文件中“A4 打印机”一段。",
+        "A4 打印機的設定有誤。請維護人員核對設定檔中「A4 打印機」一段。",
+        "The sheet printer's settings are wrong. A technician should check its part of the configuration file.",
+    ),
+    "sheet_printer.cancelled": (
+        "A4 打印已取消。",
+        "A4 列印已取消。",
+        "Printing of the sheet was cancelled.",
+    ),
+    "sheet_printer.cover_open": (
+        "A4 打印机的盖子或纸盒没有合好。请工作人员合好。",
+        "A4 打印機的蓋子或紙匣沒有合好。請工作人員合好。",
+        "The sheet printer's cover or tray is open. Please ask staff to close it.",
+    ),
+    "sheet_printer.job_aborted": (
+        "A4 打印机中途停止了这次打印。请看一下出纸口，再请工作人员确认。",
+        "A4 打印機中途停止了這次列印。請看一下出紙口，再請工作人員確認。",
+        "The sheet printer gave this job up. Please look at its tray and ask staff.",
+    ),
+    "sheet_printer.job_lost": (
+        "不能确定 A4 打印是否完成。请看一下出纸口，再请工作人员确认。",
+        "不能確定 A4 列印是否完成。請看一下出紙口，再請工作人員確認。",
+        "It is not known whether the sheet was printed. Please look at the tray and ask staff.",
+    ),
+    "sheet_printer.job_refused": (
+        "A4 打印机没有接受这次打印。请稍后再试，或请工作人员补打。",
+        "A4 打印機沒有接受這次列印。請稍後再試，或請工作人員補印。",
+        "The sheet printer did not take the job. Please try again later, or ask staff for a print.",
+    ),
+    "sheet_printer.keeps_jobs": (
+        "打印服务会保存打印过的文件，为保护个人信息暂不打印。"
+        "请维护人员把 PreserveJobFiles 和 PreserveJobHistory 设为 No，并清除已存的任务。",
+        "列印服務會保存列印過的文件，為保護個人資料暫不列印。"
+        "請維護人員把 PreserveJobFiles 和 PreserveJobHistory 設為 No，並清除已存的工作。",
+        "The print server keeps what it prints, so nothing personal is printed. "
+        "A technician must set PreserveJobFiles and PreserveJobHistory to No and remove the kept jobs.",
+    ),
+    "sheet_printer.no_queue": (
+        "打印服务中没有配置文件所写的打印队列。请维护人员核对队列名称。",
+        "列印服務中沒有設定檔所寫的列印佇列。請維護人員核對佇列名稱。",
+        "The print server has no queue of the configured name. A technician should check the name.",
+    ),
+    "sheet_printer.paper_jammed": (
+        "A4 打印机卡纸了。请工作人员取出卡住的纸。",
+        "A4 打印機卡紙了。請工作人員取出卡住的紙。",
+        "The sheet printer is jammed. Please ask staff to take out the paper.",
+    ),
+    "sheet_printer.paper_out": (
+        "A4 打印机没有纸了。请工作人员加纸，加好后可继续打印。",
+        "A4 打印機沒有紙了。請工作人員加紙，加好後可繼續列印。",
+        "The sheet printer is out of paper. Please ask staff to fill the tray.",
+    ),
+    "sheet_printer.paused": (
+        "A4 打印机被设为暂停。请维护人员在打印服务中恢复它。",
+        "A4 打印機被設為暫停。請維護人員在列印服務中恢復它。",
+        "The sheet printer is paused. A technician should resume it in the print server.",
+    ),
+    "sheet_printer.power_off": (
+        "A4 打印机没有通电，或连线松了。请工作人员检查电源和连线。",
+        "A4 打印機沒有通電，或連線鬆了。請工作人員檢查電源和連線。",
+        "The sheet printer is off or unplugged. Please ask staff to check its power and cable.",
+    ),
+    "sheet_printer.queue_broken": (
+        "打印队列缺少驱动文件。请维护人员重新安装打印机驱动。",
+        "列印佇列缺少驅動檔案。請維護人員重新安裝打印機驅動程式。",
+        "The print queue lacks a part of its driver. A technician should install it again.",
+    ),
+    "sheet_printer.repeated_job": (
+        "这份文件已经送去打印过，不会再打第二次。需要补打，请工作人员帮忙。",
+        "這份文件已經送去列印過，不會再印第二次。需要補印，請工作人員幫忙。",
+        "This sheet has been sent to the printer before and is not printed twice. Staff can print it again for you.",
+    ),
+    "sheet_printer.settings_unreadable": (
+        "读不到打印服务的设置，不能确定它不保存文件，暂不打印。请维护人员允许终端读取 cupsd.conf。",
+        "讀不到列印服務的設定，不能確定它不保存文件，暫不列印。請維護人員允許終端讀取 cupsd.conf。",
+        "The print server's settings cannot be read, so it may keep what it prints. "
+        "A technician must let the terminal read cupsd.conf.",
+    ),
+    "sheet_printer.silent": (
+        "A4 打印机没有应答。正在重新联系；若一直如此，请工作人员检查电源和连线。",
+        "A4 打印機沒有回應。正在重新聯絡；若一直如此，請工作人員檢查電源和連線。",
+        "The sheet printer does not answer. If this lasts, staff should check its power and cable.",
+    ),
+    "sheet_printer.stopped": (
+        "A4 打印机停住了。请工作人员看打印机面板上的提示。",
+        "A4 打印機停住了。請工作人員看打印機面板上的提示。",
+        "The sheet printer has stopped. Please ask staff to look at its panel.",
+    ),
+    "sheet_printer.toner_out": (
+        "A4 打印机的墨粉用完了。请维护人员更换墨粉盒。",
+        "A4 打印機的碳粉用完了。請維護人員更換碳粉匣。",
+        "The sheet printer is out of toner. A technician should change the cartridge.",
+    ),
+    "sheet_printer.too_slow": (
+        "A4 打印没有在规定时间内完成。请看一下出纸口，再请工作人员确认。",
+        "A4 列印沒有在規定時間內完成。請看一下出紙口，再請工作人員確認。",
+        "The sheet was not finished in time. Please look at the tray and ask staff.",
+    ),
+    "sheet_printer.unsupported_command": (
+        "A4 打印机不会做这件事。请维护人员核对软件版本。",
+        "A4 打印機不會做這件事。請維護人員核對軟件版本。",
+        "The sheet printer cannot do this. A technician should check the software's version.",
+    ),
+}
