@@ -4,6 +4,8 @@ Every step writes whole files (`write_atomically`, `write_once`) and skips what 
 second one, ends in the same state. A private key is never replaced; an existing configuration is never touched.
 """
 
+import fcntl
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,7 +24,7 @@ from kiosk.base.clock import Clock, SystemClock
 from kiosk.base.config import load_config
 from provisioning.terminal.demo_ca import issue_demo_certificates
 from provisioning.terminal.files import flush_folder, write_atomically, write_once
-from provisioning.terminal.key_list import ListedKey, raw_public, read_list, sign_list, utc_text
+from provisioning.terminal.key_list import ListedKey, lists_key, raw_public, sign_list, utc_text
 from provisioning.terminal.template import DEMO_DEVICES, DEVICES, configuration_text
 
 CONFIG_NAME = "terminal.yaml"
@@ -81,6 +83,15 @@ def init_terminal(directory: Path, answers: Answers, *, demo: bool, clock: Clock
     now = (clock or SystemClock()).now().astimezone(UTC)
     for folder in (directory, directory / "keys", directory / "tls", directory / "state"):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)  # two runs at once make one terminal; ends with the descriptor
+        return _complete(directory, answers, demo=demo, now=now)
+    finally:
+        os.close(descriptor)
+
+
+def _complete(directory: Path, answers: Answers, *, demo: bool, now: datetime) -> InitResult:
     made: list[Path] = []
     config = directory / CONFIG_NAME
     if config.exists():
@@ -151,19 +162,16 @@ def _demo_key_list(
 ) -> None:
     """The demo signs its own list; in production list and public key come from the platform's operator."""
     signer = _private_key(folder / "key-list.pem", made)
-    public = folder / "key-list-public.pem"
-    if not public.exists():
+    is_new = folder / "key-list.pem" in made
+    public, path = folder / "key-list-public.pem", folder / "key-list.json"
+    if is_new or not public.exists():
         write_atomically(public, signer.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
         made.append(public)
-    path = folder / "key-list.json"
-    known = read_list(path.read_bytes(), signer.public_key()) if path.exists() else None
     own = raw_public(key)
-    if known is not None and any(entry.key_id == key_id and entry.public_key == own for entry in known.keys):
-        return
-    entry = ListedKey(key_id, terminal_id, own, utc_text(now - timedelta(days=1)), utc_text(now + KEY_LIFE))
-    others = [old for old in known.keys if old.key_id != key_id] if known is not None else []
-    write_atomically(path, sign_list([*others, entry], utc_text(now), utc_text(now + KEY_LIFE), signer))
-    made.append(path)
+    if is_new or not path.exists() or not lists_key(path.read_bytes(), key_id, own):
+        entry = ListedKey(key_id, terminal_id, own, utc_text(now - timedelta(days=1)), utc_text(now + KEY_LIFE))
+        write_atomically(path, sign_list([entry], utc_text(now), utc_text(now + KEY_LIFE), signer))
+        made.append(path)
 
 
 def _demo_certificates(folder: Path, terminal_id: str, now: datetime, made: list[Path]) -> None:
