@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import ClassVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSizeF, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QPixmapCache
 from PySide6.QtQml import QQmlComponent, QQmlEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
@@ -200,7 +200,7 @@ class ScreenHost(QObject):
             raise RuntimeError(f"{spec.qml} did not load: {component.errorString()}")
         content = self.window.contentItem()
         item.setParent(content)
-        item.setSize(content.size())
+        item.setSize(QSizeF(self.window.width(), self.window.height()))
         item.setZ(z)
         item.setParentItem(content)
         return _Shown(spec, item, model)
@@ -225,7 +225,7 @@ class ScreenHost(QObject):
         self.theme.fit(self.window.width(), self.window.height())
         for shown in (self.page, self.overlay):
             if shown is not None:
-                shown.item.setSize(self.window.contentItem().size())
+                shown.item.setSize(QSizeF(self.window.width(), self.window.height()))
 
     # --- frames -------------------------------------------------------------------------------------------------------
     @Slot()

@@ -15,8 +15,11 @@ from kiosk.base.sentences import Language as SentenceLanguage
 from kiosk.base.sentences import sentence
 from kiosk.session.events import Continue, End, GoBack, SetLanguage, SetTextSize
 from kiosk.session.state import Language, Place, Session, TextSize
+from kiosk.session.timeouts import IDLE
 from kiosk.terminal.port import TerminalPort
 from screens.theme.theme import Theme
+
+COUNTDOWN_S = 20.0
 
 # Steps that belong together for the citizen are one named step: the name is confirmed where the card is read.
 _UNNAMED_STEPS = frozenset({Place.CONSENT, Place.QUERY})
@@ -120,6 +123,12 @@ class PageModel(QObject):
         """Seconds until the next of `timers` fires, rounded up; -1 when none runs."""
         left = [s for s in map(self.terminal.seconds_left, self.timers) if s is not None]
         return max(0, -int(-min(left) // 1)) if left else -1
+
+    @Property(int, notify=ticked)
+    def countdown(self) -> int:
+        """Seconds until a page without a warning of its own ends by itself, once they are few; -1 before."""
+        left = self.terminal.seconds_left(IDLE) if IDLE in self.timers else None
+        return -1 if left is None or left > COUNTDOWN_S else max(0, -int(-left // 1))
 
     # --- intents of every page ----------------------------------------------------------------------------------------
     @Slot()

@@ -165,7 +165,7 @@ Item {
             visible: text !== ""
             color: Theme.later
             horizontalAlignment: Text.AlignRight
-            text: frame.actText !== "" && !frame.actEnabled ? frame.actReason : ""
+            text: frame.actText !== "" && !frame.actEnabled ? frame.actReason : frame.model.countdown >= 0 ? qsTr("还有 %1 秒回到首页，轻触屏幕可继续").arg(frame.model.countdown) : ""
         }
 
         Item {

@@ -51,6 +51,7 @@ QtObject {
     readonly property color lamp: "#FFC55C"
     readonly property color lampPressed: "#F0B03C"
     readonly property color lampText: "#0B2422"
+    readonly property color moon: "#E9C98A"
     readonly property color night: "#0B2B2A"
     readonly property color nightHill: "#0F3F3B"
     readonly property color nightFar: "#0D3533"

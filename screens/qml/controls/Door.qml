@@ -1,0 +1,64 @@
+import QtQuick
+
+// One of the four doors of the home page: a character in a circle, what one wants, and examples.
+TouchTarget {
+    id: door
+
+    property string letter: ""
+    property string examples: ""
+    property color tint: Theme.tintQuery
+    property bool chosen: false
+    readonly property bool low: Theme.landscape && !Theme.elder
+
+    Accessible.description: door.examples
+
+    Rectangle {
+        anchors.fill: parent
+        radius: Theme.radius
+        color: door.pressed ? Theme.hairline : door.tint
+        border.width: door.chosen ? Theme.stroke : 0
+        border.color: Theme.civic
+    }
+
+    Rectangle {
+        id: disc
+
+        x: 7 * Theme.mm
+        y: (door.low ? parent.height : Math.min(parent.height, 50 * Theme.mm)) / 2 - height / 2 - (door.low ? 0 : 4 * Theme.mm)
+        width: Theme.elder ? 26 * Theme.mm : 21 * Theme.mm
+        height: width
+        radius: width / 2
+        color: Theme.sheet
+
+        Words {
+            anchors.centerIn: parent
+            color: Theme.civic
+            font.pixelSize: Theme.heading
+            font.weight: Theme.bold
+            text: door.letter
+        }
+    }
+
+    Column {
+        x: disc.x + disc.width + 5 * Theme.mm
+        width: parent.width - x - 4 * Theme.mm
+        y: disc.y + disc.height / 2 - height / 2
+        spacing: Theme.mm
+
+        Words {
+            width: parent.width
+            font.pixelSize: Theme.lead
+            font.weight: Theme.bold
+            lineHeight: Theme.headingLine
+            text: door.text
+        }
+
+        Words {
+            width: parent.width
+            font.pixelSize: Theme.small
+            color: Theme.muted
+            lineHeight: Theme.headingLine
+            text: door.examples
+        }
+    }
+}

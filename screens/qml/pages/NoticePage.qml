@@ -1,0 +1,33 @@
+import QtQuick
+import controls
+
+// 申报须知: read before the card. The act is open on the last sheet only, and says so before.
+PageFrame {
+    id: notice
+
+    question: qsTr("办理前，请先读须知")
+    lead: notice.model.name
+    actText: paragraphs.isLast ? qsTr("我已阅读，继续") : qsTr("下一页")
+    onActed: {
+        if (paragraphs.isLast)
+            notice.model.goOn();
+        else
+            paragraphs.page += 1;
+    }
+
+    Panel {
+        id: panel
+
+        width: parent.width
+        height: parent.height
+        padding: 9 * Theme.mm
+
+        PagedSections {
+            id: paragraphs
+
+            width: parent.width
+            height: parent.height
+            sections: notice.model.sections
+        }
+    }
+}

@@ -1,0 +1,138 @@
+"""An item's page: everything a person wants to know before beginning."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import Property, Slot
+
+from kiosk.services.flow import make_flow
+from kiosk.services.item import Item, Material, Words
+from kiosk.services.readiness import ItemState, Readiness, item_state
+from kiosk.session.events import Begin
+from kiosk.session.state import GuidePage
+from kiosk.session.timeouts import IDLE
+from screens.view_models.home import KIND_OF_BADGE
+from screens.view_models.page_model import PageModel
+
+
+def yuan(fen: int) -> str:
+    """Fen as yuan with two decimals and separators of thousands."""
+    return f"{fen // 100:,}.{fen % 100:02d}"
+
+
+class GuideModel(PageModel):
+    """What GuidePage.qml shows."""
+
+    timers: ClassVar[tuple[str, ...]] = (IDLE,)
+    _item: Item | None = None
+
+    def refresh(self) -> None:
+        page = self.session.visit.page
+        if isinstance(page, GuidePage):
+            self._item = self.terminal.catalogue.by_code(page.item_code)
+        self._state = (
+            item_state(self._item, self.session.availability) if self._item else ItemState(Readiness.GUIDE_ONLY)
+        )
+
+    def _of(self, words: Words | None) -> str:
+        return "" if words is None else words.of(self.lang)
+
+    @Property(str, notify=PageModel.changed)
+    def name(self) -> str:
+        return self._of(self._item and self._item.name)
+
+    @Property(str, notify=PageModel.changed)
+    def summary(self) -> str:
+        return self._of(self._item and self._item.summary)
+
+    @Property(str, notify=PageModel.changed)
+    def body(self) -> str:
+        return self._of(self._item and self._item.body)
+
+    @Property(int, notify=PageModel.changed)
+    def stars(self) -> int:
+        return self._item.stars if self._item else 0
+
+    @Property(str, notify=PageModel.changed)
+    def kind(self) -> str:
+        return KIND_OF_BADGE[self._state.readiness]
+
+    @Property(bool, notify=PageModel.changed)
+    def isGuideOnly(self) -> bool:
+        return self._state.readiness is Readiness.GUIDE_ONLY
+
+    @Property(bool, notify=PageModel.changed)
+    def canBegin(self) -> bool:
+        return self._state.readiness in (Readiness.READY, Readiness.LATER)
+
+    @Property(str, notify=PageModel.changed)
+    def reason(self) -> str:
+        """Why it cannot begin now, for beside the act."""
+        return "" if self.canBegin else self.say_problem(self._state.problem)
+
+    @Property(str, notify=PageModel.changed)
+    def note(self) -> str:
+        """What will be missing although it can begin, or that this terminal only tells about it."""
+        return self.say_problem(self._state.problem) if self.canBegin or self.isGuideOnly else ""
+
+    @Property("QVariantList", notify=PageModel.changed)
+    def sections(self) -> list[dict[str, object]]:
+        item = self._item
+        if item is None:
+            return []
+        found: list[dict[str, object]] = []
+
+        def add(icon: str, key: str, text: str, *, strong: bool = False) -> None:
+            if text:
+                found.append(
+                    {"icon": icon, "title": self.say(f"screens.guide.{key}"), "text": text, "strong": strong, "key": key}
+                )
+
+        add("people", "conditions", self._lines(item.conditions))
+        add("bag", "bring", self._lines(item.bring))
+        add("sheet", "materials", "\n".join(self._material(one) for one in item.materials))
+        add("clock", "time", self._time(item), strong=True)
+        add("coin", "fee", self._fee(item), strong=True)
+        add("steps", "procedure", self._numbered(item.procedure))
+        for place in item.elsewhere:
+            add("door", "elsewhere", "\n".join(filter(None, (self._of(place.name), self._of(place.address), self._of(place.hours), place.phone))))
+        for basis in item.legal_basis:
+            add("law", "legal_basis", self._of(basis))
+        add("phone", "supervision", item.supervision_phone)
+        add("book", "code", f"{item.item_code}\n{item.version} · {item.updated_at.isoformat()}")
+        return found
+
+    def _lines(self, words: tuple[Words, ...]) -> str:
+        return "\n".join(self._of(one) for one in words)
+
+    def _numbered(self, words: tuple[Words, ...]) -> str:
+        return "\n".join(f"{number}. {self._of(one)}" for number, one in enumerate(words, 1))
+
+    def _material(self, one: Material) -> str:
+        marks = []
+        if one.original:
+            marks.append(self.say("screens.item.original"))
+        if one.copies:
+            marks.append(self.say("screens.item.copies", count=str(one.copies)))
+        if not one.required:
+            marks.append(self.say("screens.item.optional"))
+        return " · ".join([self._of(one.name), *marks])
+
+    def _time(self, item: Item) -> str:
+        parts = [self.say("screens.item.minutes", minutes=str(item.minutes))]
+        if item.legal_days or item.promised_days:
+            parts.append(self.say("screens.item.days", promised=str(item.promised_days), legal=str(item.legal_days)))
+        else:
+            parts.append(self.say("screens.item.at_once"))
+        if not item.is_guide_only:
+            parts.append(self.say(f"screens.item.trips.{max(0, min(2, item.trips))}"))
+        return " · ".join(parts)
+
+    def _fee(self, item: Item) -> str:
+        fee = self.say("screens.item.fee", yuan=yuan(item.fee_fen)) if item.fee_fen else self.say("screens.item.free")
+        return " · ".join(filter(None, (fee, self._of(item.fee_note))))
+
+    @Slot()
+    def begin(self) -> None:
+        """开始办理; nothing while it cannot begin."""
+        if self._item is not None and self.canBegin:
+            self.post(Begin(self.serial, make_flow(self._item)))

@@ -1,0 +1,68 @@
+"""A terminal port that holds whatever session a test chooses and remembers what was posted."""
+
+from dataclasses import replace
+from functools import cache
+
+from kiosk.services.catalogue import Catalogue, load_catalogue
+from kiosk.session.state import Overlay, Page, Session, Settings
+from kiosk.terminal.port import Site
+
+SITE_NAME = {"zh_CN": "信和区政务服务大厅", "zh_HK": "信和區政務服務大堂", "en": "Xinhe District Service Hall"}
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The project's own items, read once."""
+    return load_catalogue()
+
+
+class FakeTerminal:
+    """Fulfils `kiosk.terminal.port.TerminalPort`.
+
+    Attributes:
+        posted: every event handed in, in order.
+        seconds: what `seconds_left` says, by timer.
+    """
+
+    def __init__(self, session: Session | None = None, *, landscape: bool = False, demo: bool = True) -> None:
+        self.session = session or Session()
+        self.site = Site("XH-01", SITE_NAME, demo=demo, panel_width_mm=476.0 if landscape else 268.0)
+        self.posted: list[object] = []
+        self.seconds: dict[str, float] = {}
+        self._ids = 0
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return catalogue()
+
+    def post(self, event: object) -> None:
+        self.posted.append(event)
+
+    def new_id(self) -> str:
+        self._ids += 1
+        return f"id-{self._ids}"
+
+    def seconds_left(self, timer: str) -> float | None:
+        return self.seconds.get(timer)
+
+    def posted_of(self, kind: type) -> list[object]:
+        """The posted events of one type."""
+        return [event for event in self.posted if type(event) is kind]
+
+    # --- moving the session as the machine would ----------------------------------------------------------------------
+    def go(self, page: Page) -> None:
+        """A new page."""
+        visit = self.session.visit
+        self.session = replace(self.session, visit=replace(visit, page=page, page_serial=visit.page_serial + 1))
+
+    def change(self, page: Page) -> None:
+        """A change within the page."""
+        self.session = replace(self.session, visit=replace(self.session.visit, page=page))
+
+    def set(self, settings: Settings) -> None:
+        """Other settings."""
+        self.session = replace(self.session, visit=replace(self.session.visit, settings=settings))
+
+    def lay(self, overlay: Overlay) -> None:
+        """An overlay, or none."""
+        self.session = replace(self.session, overlay=overlay)
