@@ -158,9 +158,9 @@ def _decode(content: bytes) -> StoreNumber | None:
         return None
     try:
         fields = json.loads(body)
-        number = StoreNumber(fields["epoch"], fields["counter"])
+        epoch, counter = fields["epoch"], fields["counter"]
     except (ValueError, KeyError, TypeError):
         return None
-    if not isinstance(number.epoch, int) or not isinstance(number.counter, int) or number.counter < 0:
+    if type(epoch) is not int or type(counter) is not int or counter < 0:
         return None
-    return number
+    return StoreNumber(epoch, counter)

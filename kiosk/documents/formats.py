@@ -61,7 +61,7 @@ def _whole_in_words(whole: int) -> str:
         if text and (is_gap or group < 1000):
             text += "零"
         text += _group_in_words(group) + _GROUPS[power]
-        is_gap = False
+        is_gap = group % 10 == 0
     # 壹万亿零壹亿 is spoken with one 亿 only.
     return text.replace("万亿", "万", 1) if "万亿" in text and text.count("亿") > 1 else text
 

@@ -7,12 +7,8 @@ One `SlipData` serves two outputs: lines of text for a printer's own font (`slip
 import unicodedata
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal
 
-from kiosk.base.sentences.documents import SENTENCES
-
-Language = Literal["zh_CN", "zh_HK", "en"]
-_COLUMN = {"zh_CN": 0, "zh_HK": 1, "en": 2}
+from kiosk.base.sentences import Language, sentence
 
 
 class PaperOutcome(Enum):
@@ -105,11 +101,6 @@ class SlipLayout:
     foot: str
 
 
-def slip_words(key: str, language: Language, **placeholders: str) -> str:
-    """A label or sentence of this room in `language`."""
-    return SENTENCES[key][_COLUMN[language]].format(**placeholders)
-
-
 def statement_slip(
     *,
     language: Language,
@@ -126,19 +117,19 @@ def statement_slip(
     papers: tuple[SlipPaper, ...] = ()
     steps: list[str] = []
     if paper is not None:
-        papers = (SlipPaper(slip_words("documents.sheet_title", language), pages, paper),)
+        papers = (SlipPaper(sentence("documents.sheet_title", language), pages, paper),)
     if paper is PaperOutcome.PRINTED:
-        steps.append(slip_words("documents.next_take_sheet", language))
-        steps.append(slip_words("documents.next_verify_sheet", language))
+        steps.append(sentence("documents.next_take_sheet", language))
+        steps.append(sentence("documents.next_verify_sheet", language))
     elif paper is PaperOutcome.NOT_PRINTED:
-        steps.append(slip_words("documents.next_print_again", language))
+        steps.append(sentence("documents.next_print_again", language))
     elif paper is PaperOutcome.UNKNOWN:
-        steps.append(slip_words("documents.next_ask_person", language))
-    steps.append(slip_words("documents.next_keep_slip", language))
+        steps.append(sentence("documents.next_ask_person", language))
+    steps.append(sentence("documents.next_keep_slip", language))
     return SlipData(
         language=language,
         hall=hall,
-        item=slip_words("documents.item_fund_query", language),
+        item=sentence("documents.item_fund_query", language),
         name_masked=name_masked,
         done_at=done_at,
         site=site,
@@ -153,7 +144,7 @@ def lay_out_slip(data: SlipData) -> SlipLayout:
     """Puts labels to the data."""
 
     def words(key: str, **placeholders: str) -> str:
-        return slip_words(key, data.language, **placeholders)
+        return sentence(key, data.language, **placeholders)
 
     return SlipLayout(
         hall=data.hall,

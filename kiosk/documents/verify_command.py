@@ -10,10 +10,10 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.base.clock import HALL_TIME, SystemClock
+from kiosk.base.sentences import LANGUAGES, Language, sentence
 from kiosk.documents import formats
 from kiosk.documents.attestation import Attestation
 from kiosk.documents.key_list import load_public_key
-from kiosk.documents.slip import Language, slip_words
 from kiosk.documents.verification import Verdict, read_qr, verify
 
 GENUINE, REFUSED, UNREADABLE = 0, 1, 2
@@ -30,7 +30,7 @@ def verify_main(argv: list[str]) -> int:
     source.add_argument("--qr", metavar="TEXT", help="text of the scanned code")
     parser.add_argument("--keys", required=True, type=Path, help="signed list of the terminals' keys (JSON)")
     parser.add_argument("--list-key", required=True, type=Path, help="public key of the list's signer")
-    parser.add_argument("--language", choices=("zh_CN", "zh_HK", "en"), default="zh_CN")
+    parser.add_argument("--language", choices=LANGUAGES, default="zh_CN")
     parser.add_argument("--at", type=datetime.fromisoformat, help="judge as of this time (ISO 8601 with offset)")
     try:
         options = parser.parse_args(argv)
@@ -41,11 +41,11 @@ def verify_main(argv: list[str]) -> int:
         key_list = options.keys.read_bytes()
         list_key = load_public_key(options.list_key)
     except (OSError, ValueError, TypeError):
-        sys.stderr.write(slip_words("attestation.key_files_unreadable", language) + "\n")
+        sys.stderr.write(sentence("attestation.key_files_unreadable", language) + "\n")
         return UNREADABLE
     subject = options.qr if options.qr is not None else _read_subject(options.file)
     if subject is None:
-        sys.stderr.write(slip_words("attestation.file_unreadable", language) + "\n")
+        sys.stderr.write(sentence("attestation.file_unreadable", language) + "\n")
         return UNREADABLE
     now: datetime = options.at or SystemClock().now()
     verdict = verify(subject, key_list, list_key, now if now.tzinfo else now.replace(tzinfo=HALL_TIME))
@@ -59,7 +59,7 @@ def verdict_lines(verdict: Verdict, language: Language) -> list[str]:
     """The verdict in words, its reasons, and the signed figures; also for a screen."""
 
     def words(key: str, **placeholders: str) -> str:
-        return slip_words(key, language, **placeholders)
+        return sentence(key, language, **placeholders)
 
     if verdict.is_genuine:
         lines = [words("attestation.genuine" if verdict.has_content else "attestation.genuine_code")]
