@@ -33,7 +33,7 @@ def _arguments() -> argparse.Namespace:
 def _make(arguments: argparse.Namespace) -> dict[str, Emulator]:
     emulators: dict[str, Emulator] = {"id_card_reader": IdCardReaderEmulator(is_paced=not arguments.unpaced)}
     printer = importlib.import_module("devices.emulators.receipt_printer")
-    emulators["receipt_printer"] = printer.ReceiptPrinterEmulator()
+    emulators["receipt_printer"] = printer.ReceiptPrinterEmulator(paced=not arguments.unpaced)
     if arguments.upstream:
         host, _, port = arguments.upstream.rpartition(":")
         cable = importlib.import_module("devices.emulators.network_cable")
