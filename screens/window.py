@@ -195,6 +195,8 @@ class ScreenHost(QObject):
         model = spec.model_class()(self.terminal, self.theme)
         QQmlEngine.setObjectOwnership(model, QQmlEngine.ObjectOwnership.CppOwnership)
         component = self._component(spec)
+        if not component.isReady():
+            raise RuntimeError(f"{spec.qml} did not load: {component.errorString()}")
         item = component.createWithInitialProperties({"model": model})
         if not isinstance(item, QQuickItem):
             raise RuntimeError(f"{spec.qml} did not load: {component.errorString()}")
@@ -282,7 +284,7 @@ class ScreenHost(QObject):
     def _on_tick(self) -> None:
         for shown in (self.page, self.overlay):
             if shown is not None and shown.model.timers:
-                shown.model.ticked.emit()
+                shown.model.tick()
 
     # --- the gate -----------------------------------------------------------------------------------------------------
     def _guard(self) -> None:

@@ -21,7 +21,8 @@ def is_night(at: time) -> bool:
 class AttractModel(PageModel):
     """One sentence, one button, the devices, and the other ways in. Moves a little each minute against burn-in."""
 
-    changed = PageModel.changed
+    shown = Signal()
+
     driftChanged = Signal()
 
     def refresh(self) -> None:
@@ -41,11 +42,11 @@ class AttractModel(PageModel):
         self.driftChanged.emit()
         self.update(self.session)
 
-    @Property(str, notify=changed)
+    @Property(str, notify=shown)
     def sentence(self) -> str:
         return self._sentence
 
-    @Property("QVariantList", notify=changed)
+    @Property("QVariantList", notify=shown)
     def devices(self) -> list[dict[str, str]]:
         return self._devices
 

@@ -1,6 +1,6 @@
 """The last page: take your card and your papers. Nothing of the person is on it."""
 
-from PySide6.QtCore import Property
+from PySide6.QtCore import Property, Signal
 
 from kiosk.session.state import CardCallPage, Ending
 from screens.view_models.front import READER, as_maps, bays
@@ -10,6 +10,8 @@ from screens.view_models.page_model import PageModel
 class CardCallModel(PageModel):
     """What CardCallPage.qml shows."""
 
+    shown = Signal()
+
     _page = CardCallPage()
 
     def refresh(self) -> None:
@@ -17,7 +19,7 @@ class CardCallModel(PageModel):
         if isinstance(page, CardCallPage):
             self._page = page
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def call(self) -> str:
         """``card``, ``papers``, ``both`` or ``check`` (the reader cannot say)."""
         if self._page.card_lies:
@@ -26,11 +28,11 @@ class CardCallModel(PageModel):
             return "check"
         return "papers" if self._page.papers else "thanks"
 
-    @Property(bool, notify=PageModel.changed)
+    @Property(bool, notify=shown)
     def isOverdue(self) -> bool:
         return self._page.overdue
 
-    @Property(bool, notify=PageModel.changed)
+    @Property(bool, notify=shown)
     def isRecovered(self) -> bool:
         return self.session.visit.ending in (Ending.RECOVERED, Ending.FAULT)
 
@@ -38,6 +40,6 @@ class CardCallModel(PageModel):
     def bays(self) -> list[dict[str, object]]:
         return as_maps(bays(self.terminal.site.front))
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def lit(self) -> str:
         return "" if self._page.card_lies is False else READER

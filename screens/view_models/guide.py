@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import Property, Slot
+from PySide6.QtCore import Property, Signal, Slot
 
 from kiosk.services.flow import make_flow
 from kiosk.services.item import Item, Material, Words
@@ -22,6 +22,8 @@ def yuan(fen: int) -> str:
 class GuideModel(PageModel):
     """What GuidePage.qml shows."""
 
+    shown = Signal()
+
     timers: ClassVar[tuple[str, ...]] = (IDLE,)
     _item: Item | None = None
 
@@ -36,45 +38,45 @@ class GuideModel(PageModel):
     def _of(self, words: Words | None) -> str:
         return "" if words is None else words.of(self.lang)
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def name(self) -> str:
         return self._of(self._item and self._item.name)
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def summary(self) -> str:
         return self._of(self._item and self._item.summary)
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def body(self) -> str:
         return self._of(self._item and self._item.body)
 
-    @Property(int, notify=PageModel.changed)
+    @Property(int, notify=shown)
     def stars(self) -> int:
         return self._item.stars if self._item else 0
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def kind(self) -> str:
         return KIND_OF_BADGE[self._state.readiness]
 
-    @Property(bool, notify=PageModel.changed)
+    @Property(bool, notify=shown)
     def isGuideOnly(self) -> bool:
         return self._state.readiness is Readiness.GUIDE_ONLY
 
-    @Property(bool, notify=PageModel.changed)
+    @Property(bool, notify=shown)
     def canBegin(self) -> bool:
         return self._state.readiness in (Readiness.READY, Readiness.LATER)
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def reason(self) -> str:
         """Why it cannot begin now, for beside the act."""
         return "" if self.canBegin else self.say_problem(self._state.problem)
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def note(self) -> str:
         """What will be missing although it can begin, or that this terminal only tells about it."""
         return self.say_problem(self._state.problem) if self.canBegin or self.isGuideOnly else ""
 
-    @Property("QVariantList", notify=PageModel.changed)
+    @Property("QVariantList", notify=shown)
     def sections(self) -> list[dict[str, object]]:
         item = self._item
         if item is None:

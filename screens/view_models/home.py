@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import Property, Slot
+from PySide6.QtCore import Property, Signal, Slot
 
 from kiosk.services.item import Assurance, Item, ItemKind
 from kiosk.services.readiness import Readiness, item_state
@@ -30,6 +30,8 @@ def greeting_key(hour: int) -> str:
 
 class HomeModel(PageModel):
     """What HomePage.qml shows. Door and sheet are the page's own and go with it."""
+
+    shown = Signal()
 
     timers: ClassVar[tuple[str, ...]] = (IDLE,)
     _door: ItemKind | None = None
@@ -67,19 +69,19 @@ class HomeModel(PageModel):
                 parts.append(self.say(f"screens.bring.{item.assurance.value}"))
         return " · ".join(parts)
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def greeting(self) -> str:
         return self._greeting if self._door is None else self.say(f"screens.door.{self._door.value}")
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def counts(self) -> str:
         return self._counts
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def door(self) -> str:
         return "" if self._door is None else self._door.value
 
-    @Property("QVariantList", notify=PageModel.changed)
+    @Property("QVariantList", notify=shown)
     def doors(self) -> list[dict[str, object]]:
         return [
             {
@@ -92,11 +94,11 @@ class HomeModel(PageModel):
             for kind in _DOORS
         ]
 
-    @Property("QVariantList", notify=PageModel.changed)
+    @Property("QVariantList", notify=shown)
     def rows(self) -> list[dict[str, object]]:
         return self._rows
 
-    @Property(int, notify=PageModel.changed)
+    @Property(int, notify=shown)
     def sheet(self) -> int:
         return self._sheet
 
@@ -113,7 +115,7 @@ class HomeModel(PageModel):
     @Slot(int)
     def turn(self, sheet: int) -> None:
         self._sheet = sheet
-        self.changed.emit()
+        self.shown.emit()
 
     @Slot(str)
     def open(self, item_code: str) -> None:

@@ -33,8 +33,12 @@ class PageModel(QObject):
         serial: serial of the page that this model was made for.
 
     Signals:
-        changed: some property has another value.
+        changed: some property of this base has another value.
         ticked: a second went by (only with `timers`).
+
+    A subclass with properties of its own declares ``shown = Signal()`` (and ``counted = Signal()`` for seconds) and names
+    it in ``notify``: PySide6 6.11.3 crashes in QML on a property whose notify signal is inherited. `update` and `tick`
+    emit both.
     """
 
     changed = Signal()
@@ -62,7 +66,17 @@ class PageModel(QObject):
         """Takes the session after a change (of page content, settings or surroundings)."""
         self.session = session
         self.refresh()
+        self.say_again()
+
+    def say_again(self) -> None:
+        """Lets QML read all properties anew."""
         self.changed.emit()
+        _emit(self, "shown")
+
+    def tick(self) -> None:
+        """A second went by."""
+        self.ticked.emit()
+        _emit(self, "counted")
 
     # --- words --------------------------------------------------------------------------------------------------------
     @property
@@ -150,3 +164,10 @@ class PageModel(QObject):
     @Slot(str)
     def setTextSize(self, text_size: str) -> None:
         self.post(SetTextSize(TextSize(text_size)))
+
+
+def _emit(model: PageModel, name: str) -> None:
+    """Emits a subclass's own signal if it has one."""
+    signal = getattr(model, name, None)
+    if signal is not None:
+        signal.emit()
