@@ -14,7 +14,7 @@ class Complaint:
     problem: Problem
 
 
-class ItemComplaints(BudayangError):
+class ItemComplaints(BudayangError):  # noqa: N818 -- it names what it carries
     """The catalogue could not be loaded; `complaints` are all that were found, by file and line."""
 
     def __init__(self, complaints: tuple[Complaint, ...]) -> None:

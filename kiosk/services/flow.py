@@ -1,5 +1,6 @@
 """The flow of an item, pure: its steps in order, the step after and before, and the rules that steps must keep."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -82,7 +83,7 @@ def check_steps(
 ) -> Problem | None:
     """The first rule that `steps` break, None when they keep all. Checked when a file is loaded, so that no visit
     can begin on a flow that would show personal data to the holder of a found card."""
-    for earlier, later in zip(steps, steps[1:], strict=False):
+    for earlier, later in itertools.pairwise(steps):
         if STEPS.index(later) <= STEPS.index(earlier):
             return Problem("services.steps_order", {"step": later.value, "after": earlier.value})
     for place in _OF_ASSURANCE[assurance]:

@@ -15,7 +15,13 @@ class _Effect:
 
 @dataclass(frozen=True)
 class ReadCard(_Effect):
-    """Wait for a card and read it. Answers: CardInserted*, CardRefused*, then CardRead or CardFailed."""
+    """Wait for a card and read it. Answers: CardInserted*, CardRefused*, then CardRead or CardFailed.
+
+    With `accepts_lying` a card that lies there already counts as laid; without, it must be lifted first (the card just
+    read has expired, or the person went back), else the same card would be read for ever.
+    """
+
+    accepts_lying: bool = True
 
 
 @dataclass(frozen=True)

@@ -210,6 +210,7 @@ class CardCallPage:
     card_lies: bool | None = None
     papers: bool = False
     overdue: bool = False  # the hall was told
+    heard: bool = False  # the watch that runs now has said that a card lies there
 
 
 Page = (
@@ -249,10 +250,16 @@ class Visit:
         page: what is shown.
         page_serial: grows with each new page (not with changes within one); an intent names the page it was made on.
         next_effect: id of the next effect.
-        outstanding: effect ids whose answers are awaited; any other answer is dropped and counted.
+        awaited: the one effect of each kind (name of its class) whose answer is awaited -> its id.
         timers: name -> effect id of each running timer.
         person: the card's text once read and until the wipe.
         factor_passed: the platform has confirmed a second factor in this visit.
+        statement: what the department answered last.
+        printed: a paper of this visit may have come out.
+        card_asked: a card was asked for, so that one may lie there at the end.
+        used_jobs: ids of all print jobs of the visit; none is taken twice.
+        repeats: how often an interrupted read was repeated by itself on this page.
+        grade: the rating being sent or sent.
         ending: set when the end began.
     """
 
@@ -260,7 +267,7 @@ class Visit:
     page: Page = field(default_factory=AttractPage)
     page_serial: int = 0
     next_effect: int = 1
-    outstanding: frozenset[int] = frozenset()
+    awaited: Mapping[str, int] = field(default_factory=dict)
     timers: Mapping[str, int] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
     flow: Flow | None = None
@@ -268,7 +275,16 @@ class Visit:
     factor_passed: bool = False
     statement: FundStatement | None = field(default=None, repr=False)
     printed: bool = False
+    card_asked: bool = False
+    used_jobs: frozenset[str] = frozenset()
+    repeats: int = 0
+    grade: int | None = None
     ending: Ending | None = None
+
+    @property
+    def outstanding(self) -> frozenset[int]:
+        """The effect ids whose answers are awaited; any other answer is dropped and counted."""
+        return frozenset(self.awaited.values())
 
     @property
     def is_personal(self) -> bool:
@@ -308,9 +324,11 @@ class Overlay(str, Enum):
 
 @dataclass(frozen=True)
 class Session:
-    """The whole state. `dropped` counts answers that belonged to another visit or to nothing awaited."""
+    """The whole state. `dropped` counts answers that belonged to another visit or to nothing awaited; `defaults` are
+    the terminal's own settings, to which every visit returns."""
 
     visit: Visit = field(default_factory=Visit)
     availability: Availability = field(default_factory=Availability)
     overlay: Overlay = Overlay.NONE
     dropped: int = 0
+    defaults: Settings = field(default_factory=Settings)
