@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from kiosk.services.catalogue import Catalogue
 from kiosk.session.events import CurtainDrawn
 from kiosk.session.state import Session
+
+if TYPE_CHECKING:
+    from kiosk.services.catalogue import Catalogue
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class TerminalPort(Protocol):
         """Where we are."""
 
     @property
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> "Catalogue":
         """The items of this terminal."""
 
     def post(self, event: object) -> None:

@@ -8,20 +8,21 @@ import threading
 import uuid
 from collections.abc import Callable
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kiosk.base.clock import Clock
-from kiosk.base.errors import Problem
-from kiosk.services.catalogue import Catalogue
 from kiosk.session import effects, events
 from kiosk.session.inbox import Inbox
 from kiosk.session.machine import step
-from kiosk.session.state import Place, Session
+from kiosk.session.state import Place, Session, Settings, Visit
 from kiosk.session.timeouts import Timeouts
 from kiosk.terminal.log_events import log
 from kiosk.terminal.marker import VisitMarker
 from kiosk.terminal.port import Site
 from kiosk.terminal.timers import Timers
+
+if TYPE_CHECKING:
+    from kiosk.services.catalogue import Catalogue
 
 Post = Callable[[object], None]
 
@@ -51,11 +52,13 @@ class Terminal:
         self,
         site: Site,
         clock: Clock,
-        load_catalogue: Callable[[], Catalogue],
+        load_catalogue: "Callable[[], Catalogue]",
         marker: VisitMarker,
         timeouts: Timeouts | None = None,
+        settings: Settings | None = None,
     ) -> None:
-        self.session = Session()
+        defaults = settings or Settings()
+        self.session = Session(visit=Visit(settings=defaults), defaults=defaults)
         self.site = site
         self._clock = clock
         self._load_catalogue = load_catalogue
@@ -74,7 +77,7 @@ class Terminal:
 
     # --- for the screens ----------------------------------------------------------------------------------------------
     @cached_property
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> "Catalogue":
         """Loaded at the first use, which is after the first frame."""
         return self._load_catalogue()
 
@@ -102,9 +105,7 @@ class Terminal:
         """`changed` is called by `pump` after the session has changed."""
         self._changed = changed
 
-    def set_screens(
-        self, draw_curtain: Callable[[Callable[[], None]], None], wipe_screens: Callable[[], None]
-    ) -> None:
+    def set_screens(self, draw_curtain: Callable[[Callable[[], None]], None], wipe_screens: Callable[[], None]) -> None:
         """`draw_curtain(done)` calls `done` when the neutral frame is out; `wipe_screens` forgets pages and caches."""
         self._draw_curtain = draw_curtain
         self._wipe_screens = wipe_screens
@@ -216,8 +217,3 @@ def scrub() -> None:
 
     gc.collect()
     trim()
-
-
-def unavailable(device: str) -> Problem:
-    """The sentence for a device that this terminal does not have."""
-    return Problem("terminal.no_such_device", {"device": device})

@@ -38,9 +38,8 @@ class Worker:
                 return
             try:
                 task()
-            except Exception:  # a bug in a task must not leave the citizen before a dead page
+            except Exception:  # noqa: BLE001 - a bug in a task must not leave the citizen before a dead page
                 threading.excepthook(threading.ExceptHookArgs([*sys.exc_info(), threading.current_thread()]))
                 self._on_fault()
             finally:
                 del task  # a task holds a citizen's data; the next get() may wait for hours
-

@@ -1,0 +1,181 @@
+"""Puts a terminal together from its configuration: a light part before the first frame, the rest after it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.base.clock import Clock
+from kiosk.base.config import Config
+from kiosk.base.errors import BudayangError, Problem
+from kiosk.session import events
+from kiosk.session.state import Language, Settings
+from kiosk.session.timeouts import Timeouts
+from kiosk.terminal.marker import VisitMarker
+from kiosk.terminal.port import Site
+from kiosk.terminal.terminal import Terminal
+
+if TYPE_CHECKING:
+    from kiosk.central.client import CentralClient
+    from kiosk.services.catalogue import Catalogue
+
+SOFTWARE_VERSION = "0.1.0"
+
+
+def site_of(config: Config) -> Site:
+    """What the screens must know of the configuration."""
+    return Site(
+        terminal_id=config.terminal_id,
+        site_name=config.site_name,
+        demo=config.is_demo,
+        panel_width_mm=config.panel.width_mm,
+        lower_edge_mm=config.panel.lower_edge_mm,
+        front=config.panel.front,
+        help_phone=config.help_phone,
+    )
+
+
+def timeouts_of(config: Config) -> Timeouts:
+    """The session's times with the configuration's changes."""
+    times = config.times
+    return Timeouts(
+        idle_anonymous_s=times["home_idle_s"],
+        idle_identified_s=times["identified_idle_s"],
+        idle_reading_s=times["reading_idle_s"],
+        warning_s=times["alert_s"],
+        cover_s=times["cover_s"],
+        visit_s=times["visit_s"],
+        result_s=times["result_s"],
+    )
+
+
+def make_terminal(config: Config, clock: Clock) -> Terminal:
+    """The terminal without its hands: it can show the attract page and take touches."""
+    return Terminal(
+        site=site_of(config),
+        clock=clock,
+        load_catalogue=_load_catalogue,
+        marker=VisitMarker(config.state_dir),
+        timeouts=timeouts_of(config),
+        settings=Settings(language=Language(config.language)),
+    )
+
+
+class Surroundings:
+    """Devices, platform and papers of a running terminal; made and started after the first frame.
+
+    Attributes:
+        supervisor: of the device hosts.
+        client: the visit's client; its traffic is for the journey.
+    """
+
+    def __init__(self, config: Config, clock: Clock, terminal: Terminal) -> None:
+        from devices.id_card_reader.reader import IdCardReader
+        from devices.receipt_printer.printer import ReceiptPrinter
+        from devices.sheet_printer.printer import SheetPrinter
+        from devices.status import DeviceClass, DeviceStatus
+        from devices.supervisor import Supervisor
+        from kiosk.documents import SigningKey
+        from kiosk.terminal.cards import Cards
+        from kiosk.terminal.central import Central, PlatformWatch
+        from kiosk.terminal.papers import Papers
+
+        def on_status(device: DeviceClass, status: DeviceStatus) -> None:
+            terminal.post(events.DeviceChanged(device, status))
+
+        self.supervisor: Supervisor = Supervisor(
+            {
+                DeviceClass(name): {"driver": device.driver, **device.settings}
+                for name, device in config.devices.items()
+            },
+            on_status,
+        )
+        self.client: CentralClient = _client(config, clock)
+        self._watch: PlatformWatch = PlatformWatch(_client(config, clock), terminal.post, clock)
+        self._numbers = _Numbers(config, clock)
+        keys = config.keys
+        terminal.attach(
+            Cards(IdCardReader(self.supervisor), clock, terminal.post),
+            Central(self.client, terminal.post, self._watch.look_now),
+            Papers(
+                ReceiptPrinter(self.supervisor),
+                SheetPrinter(self.supervisor),
+                terminal.site,
+                clock,
+                SigningKey(keys.attestation_key_id, str(keys.attestation_private)),
+                self._numbers.take,
+                terminal.post,
+            ),
+        )
+
+    def start(self) -> None:
+        """Starts the device hosts side by side and asks for the platform."""
+        self.supervisor.start()
+        self._watch.start()
+
+    def stop(self) -> None:
+        """Ends everything; hosts and threads within two seconds each. After `Terminal.stop`."""
+        self._watch.stop()
+        self.supervisor.stop()
+        self._numbers.close()
+
+
+class _Numbers:
+    """The durable counter, opened at its first use, on the papers worker's thread."""
+
+    def __init__(self, config: Config, clock: Clock) -> None:
+        self._folder: Path = config.state_dir / "numbers"
+        self._terminal_id = config.terminal_id
+        self._clock = clock
+        self._close: Callable[[], None] = lambda: None
+        self._next: Callable[[], str] | None = None
+
+    def take(self) -> str | Problem:
+        """A fresh 终端流水号, durable before it is returned."""
+        try:
+            if self._next is None:
+                self._next = self._open()
+            return self._next()
+        except BudayangError as error:
+            return error.problem
+
+    def close(self) -> None:
+        self._close()
+
+    def _open(self) -> Callable[[], str]:
+        from kiosk.documents import format_terminal_number
+        from offline_cache.numbers import NumberStore
+
+        store = NumberStore(self._folder, self._clock.now)
+        self._close = store.close
+
+        def take() -> str:
+            number = store.take()
+            return format_terminal_number(self._terminal_id, number.epoch, number.counter)
+
+        return take
+
+
+def _client(config: Config, clock: Clock) -> "CentralClient":
+    from kiosk.central.client import CentralClient, CentralSettings
+
+    platform = config.platform
+    return CentralClient(
+        CentralSettings(
+            base_url=platform.url,
+            terminal_id=config.terminal_id,
+            software_version=SOFTWARE_VERSION,
+            ca_bundle=platform.ca_bundle,
+            client_certificate=platform.client_certificate,
+            client_key=platform.client_key,
+            connect_timeout_s=platform.connect_timeout_s,
+            read_timeout_s=platform.read_timeout_s,
+            deadline_s=platform.connect_timeout_s + platform.read_timeout_s,
+        ),
+        clock,
+    )
+
+
+def _load_catalogue() -> "Catalogue":
+    from kiosk.services.catalogue import load_catalogue
+
+    return load_catalogue()

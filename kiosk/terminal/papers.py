@@ -1,0 +1,205 @@
+"""The hand that prints: renders in a child, hands the paper to its printer, tells the outcome.
+
+One worker thread renders; the printers answer on the supervisor's thread. A render that a visit's end has overtaken is
+not printed. Nothing here repeats a job: whoever wants a paper again comes with a new job id.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+from devices.receipt_printer.types import Align, JobResult, Line, Outcome, PrintReceipt, Style
+from devices.sheet_printer.types import PrintSheet
+from kiosk import documents
+from kiosk.base.clock import Clock
+from kiosk.base.errors import Problem
+from kiosk.documents import PaperOutcome, SlipAlign, SlipStyle
+from kiosk.documents.slip import Language as DocumentLanguage
+from kiosk.identity import mask_name
+from kiosk.session import effects, events
+from kiosk.session.state import Document, Language
+from kiosk.terminal.log_events import log
+from kiosk.terminal.port import Site
+from kiosk.terminal.worker import Worker
+
+Post = Callable[[object], None]
+OnResult = Callable[[JobResult], None]
+
+RECEIPT_TIMEOUT_S = 30.0
+SHEET_TIMEOUT_S = 180.0
+CHANNEL = "24小时自助终端"
+SHEET_TITLE = "budayang sheet"
+"""The job's title at the print server: neutral, since queues are seen by whoever serves the printer."""
+
+_DOCUMENT_LANGUAGE: dict[Language, DocumentLanguage] = {
+    Language.ZH_CN: "zh_CN",
+    Language.ZH_HK: "zh_HK",
+    Language.EN: "en",
+}
+_STYLES = {
+    SlipStyle.TITLE: Style.TITLE,
+    SlipStyle.BODY: Style.BODY,
+    SlipStyle.SMALL: Style.SMALL,
+    SlipStyle.RULE: Style.RULE,
+    SlipStyle.QR: Style.QR,
+}
+
+
+class Receipts(Protocol):
+    """What is asked of `devices.receipt_printer`."""
+
+    def print_receipt(self, action_id: str, job: PrintReceipt, timeout_s: float, on_result: OnResult) -> None: ...
+
+
+class Sheets(Protocol):
+    """What is asked of `devices.sheet_printer`."""
+
+    def print_sheet(self, action_id: str, job: PrintSheet, timeout_s: float, on_result: OnResult) -> None: ...
+
+
+class Papers:
+    """Carries out PrintDocument; see the module.
+
+    `next_number` gives a fresh 终端流水号 (durable before it is given) or a Problem; one serves all papers of a visit.
+    """
+
+    def __init__(
+        self,
+        receipts: Receipts,
+        sheets: Sheets,
+        site: Site,
+        clock: Clock,
+        signing_key: documents.SigningKey | None,
+        next_number: Callable[[], str | Problem],
+        post: Post,
+    ) -> None:
+        self._receipts = receipts
+        self._sheets = sheets
+        self._site = site
+        self._clock = clock
+        self._signing_key = signing_key
+        self._next_number = next_number
+        self._post = post
+        self._lock = threading.Lock()
+        self._visit_id = ""  # guarded by the lock, as is the number
+        self._number: str | None = None
+        self._pages = 0
+        self._worker = Worker("papers", lambda: post(events.Broke()))
+
+    def run(self, effect: effects.Effect) -> bool:
+        if not isinstance(effect, effects.PrintDocument):
+            return False
+        with self._lock:
+            if self._visit_id != effect.visit_id:
+                self._visit_id, self._number, self._pages = effect.visit_id, None, 0
+        self._worker.submit(lambda: self._print(effect))
+        return True
+
+    def wipe(self, done: Callable[[], None]) -> None:
+        with self._lock:
+            self._visit_id, self._number, self._pages = "", None, 0
+        self._worker.submit(done)
+
+    def stop(self) -> None:
+        self._worker.stop()
+
+    # --- on the worker's thread ---------------------------------------------------------------------------------------
+    def _print(self, effect: effects.PrintDocument) -> None:
+        number = self._number_of(effect.visit_id)
+        if number is None:
+            return
+        if isinstance(number, Problem):
+            self._end(effect, Outcome.NOT_PRINTED, number)
+        elif effect.document is Document.SHEET:
+            self._print_sheet(effect, number)
+        else:
+            self._print_slip(effect, number)
+
+    def _number_of(self, visit_id: str) -> str | Problem | None:
+        """The visit's number, made at its first paper; None when the visit has ended meanwhile."""
+        with self._lock:
+            if self._visit_id != visit_id:
+                return None
+            if self._number is None:
+                number = self._next_number()
+                if isinstance(number, Problem):
+                    return number
+                self._number = number
+            return self._number
+
+    def _print_sheet(self, effect: effects.PrintDocument, number: str) -> None:
+        if effect.statement is None:
+            raise ValueError("a sheet without a statement")
+        rendered = documents.render(
+            documents.SheetRequest(
+                statement=effect.statement,
+                channel=CHANNEL,
+                hall=self._site.site_name["zh_CN"],
+                site=self._place("zh_CN"),
+                terminal_id=self._site.terminal_id,
+                terminal_number=number,
+                item_code=effect.item_code,
+                printed_at=self._clock.now().isoformat(timespec="seconds"),
+                demo=self._site.demo,
+                signing_key=self._signing_key,
+            )
+        )
+        if isinstance(rendered, Problem):
+            self._end(effect, Outcome.NOT_PRINTED, rendered)
+            return
+        with self._lock:
+            if self._visit_id != effect.visit_id:
+                return
+            self._pages = rendered.pages
+        self._sheets.print_sheet(
+            self._action_id(effect),
+            PrintSheet(effect.job_id, SHEET_TITLE, rendered.content),
+            SHEET_TIMEOUT_S,
+            self._ended(effect),
+        )
+
+    def _print_slip(self, effect: effects.PrintDocument, number: str) -> None:
+        language = _DOCUMENT_LANGUAGE[effect.language]
+        name = effect.person.name or effect.person.english_name
+        data = documents.statement_slip(
+            language=language,
+            hall=self._site.site_name[language],
+            site=self._place(language),
+            name_masked=mask_name(name),
+            done_at=self._clock.now().strftime("%Y-%m-%d %H:%M:%S"),
+            terminal_number=number,
+            paper=PaperOutcome.PRINTED if Document.SHEET in effect.printed else PaperOutcome.NOT_PRINTED,
+            pages=self._pages,
+            demo=self._site.demo,
+        )
+        lines = tuple(
+            Line(
+                line.text,
+                _STYLES[line.style],
+                Align.CENTRE if line.align is SlipAlign.CENTER else Align.LEFT,
+            )
+            for line in documents.slip_lines(data)
+        )
+        self._receipts.print_receipt(
+            self._action_id(effect), PrintReceipt(effect.job_id, lines), RECEIPT_TIMEOUT_S, self._ended(effect)
+        )
+
+    def _place(self, language: str) -> str:
+        return f"{self._site.site_name[language]} {self._site.terminal_id}"
+
+    def _action_id(self, effect: effects.PrintDocument) -> str:
+        return f"{effect.visit_id}-{effect.effect_id}"
+
+    def _ended(self, effect: effects.PrintDocument) -> OnResult:
+        visit_id, effect_id, document, job_id = effect.visit_id, effect.effect_id, effect.document, effect.job_id
+
+        def ended(result: JobResult) -> None:  # holds ids only: a printer may answer long after the wipe
+            problem = None if result.reason is None else Problem(result.reason)
+            log.event("paper_ended", document=document, outcome=result.outcome)
+            self._post(events.PrintEnded(visit_id, effect_id, job_id, result.outcome, problem))
+
+        return ended
+
+    def _end(self, effect: effects.PrintDocument, outcome: Outcome, problem: Problem) -> None:
+        log.event("paper_ended", document=effect.document, outcome=outcome)
+        self._post(events.PrintEnded(effect.visit_id, effect.effect_id, effect.job_id, outcome, problem))

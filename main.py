@@ -1,0 +1,101 @@
+"""The one command line of Budayang. Every command calls a room; nothing is decided here."""
+
+import sys
+from collections.abc import Callable
+
+Command = Callable[[list[str]], int]
+
+USAGE = """\
+用法 usage: python main.py [命令 command] [选项 options]
+
+  (无 none)          终端 the terminal: --config FILE, or --profile demo (emulators and platform come along)
+  journey ITEM       演一遍办理过程 plays one citizen's visit offscreen: --out DIR
+  panel              演示控制台 control panel of the emulators
+  items              list | check
+  platform           参考中心平台 the reference central platform
+  provision          init
+  verify             离线验证查询单 checks a printed sheet offline
+
+每条命令都有 --help。Each command has --help.
+"""
+
+
+def _terminal(argv: list[str]) -> int:
+    from screens.terminal_app import main
+
+    return main(argv)
+
+
+def _demo(argv: list[str]) -> int:
+    from provisioning.demo.cli import main
+
+    return main(argv)
+
+
+def _journey(argv: list[str]) -> int:
+    from provisioning.demo.journey import main
+
+    return main(argv)
+
+
+def _panel(argv: list[str]) -> int:
+    from screens.panel.app import main
+
+    return main(argv)
+
+
+def _items(argv: list[str]) -> int:
+    from kiosk.services.cli import main
+
+    return main(argv)
+
+
+def _platform(argv: list[str]) -> int:
+    from provisioning.platform.cli import main
+
+    return main(argv)
+
+
+def _provision(argv: list[str]) -> int:
+    from provisioning.terminal.cli import main
+
+    return main(argv)
+
+
+def _verify(argv: list[str]) -> int:
+    from kiosk.documents.verify_cli import main
+
+    return main(argv)
+
+
+COMMANDS: dict[str, Command] = {
+    "journey": _journey,
+    "panel": _panel,
+    "items": _items,
+    "platform": _platform,
+    "provision": _provision,
+    "verify": _verify,
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command; returns its exit status (2 = wrong use or wrong configuration)."""
+    arguments = sys.argv[1:] if argv is None else argv
+    if arguments and arguments[0] in COMMANDS:
+        return COMMANDS[arguments[0]](arguments[1:])
+    if arguments and not arguments[0].startswith("-"):
+        sys.stderr.write(f"没有“{arguments[0]}”这个命令。There is no such command.\n\n{USAGE}")
+        return 2
+    if "-h" in arguments or "--help" in arguments:
+        sys.stdout.write(USAGE)
+        return 0
+    if "demo" in arguments:
+        return _demo(arguments)
+    return _terminal(arguments)
+
+
+if __name__ == "__main__":
+    from kiosk.base import memory
+
+    memory.ensure(sys.argv)  # before anything of a citizen can be in memory
+    raise SystemExit(main())
