@@ -6,7 +6,6 @@ codes (ISO/IEC 18004) and survives being copied by hand. It is not the platform'
 """
 
 import base64
-import binascii
 import hashlib
 import unicodedata
 from pathlib import Path
@@ -123,7 +122,7 @@ def parse_attestation(text: str) -> AttestationText | None:
         raw = base64.b32decode(code + "=" * (-len(code) % 8))
         body, signature = raw[:-_SIGNATURE_BYTES], raw[-_SIGNATURE_BYTES:]
         attestation = msgspec.msgpack.decode(body, type=Attestation)
-    except (binascii.Error, msgspec.MsgspecError, UnicodeDecodeError):
+    except (ValueError, msgspec.MsgspecError):
         return None
     if attestation.version != VERSION:
         return None

@@ -6,7 +6,6 @@ Canonical JSON (keys sorted, no spaces, UTF-8, not escaped): ``{"expires_at", "i
 """
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass
 from datetime import datetime
@@ -64,7 +63,7 @@ def read_key_list(raw: bytes, list_key: "Ed25519PublicKey") -> KeyList | Problem
         return KeyList(_moment(content["issued_at"]), _moment(content["expires_at"]), {key.key_id: key for key in keys})
     except InvalidSignature:
         return Problem("attestation.list_forged")
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Problem("attestation.list_unreadable")
 
 

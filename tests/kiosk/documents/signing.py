@@ -19,7 +19,7 @@ class House:
     terminal_key: Ed25519PrivateKey
     key_file: Path
 
-    def key_list(self, expires_at: str = "2027-01-01T00:00:00+08:00", **changes: Any) -> bytes:
+    def key_list(self, *, expires_at: str = "2027-01-01T00:00:00+08:00", **changes: Any) -> bytes:
         """A list with the terminal's key; `changes` to its entry."""
         entry = {
             "key_id": "k1",

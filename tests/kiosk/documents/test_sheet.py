@@ -4,6 +4,7 @@ import re
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -111,7 +112,7 @@ def test_a_very_long_employer_wraps_and_pushes_the_next_row_down(key_file: Path)
     text.close()
     page.close()
     document.close()
-    gaps = [upper - lower for upper, lower in zip(heights, heights[1:], strict=False)]
+    gaps = [upper - lower for upper, lower in pairwise(heights)]
     assert all(gap > 7 * _MM for gap in gaps)
     assert max(gaps) > 10 * _MM
 
