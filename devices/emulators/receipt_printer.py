@@ -4,23 +4,15 @@ It behaves as printers do where it hurts: it keeps what it has taken in when the
 it can, answers DLE EOT at once also in the middle of a job, and answers GS r only when its buffer has got there.
 """
 
-import contextlib
-import errno
 import os
 import random
 import re
-import selectors
-import socket
-import struct
-import tempfile
 import threading
 import time
-import tty
-from dataclasses import dataclass
-from pathlib import Path
 from typing import cast
 
 from devices.emulators.escpos_render import EscposMachine
+from devices.emulators.printer_cables import Cables, Host
 
 _REAL_TIME = re.compile(rb"\x10\x04([\x01-\x04])|\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08", re.DOTALL)
 _CLEAR_REPLY = b"\x37\x25\x00"
@@ -31,17 +23,8 @@ _NORMAL_SPEED = 250.0
 _STEPS_AT_ONCE = 400
 _ACTIONS = (
     "paper_out", "paper_low", "paper_out_after", "refill", "open_cover", "close_cover", "cutter_jam", "clear_jam", "unplug",
-    "unplug_after", "power_cut", "plug", "silence", "garbage", "slow", "normal", "forget",
+    "unplug_after", "power_cut", "plug", "silence", "garbage", "slow", "normal", "save", "forget",
 )  # fmt: skip
-
-
-@dataclass
-class _Host:
-    """One cable's other end: descriptor, and the tail of a real-time command that came in half."""
-
-    descriptor: int
-    connection: socket.socket | None
-    tail: bytes = b""
 
 
 class ReceiptPrinterEmulator:
@@ -58,7 +41,7 @@ class ReceiptPrinterEmulator:
         self, *, paced: bool = True, baudrate: int = 115200, mm_per_s: float = _NORMAL_SPEED, keep: int = 8
     ) -> None:
         self._paced = paced
-        self._bytes_per_s = baudrate / 10
+        self._baudrate = baudrate
         self._normal_mm_per_s = mm_per_s
         self._mm_per_s = mm_per_s
         self._lock = threading.Lock()
@@ -66,23 +49,16 @@ class ReceiptPrinterEmulator:
         self._buffer = bytearray()
         self._paper = "full"
         self._cover_open = False
-        self._plugged = True
         self._voice = "normal"
         self._reply_delay_s = 0.0
         self._bytes = 0
         self._unplug_at: int | None = None
         self._noise = random.Random(20261121)
-        self._answers: list[tuple[float, _Host, bytes]] = []
-        self._selector: selectors.BaseSelector | None = None
+        self._answers: list[tuple[float, Host, bytes]] = []
+        self._cables: Cables | None = None
         self._thread: threading.Thread | None = None
-        self._stopping = False
-        self._wake_read = self._wake_write = -1
-        self._directory: tempfile.TemporaryDirectory[str] | None = None
-        self._listener: socket.socket | None = None
-        self._master = self._slave = -1
-        self._hosts: dict[int, _Host] = {}
-        self._last_host: _Host | None = None
-        self._line_free_at = 0.0
+        self._is_stopping = False
+        self._last_host: Host | None = None
         self._paper_still_at = 0.0
 
     # -- life
@@ -90,47 +66,33 @@ class ReceiptPrinterEmulator:
     @property
     def port(self) -> str:
         """Path of the serial line; stays the same over unplugging."""
-        assert self._directory is not None
-        return str(Path(self._directory.name) / "receipt_printer")
+        assert self._cables is not None
+        return self._cables.port
 
     @property
     def tcp_port(self) -> int:
-        """TCP port on 127.0.0.1."""
-        assert self._listener is not None
-        return int(self._listener.getsockname()[1])
+        """TCP port on 127.0.0.1; stays the same over unplugging."""
+        assert self._cables is not None
+        return self._cables.tcp_port
 
     def start(self) -> None:
         """Opens both wires and starts the thread."""
-        self._directory = tempfile.TemporaryDirectory(prefix="receipt-printer-")
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self._listener.setblocking(False)
-        self._wake_read, self._wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
-        self._selector = selectors.DefaultSelector()
-        self._selector.register(self._wake_read, selectors.EVENT_READ)
-        self._selector.register(self._listener, selectors.EVENT_READ)
-        self._open_line()
-        self._stopping = False
+        self._cables = Cables(is_paced=self._paced, baudrate=self._baudrate)
+        self._cables.plug()
+        self._is_stopping = False
         self._thread = threading.Thread(target=self._run, name="receipt-printer-emulator", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """Ends within two seconds; twice is allowed."""
-        if self._thread is None:
+        if self._thread is None or self._cables is None:
             return
-        self._stopping = True
-        self._wake()
+        self._is_stopping = True
+        self._cables.wake()
         self._thread.join(2.0)
         self._thread = None
-        with self._lock:
-            self._drop_hosts()
-            assert self._selector is not None
-            assert self._listener is not None
-            assert self._directory is not None
-            self._selector.close()
-            self._listener.close()
-            os.close(self._wake_read)
-            os.close(self._wake_write)
-            self._directory.cleanup()
+        self._cables.close()
+        self._cables = None
 
     # -- the panel
 
@@ -140,7 +102,8 @@ class ReceiptPrinterEmulator:
             raise ValueError(f"凭条打印机没有“{action}”这个动作")
         with self._lock:
             getattr(self, "_do_" + action)(arguments)
-        self._wake()
+            if self._cables is not None:
+                self._cables.wake()
 
     def state(self) -> dict[str, object]:
         """Paper, cover, cable and counters; `cuts_by_job` holds one number for each ESC @ that was followed by print and a cut."""
@@ -151,7 +114,9 @@ class ReceiptPrinterEmulator:
                 "paper": self._paper,
                 "cover": "open" if self._cover_open else "closed",
                 "cutter": "jammed" if self._machine.cutter_jammed else "ok",
-                "cable": "in" if self._plugged else "out",
+                "cable": "in" if self._cables is not None and self._cables.is_plugged else "out",
+                "port": self.port if self._cables is not None else None,
+                "tcp_port": self.tcp_port if self._cables is not None else None,
                 "voice": self._voice,
                 "mm_per_s": self._mm_per_s,
                 "bytes": self._bytes,
@@ -202,9 +167,10 @@ class ReceiptPrinterEmulator:
         self._machine.cutter_jammed = False
 
     def _do_unplug(self, _: dict[str, object]) -> None:
-        self._plugged = False
         self._unplug_at = None
-        self._drop_hosts()
+        self._last_host = None
+        if self._cables is not None:
+            self._cables.unplug()
 
     def _do_unplug_after(self, arguments: dict[str, object]) -> None:
         self._unplug_at = self._bytes + _whole(arguments, "bytes")
@@ -215,9 +181,8 @@ class ReceiptPrinterEmulator:
         self._machine.drop_line()
 
     def _do_plug(self, _: dict[str, object]) -> None:
-        if not self._plugged:
-            self._plugged = True
-            self._open_line()
+        if self._cables is not None:
+            self._cables.plug()
 
     def _do_silence(self, _: dict[str, object]) -> None:
         self._voice = "silent"
@@ -234,113 +199,43 @@ class ReceiptPrinterEmulator:
         self._mm_per_s = self._normal_mm_per_s
         self._reply_delay_s = 0.0
 
+    def _do_save(self, arguments: dict[str, object]) -> None:
+        """Writes the last slip as PNG (0600) to `path`: the storyboard's picture, asked for over the control socket."""
+        path = arguments.get("path")
+        if not isinstance(path, str) or not self._machine.pieces:
+            raise ValueError("还没有打印出凭条，或没有写明“path”")
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(self._machine.pieces[-1].png())
+
     def _do_forget(self, _: dict[str, object]) -> None:
         self._machine.pieces.clear()
-
-    # -- wires (with the lock held)
-
-    def _open_line(self) -> None:
-        self._master, self._slave = os.openpty()
-        tty.setraw(self._master)
-        tty.setraw(self._slave)
-        os.set_blocking(self._master, False)
-        link = Path(self.port)
-        link.unlink(missing_ok=True)
-        link.symlink_to(os.ttyname(self._slave))
-        self._hosts[self._master] = _Host(self._master, None)
-        assert self._selector is not None
-        self._selector.register(self._master, selectors.EVENT_READ)
-
-    def _drop_hosts(self) -> None:
-        for host in list(self._hosts.values()):
-            self._drop(host)
-        if self._slave >= 0:
-            os.close(self._slave)
-            self._slave = -1
-            Path(self.port).unlink(missing_ok=True)
-
-    def _drop(self, host: _Host) -> None:
-        assert self._selector is not None
-        with contextlib.suppress(KeyError, ValueError):
-            self._selector.unregister(host.descriptor)
-        self._hosts.pop(host.descriptor, None)
-        self._answers = [entry for entry in self._answers if entry[1] is not host]
-        if self._last_host is host:
-            self._last_host = None
-        if host.connection is None:
-            os.close(host.descriptor)
-        else:
-            # a pulled plug is a reset, not an orderly end
-            host.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            host.connection.close()
-
-    def _wake(self) -> None:
-        with contextlib.suppress(BlockingIOError):
-            os.write(self._wake_write, b"!")
 
     # -- the thread
 
     def _run(self) -> None:
-        assert self._selector is not None
-        while not self._stopping:
+        cables = self._cables
+        assert cables is not None
+        while not self._is_stopping:
             with self._lock:
-                wait = self._turn()
-            for key, _ in self._selector.select(wait):
-                if key.fd == self._wake_read:
-                    with contextlib.suppress(BlockingIOError):
-                        os.read(self._wake_read, 4096)
-                    continue
+                wait_s = self._turn(cables)
+            for descriptor in cables.wait(wait_s):
                 with self._lock:
-                    self._ready(key.fd)
+                    self._hear(cables, descriptor)
 
-    def _ready(self, descriptor: int) -> None:
-        assert self._listener is not None
-        if descriptor == self._listener.fileno():
-            self._accept()
-        elif descriptor in self._hosts:
-            self._receive(self._hosts[descriptor])
-
-    def _accept(self) -> None:
-        assert self._listener is not None
-        assert self._selector is not None
-        try:
-            connection, _ = self._listener.accept()
-        except OSError:
-            return
-        connection.setblocking(False)
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        host = _Host(connection.fileno(), connection)
-        self._hosts[host.descriptor] = host
-        self._selector.register(host.descriptor, selectors.EVENT_READ)
-        if not self._plugged:
-            self._drop(host)
-
-    def _receive(self, host: _Host) -> None:
-        room = min(4096, _BUFFER - len(self._buffer))
-        if self._paced and host.connection is None:
-            room = min(room, 64)
+    def _hear(self, cables: Cables, descriptor: int) -> None:
+        room = _BUFFER - len(self._buffer)
         if self._unplug_at is not None:
-            room = min(room, max(self._unplug_at - self._bytes, 1))
-        try:
-            data = os.read(host.descriptor, room)
-        except BlockingIOError:
+            room = min(room, self._unplug_at - self._bytes)
+        taken = cables.take(descriptor, max(room, 1))
+        if taken is None:
             return
-        except OSError as error:
-            if error.errno == errno.EIO and host.connection is None:
-                return
-            data = b""
-        if not data:
-            self._drop(host)
-            return
-        if self._paced and host.connection is None:
-            self._line_free_at = max(self._line_free_at, time.monotonic()) + len(data) / self._bytes_per_s
+        self._last_host, data = taken
         self._bytes += len(data)
-        self._last_host = host
-        self._take_in(host, data)
+        self._take_in(self._last_host, data)
         if self._unplug_at is not None and self._bytes >= self._unplug_at:
             self._do_unplug({})
 
-    def _take_in(self, host: _Host, data: bytes) -> None:
+    def _take_in(self, host: Host, data: bytes) -> None:
         """Real-time commands are carried out as they come in, and stay in the buffer as on a real printer."""
         seen = host.tail + data
         self._buffer += data
@@ -374,48 +269,38 @@ class ReceiptPrinterEmulator:
     def _has_stopped(self) -> bool:
         return self._is_out() or self._cover_open or self._machine.cutter_jammed
 
-    def _say(self, host: _Host, data: bytes) -> None:
+    def _say(self, host: Host, data: bytes) -> None:
         if self._voice == "silent":
             return
         if self._voice == "garbage":
             data = self._noise.randbytes(len(data) + 2)
         self._answers.append((time.monotonic() + self._reply_delay_s, host, data))
 
-    def _turn(self) -> float | None:
+    def _turn(self, cables: Cables) -> float | None:
         """Sends what is due, prints what can be printed; returns how long to wait for more, None = until something comes."""
         if self._machine.lines_left == 0:
             self._paper = "out"
         now = time.monotonic()
-        self._print(now)
+        has_more = self._print(now)
         due = [entry for entry in self._answers if entry[0] <= now]
         self._answers = [entry for entry in self._answers if entry[0] > now]
         for _, host, data in due:
-            with contextlib.suppress(OSError):
-                os.write(host.descriptor, data)
+            cables.send(host, data)
         waits = [at - now for at, _, _ in self._answers]
         if self._paper_still_at > now:
             waits.append(self._paper_still_at - now)
-        self._pace(now, waits)
+        free = cables.listen(now, is_full=len(self._buffer) >= _BUFFER)
+        if free is not None:
+            waits.append(free)
+        if has_more:
+            waits.append(0.0)
         return max(0.0, min(waits)) if waits else None
 
-    def _pace(self, now: float, waits: list[float]) -> None:
-        """Hears the line only when its bytes can have arrived, and no wire while the buffer is full."""
-        assert self._selector is not None
-        is_full = len(self._buffer) >= _BUFFER
-        for host in self._hosts.values():
-            is_deaf = is_full or (host.connection is None and self._line_free_at > now)
-            is_heard = host.descriptor in self._selector.get_map()
-            if is_deaf and is_heard:
-                self._selector.unregister(host.descriptor)
-            elif not is_deaf and not is_heard:
-                self._selector.register(host.descriptor, selectors.EVENT_READ)
-        if self._line_free_at > now:
-            waits.append(self._line_free_at - now)
-
-    def _print(self, now: float) -> None:
+    def _print(self, now: float) -> bool:
+        """Carries out what the buffer holds; whether it ended only because others want their turn."""
         for _ in range(_STEPS_AT_ONCE):
             if self._paper_still_at > now or self._has_stopped() or not self._machine.step(self._buffer):
-                return
+                return False
             if self._paced and self._machine.dots_moved:
                 self._paper_still_at = (
                     max(now, self._paper_still_at) + self._machine.dots_moved / _DOTS_PER_MM / self._mm_per_s
@@ -426,7 +311,7 @@ class ReceiptPrinterEmulator:
                 if self._last_host is not None:
                     self._say(self._last_host, bytes(self._machine.replies))
                 self._machine.replies.clear()
-        self._wake()
+        return True
 
 
 def _whole(arguments: dict[str, object], name: str) -> int:

@@ -151,6 +151,8 @@ class SheetPrinterEmulator:
                 "jam": self._is_jammed,
                 "toner": "low" if self._toner_low else "full",
                 "cable": "in" if self._plugged else "out",
+                "tcp_port": self.tcp_port if self._server is not None else None,
+                "folder": str(self._folder),
                 "page_s": self._page_s,
                 "jobs": self._last_number,
                 "waiting": sum(job.state not in _ENDED for job in self._jobs.values()),

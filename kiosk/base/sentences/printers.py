@@ -142,12 +142,18 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "The sheet printer did not take the job. Please try again later, or ask staff for a print.",
     ),
     "sheet_printer.keeps_jobs": (
-        "打印服务会保存打印过的文件，为保护个人信息暂不打印。"
-        "请维护人员把 PreserveJobFiles 和 PreserveJobHistory 设为 No，并清除已存的任务。",
-        "列印服務會保存列印過的文件，為保護個人資料暫不列印。"
-        "請維護人員把 PreserveJobFiles 和 PreserveJobHistory 設為 No，並清除已存的工作。",
-        "The print server keeps what it prints, so nothing personal is printed. "
-        "A technician must set PreserveJobFiles and PreserveJobHistory to No and remove the kept jobs.",
+        (
+            "打印服务会保存打印过的文件，为保护个人信息暂不打印。"
+            "请维护人员把 PreserveJobFiles 和 PreserveJobHistory 设为 No，并清除已存的任务。"
+        ),
+        (
+            "列印服務會保存列印過的文件，為保護個人資料暫不列印。"
+            "請維護人員把 PreserveJobFiles 和 PreserveJobHistory 設為 No，並清除已存的工作。"
+        ),
+        (
+            "The print server keeps what it prints, so nothing personal is printed. "
+            "A technician must set PreserveJobFiles and PreserveJobHistory to No and remove the kept jobs."
+        ),
     ),
     "sheet_printer.no_queue": (
         "打印服务中没有配置文件所写的打印队列。请维护人员核对队列名称。",
@@ -187,8 +193,10 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "sheet_printer.settings_unreadable": (
         "读不到打印服务的设置，不能确定它不保存文件，暂不打印。请维护人员允许终端读取 cupsd.conf。",
         "讀不到列印服務的設定，不能確定它不保存文件，暫不列印。請維護人員允許終端讀取 cupsd.conf。",
-        "The print server's settings cannot be read, so it may keep what it prints. "
-        "A technician must let the terminal read cupsd.conf.",
+        (
+            "The print server's settings cannot be read, so it may keep what it prints. "
+            "A technician must let the terminal read cupsd.conf."
+        ),
     ),
     "sheet_printer.silent": (
         "A4 打印机没有应答。正在重新联系；若一直如此，请工作人员检查电源和连线。",
