@@ -56,7 +56,7 @@ keys:
 
 # 时限（秒），每项有下限，删去即用默认值。Each has a floor; a missing line means the default.
 # home_idle_s 60 (>=40), identified_idle_s 120 (>=120), reading_idle_s 180 (>=120), alert_s 30 (>=20),
-# cover_s 25 (20-30), visit_s 900 (>=600), result_s 30 (>=20)
+# cover_s 20 (20-30), visit_s 900 (>=600), result_s 30 (>=20)
 times: {{}}
 """
 

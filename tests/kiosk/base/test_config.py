@@ -10,6 +10,8 @@ import pytest
 
 from kiosk.base.config import TIME_LIMITS, Config, ConfigError, load_config
 from kiosk.base.sentences import LANGUAGES
+from kiosk.session.timeouts import Timeouts
+from kiosk.terminal.assembly import timeouts_of
 
 GOOD = """\
 profile: demo
@@ -137,6 +139,12 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_lines(folder: Path) -> No
     text = GOOD.replace("demo", "x").replace("336", "1").replace("A4", "a b").replace("state_dir", "state")
     complaints = _complaints(folder, text)
     assert [line for line, _, _ in complaints] == [1, 1, 6, 21, 27]
+
+
+def test_times_agree_with_the_session_s_in_defaults_and_floors(folder: Path) -> None:
+    assert timeouts_of(_load(folder, GOOD)) == Timeouts()
+    lowest = "".join(f"  {name}: {limit.floor_s}\n" for name, limit in TIME_LIMITS.items())
+    assert timeouts_of(_load(folder, f"{GOOD}times:\n{lowest}")).warning_s == 20  # Timeouts would refuse a lower one
 
 
 @pytest.mark.parametrize(
