@@ -8,7 +8,6 @@ media type and follow the contract strictly; otherwise it is not used.
 
 import re
 from dataclasses import dataclass, replace
-from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -31,7 +30,6 @@ from kiosk.central.contract import (
     StatementRequest,
     TerminalHello,
 )
-from kiosk.central.failures import problem_of
 from kiosk.central.line import Line, Stage
 from kiosk.central.traffic import Traffic
 
@@ -183,11 +181,13 @@ class CentralClient:
                 return self._send(path, body)
             except BudayangError as error:
                 return error.problem
-            except (OSError, HTTPException, ValueError) as error:
+            except (OSError, ValueError) as error:
                 # requests' own errors are OSErrors; some malformed heads come through as ValueError
                 if line.is_aborted:
                     break
                 if line.stage is not Stage.REFUSED:
+                    from kiosk.central.failures import problem_of
+
                     return problem_of(error, line.stage)
             finally:
                 line.adopt(None)

@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Iterator
+from http.client import IncompleteRead
 
 from kiosk.base.errors import Problem
 from kiosk.central.answers import UNEXPECTED
@@ -24,8 +25,7 @@ def problem_of(error: BaseException, stage: Stage) -> Problem:
 
 
 def _is_breaking_off(cause: BaseException) -> bool:
-    from urllib3.exceptions import IncompleteRead
-
+    # urllib3's own kinds of an incomplete read are kinds of the standard library's
     return isinstance(cause, ConnectionError | IncompleteRead | ssl.SSLError) and not _is_of_requests(cause)
 
 

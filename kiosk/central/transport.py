@@ -4,10 +4,12 @@ The adapter is used without a Session: no cookies, no redirects, no proxies or p
 retries. Only `build_adapter` and `exchange` are for use elsewhere.
 """
 
+import logging
 import socket
 import ssl
 import time
 from collections.abc import Callable
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +27,12 @@ from kiosk.central.line import Line, Stage
 MAX_REPLY_BYTES = 8 * 1024 * 1024
 _CHUNK_BYTES = 64 * 1024
 
+# urllib3 quotes malformed heads of a reply, which may hold parts of its body; every failure is told as a value anyway
+logging.getLogger("urllib3").setLevel(logging.CRITICAL)
+
 
 class WireError(OSError):
-    """What urllib3 raised; its cause tells the kind."""
+    """What urllib3 or http.client raised; its cause tells the kind."""
 
 
 class _LineSocket(socket.socket):
@@ -218,7 +223,7 @@ def exchange(
         timeouts: to connect and to read, seconds; the line's deadline holds beside them.
 
     Raises:
-        OSError, http.client.HTTPException, ValueError: the line or the other side failed; see `failures.problem_of`.
+        OSError, ValueError: the line or the other side failed; see `failures.problem_of`.
     """
     content = {
         "Content-Type": "application/json",
@@ -238,7 +243,7 @@ def exchange(
                 response.raw.release_conn()
             else:
                 response.close()
-    except HTTPError as error:
+    except (HTTPError, HTTPException) as error:
         raise WireError(type(error).__name__) from error
 
 

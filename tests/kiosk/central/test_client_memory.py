@@ -1,0 +1,106 @@
+"""After a visit nothing of the citizen is in the memory of the process that held the client.
+
+The process runs with the forgetting allocator of `kiosk.base.memory`, as the terminal does; its memory is read from here.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kiosk.base.memory import WANTED
+from kiosk.central.client import CentralClient
+from kiosk.central.contract import FactorMethod, FundStatement, Period
+from tests.provisioning.platform.running import PASSWORD, ROOT, SPECIMEN, PlatformProcess
+
+# runs in the child: the citizen's data comes through the pipe and is dropped before the client is closed
+_VISIT = """
+import gc, json, os, sys
+from kiosk.central.client import CentralClient, CentralSettings
+from kiosk.central.contract import FactorMethod, FundStatement, Period
+
+client = CentralClient(CentralSettings(sys.argv[1], "T-7", "0"))
+
+def visit():
+    person = json.loads(os.read(0, 4096))
+    client.open_visit("visit-1")
+    client.verify(FactorMethod.PASSWORD, person["id_number"], person["name"], person["wrong"])
+    client.verify(FactorMethod.PASSWORD, person["id_number"], person["name"], person["secret"])
+    statement = client.statement(Period.ALL)
+    assert isinstance(statement, FundStatement) and statement.account.name == person["name"], statement
+    client.hello()
+    return statement
+
+kept = visit()
+print("shown", flush=True)
+os.read(0, 1)
+del kept
+client.close_visit()
+gc.collect()
+print("closed", flush=True)
+os.read(0, 1)
+"""
+
+
+def _found_in(pid: int, needles: dict[str, bytes]) -> set[str]:
+    """Which needles are in the private memory of a process."""
+    found = set()
+    with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
+        for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+            match = re.match(r"([0-9a-f]+)-([0-9a-f]+) rw", line)
+            if match is None:
+                continue
+            start, end = (int(part, 16) for part in match.groups())
+            memory.seek(start)
+            try:
+                content = memory.read(end - start)
+            except OSError:
+                continue  # a mapping of the kernel's own
+            found |= {name for name, needle in needles.items() if needle in content}
+    return found
+
+
+@pytest.fixture
+def statement(platform_process: PlatformProcess, make_client: Callable[..., CentralClient]) -> FundStatement:
+    """What the platform tells of the specimen."""
+    client = make_client(platform_process.port)
+    client.open_visit("visit-1")
+    client.verify(FactorMethod.PASSWORD, *SPECIMEN, PASSWORD)
+    statement = client.statement(Period.ALL)
+    assert isinstance(statement, FundStatement)
+    return statement
+
+
+def test_the_process_forgets_the_citizen_with_the_visit(
+    platform_process: PlatformProcess, statement: FundStatement
+) -> None:
+    texts = {"id number": SPECIMEN[0], "name": SPECIMEN[1], "account": statement.account.account_number}
+    needles = {
+        f"{what} {code}": text.encode(code)
+        for what, text in texts.items()
+        for code in ("utf-8", "utf-16-le", "gb18030")
+    }
+    person = {"id_number": SPECIMEN[0], "name": SPECIMEN[1], "secret": PASSWORD, "wrong": "wr0ng-secret"}
+    command = [sys.executable, "-c", _VISIT, f"http://127.0.0.1:{platform_process.port}"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, **WANTED}
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        try:
+            child.stdin.write(json.dumps(person, ensure_ascii=False).encode())
+            child.stdin.flush()
+            assert child.stdout.readline() == b"shown\n"
+            # while it is shown it is there: the search itself works
+            assert {"id number utf-8", "name utf-16-le", "account utf-8"} <= _found_in(child.pid, needles)
+            child.stdin.write(b".")
+            child.stdin.flush()
+            assert child.stdout.readline() == b"closed\n"
+            assert _found_in(child.pid, needles | {"wrong secret": b"wr0ng-secret"}) == set()
+        finally:
+            child.kill()
