@@ -1,6 +1,6 @@
 """The page that shows, masked, whose card was read, and asks whether the terminal may go on with it."""
 
-from PySide6.QtCore import Property
+from PySide6.QtCore import Property, Signal
 
 from devices.id_card_reader.types import CardText, Layout
 from kiosk.identity import mask_id_number, mask_name
@@ -21,8 +21,9 @@ def name_masked(person: CardText | None) -> str:
 
 
 class ConsentModel(PageModel):
-    """What ConsentPage.qml shows. All properties notify by `changed`."""
+    """What ConsentPage.qml shows. All properties notify by `shown`."""
 
+    shown = Signal()
     _page = ConsentPage()
 
     def refresh(self) -> None:
@@ -30,21 +31,21 @@ class ConsentModel(PageModel):
         if isinstance(page, ConsentPage):
             self._page = page
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def nameMasked(self) -> str:
         return name_masked(self.session.visit.person)
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def idMasked(self) -> str:
         person = self.session.visit.person
         return mask_id_number(person.id_number) if person else ""
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def cardKind(self) -> str:
         """``resident``, ``permit``, ``foreigner`` or "" when there is nobody."""
         person = self.session.visit.person
         return _KINDS[person.layout] if person else ""
 
-    @Property(bool, notify=PageModel.changed)
+    @Property(bool, notify=shown)
     def expiryUnchecked(self) -> bool:
         return self._page.expiry_unchecked

@@ -4,7 +4,7 @@ The digits live in one `SecretEntry` from the first key to the submission, and n
 are typed: any other stage, method or page, and the end of the page, drop them.
 """
 
-from PySide6.QtCore import Property, Slot
+from PySide6.QtCore import Property, Signal, Slot
 
 from kiosk.central.contract import FactorMethod
 from kiosk.session.events import ChooseMethod, EnterSecret
@@ -17,8 +17,9 @@ _METHODS = {name: method for method, name in _NAMES.items()}
 
 
 class FactorModel(PageModel):
-    """What FactorPage.qml shows. All properties notify by `changed`; the digits themselves are no property."""
+    """What FactorPage.qml shows. All properties notify by `shown`; the digits themselves are no property."""
 
+    shown = Signal()
     _page = FactorPage(FactorStage.CHOOSE, ())
     _entry: SecretEntry | None = None
 
@@ -39,47 +40,47 @@ class FactorModel(PageModel):
         elif (before.stage, before.method) != (page.stage, page.method):
             self._typed.begin(page.method)
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def stage(self) -> str:
         """A value of `FactorStage`."""
         return self._page.stage.value
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def method(self) -> str:
         """``password``, ``code`` or "" while none is chosen."""
         return _NAMES[self._page.method] if self._page.method else ""
 
-    @Property("QStringList", notify=PageModel.changed)
+    @Property("QVariantList", notify=shown)
     def methods(self) -> list[str]:
         """The ways of this item in its order."""
         return [_NAMES[method] for method in self._page.methods]
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def phoneMasked(self) -> str:
         return self._page.phone_masked
 
-    @Property(int, notify=PageModel.changed)
+    @Property(int, notify=shown)
     def triesLeft(self) -> int:
         """Tries that are left after a wrong secret, -1 where that is not known."""
         return -1 if self._page.tries_left is None else self._page.tries_left
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def problemText(self) -> str:
         return self.say_problem(self._page.problem)
 
-    @Property(int, notify=PageModel.changed)
+    @Property(int, notify=shown)
     def digitCount(self) -> int:
         return self._typed.count
 
-    @Property(int, notify=PageModel.changed)
+    @Property(int, notify=shown)
     def digitsWanted(self) -> int:
         return self._typed.shortest
 
-    @Property(int, notify=PageModel.changed)
+    @Property(int, notify=shown)
     def digitsMost(self) -> int:
         return self._typed.longest
 
-    @Property(bool, notify=PageModel.changed)
+    @Property(bool, notify=shown)
     def canSubmit(self) -> bool:
         return self._typed.is_enough
 
@@ -91,18 +92,18 @@ class FactorModel(PageModel):
     @Slot(str)
     def pressDigit(self, digit: str) -> None:
         if self._page.stage is FactorStage.ENTER and self._typed.add(digit):
-            self.changed.emit()
+            self.shown.emit()
 
     @Slot()
     def deleteDigit(self) -> None:
         self._typed.delete()
-        self.changed.emit()
+        self.shown.emit()
 
     @Slot()
     def forgetDigits(self) -> None:
         """Drops what was typed; also called by the page when it goes."""
         self._typed.forget()
-        self.changed.emit()
+        self.shown.emit()
 
     @Slot()
     def submit(self) -> None:
@@ -110,4 +111,4 @@ class FactorModel(PageModel):
         secret = self._typed.take()
         if secret:
             self.post(EnterSecret(self.serial, secret))
-            self.changed.emit()
+            self.shown.emit()

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import Property
+from PySide6.QtCore import Property, Signal
 
 from kiosk.session.state import IdentifyPage
 from screens.view_models import front
@@ -17,21 +17,23 @@ def stage_of(page: IdentifyPage) -> str:
 
 
 class IdentifyModel(PageModel):
-    """What IdentifyPage.qml shows. All properties notify by `changed`, the seconds by `ticked`."""
+    """What IdentifyPage.qml shows. All properties notify by `shown`, the seconds by `ticked`."""
 
+    shown = Signal()
     timers: ClassVar[tuple[str, ...]] = ("idle",)
     _page = IdentifyPage()
+    _total = 0
 
     def refresh(self) -> None:
         page = self.session.visit.page
         if isinstance(page, IdentifyPage):
             self._page = page
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def stage(self) -> str:
         return stage_of(self._page)
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def problemText(self) -> str:
         return self.say_problem(self._page.problem)
 
@@ -44,3 +46,10 @@ class IdentifyModel(PageModel):
     def bays(self) -> list[dict[str, object]]:
         """The devices of this front for the drawing: ``{"device", "place", "order", "of"}``."""
         return front.as_maps(front.bays(self.terminal.site.front))
+
+    @Property(int, notify=shown)
+    def secondsTotal(self) -> int:
+        """The most seconds that were left while this page was seen: what the bar's full length means; never below 1."""
+        left = [s for s in map(self.terminal.seconds_left, self.timers) if s is not None]
+        self._total = max([self._total, 1, *(-int(-s // 1) for s in left)])
+        return self._total

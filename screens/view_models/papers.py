@@ -1,8 +1,10 @@
 """The papers of a visit as the print page tells them: each with its state, and the device that needs a hand. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from devices.receipt_printer.types import Outcome
+from devices.status import DeviceClass, DeviceState, DeviceStatus, Paper
 from kiosk.session.state import Document, PrintJob, PrintPage
 from screens.view_models.front import SHEET, SLIP
 
@@ -12,16 +14,16 @@ _STATES = {None: "working", Outcome.PRINTED: "printed", Outcome.NOT_PRINTED: "mi
 
 
 @dataclass(frozen=True)
-class Paper:
+class PaperState:
     """One paper: ``sheet`` or ``slip``; ``working``, ``printed``, ``missing`` or ``unknown``."""
 
     document: str
     state: str
 
 
-def paper(job: PrintJob) -> Paper:
+def paper(job: PrintJob) -> PaperState:
     """The paper of `job`."""
-    return Paper(job.document.value, _STATES[job.outcome])
+    return PaperState(job.document.value, _STATES[job.outcome])
 
 
 def stage_of(page: PrintPage) -> str:
@@ -43,3 +45,17 @@ def lit_device(page: PrintPage) -> str:
             if job.outcome is wanted:
                 return DEVICE_OF[job.document]
     return ""
+
+
+_NOT_WORKING = frozenset(DeviceState) - {DeviceState.ONLINE, DeviceState.DEVICE_BUSY, DeviceState.STARTING}
+
+
+def can_print(documents: tuple[Document, ...], devices: Mapping[DeviceClass, DeviceStatus]) -> bool:
+    """Whether at least one paper may come out; a printer that has not been heard of yet counts as working."""
+    return any(_works(devices.get(DeviceClass(DEVICE_OF[document]))) for document in documents)
+
+
+def _works(status: DeviceStatus | None) -> bool:
+    if status is None:
+        return True
+    return status.state not in _NOT_WORKING and status.paper is not Paper.OUT

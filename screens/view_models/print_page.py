@@ -1,6 +1,6 @@
 """The page of the papers: each with its state in words; it asks a person where the terminal cannot know."""
 
-from PySide6.QtCore import Property, Slot
+from PySide6.QtCore import Property, Signal, Slot
 
 from kiosk.session.events import AnswerOutcome, Reprint
 from kiosk.session.state import PrintPage
@@ -9,8 +9,9 @@ from screens.view_models.page_model import PageModel
 
 
 class PrintModel(PageModel):
-    """What PrintPage.qml shows. All properties notify by `changed`."""
+    """What PrintPage.qml shows. All properties notify by `shown`."""
 
+    shown = Signal()
     _page = PrintPage(())
 
     def refresh(self) -> None:
@@ -18,12 +19,12 @@ class PrintModel(PageModel):
         if isinstance(page, PrintPage):
             self._page = page
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def stage(self) -> str:
         """``working``, ``asking``, ``missing`` or ``done``."""
         return papers.stage_of(self._page)
 
-    @Property("QVariantList", notify=PageModel.changed)
+    @Property("QVariantList", notify=shown)
     def papers(self) -> list[dict[str, str]]:
         """Each paper: ``{"document", "state", "reason"}``; `reason` is a sentence or ""."""
         return [
@@ -32,17 +33,17 @@ class PrintModel(PageModel):
             for paper in [papers.paper(job)]
         ]
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def askedDocument(self) -> str:
         """``sheet`` or ``slip`` while a person must tell whether it came out, else ""."""
         job = self._page.asks_about
         return job.document.value if job else ""
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def litDevice(self) -> str:
         return papers.lit_device(self._page)
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def litPlace(self) -> str:
         """Where the lit device sits, a word of `screens.view_models.front.PLACES`; "" when none is lit."""
         device = papers.lit_device(self._page)
@@ -54,7 +55,7 @@ class PrintModel(PageModel):
         return front.as_maps(front.bays(self.terminal.site.front))
 
     @Slot(bool)
-    def answer(self, came_out: bool) -> None:  # noqa: FBT001  (a Qt slot has no keyword arguments)
+    def answer(self, came_out: bool) -> None:
         """The person says whether the asked paper came out."""
         job = self._page.asks_about
         if job is not None:

@@ -1,6 +1,6 @@
 """The page that waits for the platform: what happens, and after a while a way out."""
 
-from PySide6.QtCore import Property
+from PySide6.QtCore import Property, Signal
 
 from kiosk.session.state import QueryPage
 from screens.view_models.page_model import PageModel
@@ -14,8 +14,9 @@ def stage_of(page: QueryPage) -> str:
 
 
 class QueryModel(PageModel):
-    """What QueryPage.qml shows. All properties notify by `changed`."""
+    """What QueryPage.qml shows. All properties notify by `shown`."""
 
+    shown = Signal()
     _page = QueryPage()
 
     def refresh(self) -> None:
@@ -23,10 +24,10 @@ class QueryModel(PageModel):
         if isinstance(page, QueryPage):
             self._page = page
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def stage(self) -> str:
         return stage_of(self._page)
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def problemText(self) -> str:
         return self.say_problem(self._page.problem)

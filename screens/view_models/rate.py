@@ -1,6 +1,6 @@
 """The rating: five grades of 好差评 (GB/T 39734-2020), voluntary; passing it by is a choice like the others."""
 
-from PySide6.QtCore import Property, Slot
+from PySide6.QtCore import Property, Signal, Slot
 
 from kiosk.session.events import Rate
 from kiosk.session.state import RatePage
@@ -19,8 +19,9 @@ def stage_of(page: RatePage) -> str:
 
 
 class RateModel(PageModel):
-    """What RatePage.qml shows. All properties notify by `changed`."""
+    """What RatePage.qml shows. All properties notify by `shown`."""
 
+    shown = Signal()
     _page = RatePage()
 
     def refresh(self) -> None:
@@ -28,16 +29,16 @@ class RateModel(PageModel):
         if isinstance(page, RatePage):
             self._page = page
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def stage(self) -> str:
         return stage_of(self._page)
 
-    @Property(int, notify=PageModel.changed)
+    @Property(int, notify=shown)
     def sentGrade(self) -> int:
         """The grade that the platform has, 0 while it has none."""
         return self._page.sent or 0
 
-    @Property(str, notify=PageModel.changed)
+    @Property(str, notify=shown)
     def problemText(self) -> str:
         return self.say_problem(self._page.problem)
 

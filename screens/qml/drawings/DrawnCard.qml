@@ -1,5 +1,5 @@
 import QtQuick
-import "../controls"
+import controls
 
 // An identity card, drawn; nothing on it can be read.
 Rectangle {

@@ -1,5 +1,5 @@
 import QtQuick
-import "../controls"
+import controls
 
 // A paper that comes out of a slot: lines, a sum at the foot, nothing that can be read.
 Rectangle {

@@ -1,5 +1,5 @@
 import QtQuick
-import "../controls"
+import controls
 
 // One device on the front: the reader's pad, the slot of the slips, the slot of the sheets. Lit, it is the one amber place.
 Item {

@@ -1,5 +1,5 @@
 import QtQuick
-import "../controls"
+import controls
 
 // A face for a grade: 5 smiles widely, 3 is level, 1 is sad. Only circles and halves of circles.
 Item {

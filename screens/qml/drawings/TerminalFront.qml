@@ -1,5 +1,5 @@
 import QtQuick
-import "../controls"
+import controls
 
 // This terminal's own front in lines: panel and devices where the configuration has them, one of them lit.
 // `bays`: list of {device, place, order, of} (see screens/view_models/front.py). `shows`: "card", "paper" or "".
@@ -12,6 +12,7 @@ Item {
     property string shows: ""
     property bool moves: true
     property int turns: 4
+    property bool cardLies: false
 
     readonly property real cabinetRatio: Theme.landscape ? 1.32 : 0.72
     readonly property real bodyHeight: Math.min(height, width / (cabinetRatio + 0.16))
@@ -84,12 +85,12 @@ Item {
         Rectangle {
             id: panel
 
-            readonly property real top: front.hasPlace("above") ? 0.15 : 0.035
+            readonly property real upper: front.hasPlace("above") ? 0.15 : 0.035
 
             x: 0.14 * parent.width
-            y: top * parent.height
+            y: upper * parent.height
             width: 0.72 * parent.width
-            height: (0.715 - top) * parent.height
+            height: (0.715 - upper) * parent.height
             radius: 0.015 * parent.height
             color: Theme.civic
 
@@ -113,7 +114,7 @@ Item {
                     width: modelData * panel.width
                     height: 0.05 * panel.height
                     radius: height / 2
-                    color: index === 0 ? Theme.onCivicQuiet : Theme.outline
+                    color: index === 0 ? Theme.civicTextQuiet : Theme.outline
                 }
             }
         }
@@ -149,7 +150,8 @@ Item {
             id: card
 
             // 0 in the hand, 1 on the pad
-            property real way: front.moves ? 0 : 0.15
+            property real moved: 0.15
+            readonly property real way: front.cardLies ? 1 : moved
 
             visible: front.shows === "card" && front.litArea !== null
             width: front.litArea ? Math.min(front.litArea.width, front.litArea.height * 1.6) * 0.86 : 0
@@ -157,7 +159,7 @@ Item {
             y: front.litArea ? front.litArea.y + (front.litArea.height - height) / 2 - (1 - way) * 0.2 * body.height : 0
             rotation: 8 * (1 - way)
 
-            SequentialAnimation on way {
+            SequentialAnimation on moved {
                 running: card.visible && front.moves
                 loops: front.turns
 
@@ -181,7 +183,7 @@ Item {
                     duration: 300
                 }
 
-                onStopped: card.way = 0.15
+                onStopped: card.moved = 0.15
             }
         }
 

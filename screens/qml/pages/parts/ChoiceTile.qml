@@ -1,5 +1,5 @@
 import QtQuick
-import "../../controls"
+import controls
 
 // One large choice: a character in a circle, what it is, and what one needs for it.
 TouchTarget {

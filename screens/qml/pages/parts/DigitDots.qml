@@ -1,5 +1,5 @@
 import QtQuick
-import "../../controls"
+import controls
 
 // How many digits are typed: a dot for each, an empty ring for each that is still wanted. Never the digits.
 Item {

@@ -1,5 +1,5 @@
 import QtQuick
-import "../../controls"
+import controls
 
 // A short fact with a character in a circle before it.
 Item {

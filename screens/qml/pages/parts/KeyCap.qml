@@ -1,5 +1,5 @@
 import QtQuick
-import "../../controls"
+import controls
 
 // A key of the pad. It says its name, never what was typed.
 TouchTarget {

@@ -1,5 +1,5 @@
 import QtQuick
-import "../../controls"
+import controls
 
 // The pad of digits as on a telephone; keys grow with their room and never fall below the theme's target.
 Item {

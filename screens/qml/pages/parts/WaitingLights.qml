@@ -1,5 +1,5 @@
 import QtQuick
-import "../../controls"
+import controls
 
 // Work in progress: a light that goes along five lamps, one step in 0.7 s. Few frames, no endless animation.
 Row {

@@ -1,0 +1,59 @@
+import QtQuick
+import controls
+import drawings
+import pages.parts
+
+// The papers, each with its state in words, the slot lit in the drawing; where the terminal cannot know, it asks.
+PageFrame {
+    id: page
+
+    readonly property string stage: model.stage
+    readonly property bool asksSheet: model.askedDocument === "sheet"
+
+    question: stage === "working" ? qsTr("正在打印，请稍候") : stage === "asking" ? (asksSheet ? qsTr("查询单出来了吗？") : qsTr("凭条出来了吗？")) : stage === "missing" ? qsTr("有的纸没有打印出来，要再打印一次吗？") : qsTr("打好了，请取走您的单据")
+    lead: stage === "working" ? qsTr("出纸口在图上亮灯处，请不要往外拉纸。") : stage === "asking" ? qsTr("打印机没有回答，要请您看一眼亮灯的出纸口。") : stage === "missing" ? qsTr("再打印不另外收费。查到的内容不会变。") : qsTr("单据上有您的个人信息，请不要留在机器上。")
+    showBack: false
+    actText: stage === "asking" ? qsTr("出来了") : stage === "missing" ? qsTr("再打印一次") : stage === "done" ? qsTr("已取走，继续") : ""
+    secondText: stage === "asking" ? qsTr("没有出来") : stage === "missing" ? qsTr("不打印，继续") : ""
+    onActed: stage === "asking" ? model.answer(true) : stage === "missing" ? model.printAgain() : model.goOn()
+    onSecondActed: stage === "asking" ? model.answer(false) : model.goOn()
+
+    TwoParts {
+        anchors.fill: parent
+        share: 0.5
+        portraitShare: Math.max(0.2, 1 - (papers.implicitHeight + 4 * Theme.mm) / Math.max(1, height - 8 * Theme.mm))
+
+        first: Panel {
+            anchors.fill: parent
+            visible: height > 40 * Theme.mm
+            color: Theme.tintQuery
+
+            TerminalFront {
+                anchors.fill: parent
+                bays: page.model.bays
+                lit: page.model.litDevice
+                shows: page.model.litDevice === "" ? "" : "paper"
+            }
+        }
+
+        second: Column {
+            id: papers
+
+            width: parent ? parent.width : 0
+            spacing: Theme.gap
+
+            Repeater {
+                model: page.model.papers
+
+                PaperLine {
+                    required property var modelData
+
+                    width: papers.width
+                    document: modelData.document
+                    paperState: modelData.state
+                    reason: modelData.reason
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+import QtQuick
+import controls
+import pages.parts
+
+// Balance, account, details page by page; masked until shown. Nothing found is a page like any other.
+PageFrame {
+    id: page
+
+    readonly property bool isFound: model.isFound
+    readonly property bool seesEntries: model.view === "entries"
+
+    question: isFound ? qsTr("您的%1").arg(model.fundKind) : qsTr("没有查到您的住房公积金账户")
+    lead: isFound ? qsTr("截至 %1 · 请留意身后").arg(model.asOf) : qsTr("这不是出错：主管部门现在没有以您的证件号码开立的账户。")
+    problem: model.problemText
+    problemIsGentle: true
+    showBack: false
+    actText: isFound ? qsTr("打印查询单") : qsTr("完成")
+    actEnabled: !isFound || (model.canPrint && !model.isLoading)
+    actReason: isFound && !model.canPrint ? qsTr("打印机现在都不能用，白天可到人工窗口打印") : ""
+    secondText: isFound ? qsTr("不打印，完成") : ""
+    onActed: isFound ? model.printPapers() : model.goOn()
+    onSecondActed: model.goOn()
+
+    Column {
+        width: parent.width
+        visible: !page.isFound
+        spacing: 7 * Theme.mm
+
+        FactLine {
+            width: parent.width
+            sign: qsTr("单")
+            title: qsTr("刚参加工作或刚换单位")
+            text: qsTr("请先问单位是否已经开户、是否用了别的证件开户。")
+        }
+
+        FactLine {
+            width: parent.width
+            sign: qsTr("地")
+            title: qsTr("在外地缴存")
+            text: qsTr("外地的账户要在缴存地查询。")
+        }
+
+        FactLine {
+            width: parent.width
+            sign: qsTr("问")
+            title: qsTr("拨打 %1").arg(page.model.helpPhone)
+            text: qsTr("可以查问开户情况，也可以白天带身份证到人工窗口。")
+        }
+    }
+
+    Item {
+        id: found
+
+        readonly property real space: 5 * Theme.mm
+        readonly property real leftWidth: Theme.landscape ? Math.round(0.37 * (width - 8 * Theme.mm)) : width
+        readonly property bool isTight: leftPart.fullHeight > height
+
+        width: parent.width
+        height: parent.height
+        visible: page.isFound
+
+        Item {
+            id: leftPart
+
+            readonly property real fullHeight: balance.height + found.space + views.height
+
+            width: found.leftWidth
+            height: fullHeight
+
+            BalanceCard {
+                id: balance
+
+                width: parent.width
+                model: page.model
+                brief: Theme.elder && Theme.landscape
+            }
+
+            Flow {
+                id: views
+
+                y: balance.height + found.space
+                width: parent.width
+                spacing: Theme.gap
+
+                QuietButton {
+                    name: "view_entries"
+                    chosen: page.seesEntries
+                    text: page.model.view === "row" ? qsTr("返回明细") : qsTr("资金明细")
+                    onActed: page.model.look("entries")
+                }
+
+                QuietButton {
+                    name: "view_account"
+                    chosen: page.model.view === "account"
+                    text: qsTr("账户信息")
+                    onActed: page.model.look("account")
+                }
+
+                Repeater {
+                    model: ["halfYear", "year", "all"]
+
+                    QuietButton {
+                        required property string modelData
+
+                        name: "period_" + modelData
+                        visible: page.seesEntries
+                        enabled: !page.model.isLoading
+                        reason: qsTr("正在取另一段时间的明细")
+                        chosen: page.model.period === modelData
+                        text: modelData === "halfYear" ? qsTr("近半年") : modelData === "year" ? qsTr("近一年") : qsTr("全部")
+                        onActed: page.model.choosePeriod(modelData)
+                    }
+                }
+            }
+        }
+
+        Item {
+            id: content
+
+            x: Theme.landscape ? found.leftWidth + 8 * Theme.mm : 0
+            y: Theme.landscape ? 0 : leftPart.fullHeight + found.space
+            width: parent.width - x
+            height: parent.height - y
+
+            EntryTable {
+                id: table
+
+                width: parent.width
+                height: pager.y - found.space
+                visible: page.seesEntries
+                columns: page.model.columns
+                rows: page.model.rows
+                lines: page.seesEntries ? page.model.rowsPerPage : 0
+                onOpened: index => page.model.openRow(index)
+            }
+
+            FieldList {
+                id: fields
+
+                width: parent.width
+                height: table.height
+                visible: !page.seesEntries
+                isAccount: page.model.view === "account"
+                fields: page.model.fields
+            }
+
+            Pager {
+                id: pager
+
+                y: parent.height - height
+                width: parent.width
+                page: page.model.pageNumber
+                count: page.model.pageCount
+                note: page.model.isLoading ? qsTr("正在取另一段时间的明细…") : page.seesEntries && page.model.entryCount > 0 ? qsTr("点一行看全部内容") : ""
+                onPrevious: page.model.previousPage()
+                onNext: page.model.nextPage()
+            }
+        }
+    }
+
+    // the view-model cuts the rows; it must know the room, in em, and after each change of it
+    readonly property string room: [table.inner, table.height, table.pitch, Theme.body, fields.most].join(" ")
+
+    function fitRows() {
+        page.model.fit(table.inner / Theme.body, (table.height - table.headHeight) / Theme.body, table.pitch / Theme.body, fields.most);
+    }
+
+    onRoomChanged: Qt.callLater(page.fitRows)
+    Component.onCompleted: page.fitRows()
+}

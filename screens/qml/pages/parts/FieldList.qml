@@ -1,0 +1,82 @@
+import QtQuick
+import controls
+
+// Fields of the account or of one entry: the words on the left, the value on the right, in one or two columns.
+Item {
+    id: list
+
+    property var fields: []
+    property bool isAccount: true
+    readonly property int across: width > 34 * Theme.body ? 2 : 1
+    readonly property real pitch: 1.95 * Theme.body
+    readonly property real padding: 6 * Theme.mm
+    readonly property int down: Math.max(1, Math.floor((height - 2 * padding - 1.5 * Theme.body) / pitch))
+    readonly property int most: across * down
+    readonly property real columnWidth: (width - 2 * padding - (across - 1) * 2 * padding) / across
+
+    FieldNames {
+        id: names
+    }
+
+    Rectangle {
+        width: parent.width
+        height: Math.min(parent.height, cells.implicitHeight + 2 * list.padding)
+        radius: Theme.radius
+        color: Theme.sheet
+    }
+
+    Grid {
+        id: cells
+
+        x: list.padding
+        y: list.padding
+        columns: list.across
+        columnSpacing: 2 * list.padding
+
+        Repeater {
+            model: list.fields
+
+            Item {
+                id: cell
+
+                required property var modelData
+                required property int index
+
+                width: list.columnWidth
+                height: Math.max(list.pitch, label.implicitHeight + 0.4 * Theme.body, value.implicitHeight + 0.4 * Theme.body)
+                objectName: "field_" + modelData.name
+                Accessible.role: Accessible.StaticText
+                Accessible.name: label.text + " " + value.text
+
+                Rectangle {
+                    visible: cell.index >= list.across
+                    width: parent.width
+                    height: Theme.line
+                    color: Theme.hairline
+                }
+
+                Words {
+                    id: label
+
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: parent.width * 0.42
+                    color: Theme.muted
+                    lineHeight: lineCount > 1 ? Theme.headingLine : 1
+                    text: (list.isAccount ? names.account : names.entry)[cell.modelData.name]
+                }
+
+                Words {
+                    id: value
+
+                    anchors.verticalCenter: parent.verticalCenter
+                    x: parent.width * 0.44
+                    width: parent.width * 0.56
+                    horizontalAlignment: Text.AlignRight
+                    font.weight: Theme.medium
+                    lineHeight: lineCount > 1 ? Theme.headingLine : 1
+                    text: cell.modelData.text
+                }
+            }
+        }
+    }
+}
