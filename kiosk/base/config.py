@@ -179,7 +179,7 @@ def _read(top: Section, file: Path) -> Config:
     if (receipts := devices_section.section("receipt_printer", required=False)).is_there:
         devices["receipt_printer"] = _read_receipt_printer(receipts)
     if (sheets := devices_section.section("sheet_printer", required=False)).is_there:
-        devices["sheet_printer"] = _read_sheet_printer(sheets, base)
+        devices["sheet_printer"] = _read_sheet_printer(sheets)
     devices_section.done()
 
     platform = _read_platform(top.section("platform"), base)
@@ -279,18 +279,18 @@ def _foreign_settings(section: Section) -> dict[str, object]:
     return {key: section.text(key, example="/dev/ttyUSB0") for key in section.names if key != "driver"}
 
 
-def _serial(section: Section, settings: dict[str, object]) -> None:
+def _serial(section: Section, settings: dict[str, object], speed: str) -> None:
+    """The two values of a serial line; `speed` is what the driver calls the second one."""
     settings["port"] = section.text("port", pattern=r"/.{2,200}", example="/dev/serial/by-id/...")
-    settings["baud_rate"] = int(
-        section.choice("baud_rate", ("9600", "19200", "38400", "57600", "115200"), default="115200")
-    )
+    speeds = ("9600", "19200", "38400", "57600", "115200")
+    settings[speed] = int(section.choice("baud_rate", speeds, default="115200"))
 
 
 def _read_reader(section: Section) -> DeviceConfig:
     driver = _driver(section)
     settings: dict[str, object] = {}
     if driver == "serial":
-        _serial(section, settings)
+        _serial(section, settings, "baud_rate")
         if "module_id" in section:
             settings["module_id"] = section.text(
                 "module_id", pattern=r"[0-9A-Za-z.-]{8,64}", example="0503-20200101-0000000001-..."
@@ -306,26 +306,30 @@ def _read_receipt_printer(section: Section) -> DeviceConfig:
     settings: dict[str, object] = {}
     if driver == "escpos":
         if section.choice("transport", ("serial", "tcp")) == "serial":
-            _serial(section, settings)
+            _serial(section, settings, "baudrate")
         else:
             settings["host"] = section.text("host", pattern=r"[A-Za-z0-9.:-]{1,253}", example="192.0.2.7")
             settings["tcp_port"] = section.whole("tcp_port", 1, 65535, default=9100)
-        settings["width_dots"] = section.whole("width_dots", 384, 640, default=576)
-        settings["chinese_font"] = section.flag("chinese_font", default=True)
+        for ability in ("chinese_font", "in_order_reply", "clear_buffer", "eject_at_start"):
+            settings[ability] = section.flag(ability, default=True)
         section.done()
     else:
         settings = _foreign_settings(section)
     return DeviceConfig(driver, MappingProxyType(settings))
 
 
-def _read_sheet_printer(section: Section, base: Path) -> DeviceConfig:
+def _read_sheet_printer(section: Section) -> DeviceConfig:
     driver = _driver(section)
     settings: dict[str, object] = {}
     if driver == "cups":
-        settings["queue"] = section.text("queue", pattern=r"[^\s/#]{1,127}", example="A4")
+        settings["queue"] = section.text("queue", pattern=r"[A-Za-z0-9_-]{1,127}", example="A4")
         section.done()
     elif driver == "file":
-        settings["directory"] = str(section.path("directory", base) or base)
+        # the demo's printer answers at an address of this machine and lays its paper into a folder
+        settings["host"] = section.text(
+            "host", pattern=r"127(\.\d{1,3}){3}|::1", example="127.0.0.1", default="127.0.0.1"
+        )
+        settings["tcp_port"] = section.whole("tcp_port", 1, 65535)
         section.done()
     else:
         settings = _foreign_settings(section)

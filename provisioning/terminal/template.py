@@ -71,11 +71,10 @@ DEMO_DEVICES = """\
     transport: serial
     port: /dev/ttyS91
     baud_rate: 115200
-    width_dots: 576
     chinese_font: true
   sheet_printer:
     driver: file
-    directory: sheets
+    tcp_port: 8631
 """
 
 DEVICES = """\
@@ -92,9 +91,11 @@ DEVICES = """\
     transport: serial
     port: {receipt_port}
     baud_rate: 115200
-    width_dots: 576
-    # 打印机自带 GB18030 汉字库。The printer sets GB18030 by itself.
+    # 打印机自带 GB18030 汉字库；否则逐行点阵打印。The printer sets GB18030 by itself; otherwise rows go as dots.
     chinese_font: true
+    # 能答 GS r 1；能执行 DLE DC4 8。It answers GS r 1; it knows DLE DC4 fn 8.
+    in_order_reply: true
+    clear_buffer: true
   sheet_printer:
     driver: cups
     queue: {queue}

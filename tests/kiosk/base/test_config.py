@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from devices.drivers import find
+from devices.status import DeviceClass
 from kiosk.base.config import TIME_LIMITS, Config, ConfigError, load_config
 from kiosk.base.sentences import LANGUAGES
 from kiosk.session.timeouts import Timeouts
@@ -93,8 +95,10 @@ def test_a_right_file_is_read_with_defaults_and_absolute_paths(folder: Path) -> 
     assert config.devices["receipt_printer"].settings == {
         "host": "192.0.2.7",
         "tcp_port": 9100,
-        "width_dots": 576,
         "chinese_font": True,
+        "in_order_reply": True,
+        "clear_buffer": True,
+        "eject_at_start": True,
     }
     assert config.platform.url == "https://platform.example.gov.cn"
     assert config.platform.ca_bundle == folder / "tls/ca.pem"
@@ -212,7 +216,7 @@ def test_a_production_profile_refuses_an_emulator_behind_any_link(folder: Path, 
     [
         ("host: 192.0.2.7", "host: 127.0.0.1", 18, "config.production_printer_here"),
         ("host: 192.0.2.7", "host: localhost", 18, "config.production_printer_here"),
-        ("driver: cups\n    queue: A4", "driver: file\n    directory: sheets", 20, "config.production_file_printer"),
+        ("driver: cups\n    queue: A4", "driver: file\n    tcp_port: 8631", 20, "config.production_file_printer"),
         ("    module_id: 0503-20200101-0000000001\n", "", 11, "config.production_module_id"),
         ("https://platform.example.gov.cn/", "http://platform.example.gov.cn/", 23, "config.production_no_tls"),
         ("https://platform.example.gov.cn/", "https://127.0.0.2:8443", 23, "config.production_platform_here"),
@@ -239,6 +243,20 @@ def test_a_production_profile_without_a_reader_is_refused(folder: Path) -> None:
 def test_a_private_key_that_others_can_read_is_refused(folder: Path) -> None:
     (folder / "keys/attestation.pem").chmod(0o640)
     assert _complaints(folder, PRODUCTION) == [(30, "config.production_key_open", "keys.attestation_private")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", ""),
+        ("transport: tcp\n    host: 192.0.2.7", "transport: serial\n    port: /dev/ttyUSB1\n    chinese_font: false"),
+        ("driver: cups\n    queue: A4", "driver: file\n    tcp_port: 8631"),
+    ],
+)
+def test_every_driver_takes_the_settings_that_were_read_for_it(folder: Path, old: str, new: str) -> None:
+    assert old in GOOD
+    for name, device in _load(folder, GOOD.replace(old, new, 1)).devices.items():
+        find(DeviceClass(name), device.driver)(dict(device.settings))
 
 
 def test_a_third_party_s_driver_keeps_its_own_settings(folder: Path) -> None:
