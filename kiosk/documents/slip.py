@@ -112,15 +112,20 @@ def statement_slip(
     paper: PaperOutcome | None,
     pages: int,
     demo: bool,
+    is_attested: bool = True,
 ) -> SlipData:
-    """The slip of a provident fund query. `paper` None: the citizen printed no sheet; `pages` counts the sheet's pages."""
+    """The slip of a provident fund query.
+
+    `paper` None: the citizen printed no sheet; `pages` and `is_attested` are those of the sheet.
+    """
     papers: tuple[SlipPaper, ...] = ()
     steps: list[str] = []
     if paper is not None:
         papers = (SlipPaper(sentence("documents.sheet_title", language), pages, paper),)
     if paper is PaperOutcome.PRINTED:
         steps.append(sentence("documents.next_take_sheet", language))
-        steps.append(sentence("documents.next_verify_sheet", language))
+        if is_attested:
+            steps.append(sentence("documents.next_verify_sheet", language))
     elif paper is PaperOutcome.NOT_PRINTED:
         steps.append(sentence("documents.next_print_again", language))
     elif paper is PaperOutcome.UNKNOWN:

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -25,6 +26,9 @@ SUBSTITUTE = "〓"
 SLIP_DOTS_PER_INCH = 203.2
 SLIP_WIDTH_DOTS = 576
 _LACKING = re.compile(r'the text `"(.*)"` could not be displayed', re.DOTALL)
+_INVISIBLE = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb]"
+)
 _MOST_LACKING = 64
 _MOST_LAYOUTS = 3
 _SLIP_FONTS = {
@@ -62,7 +66,10 @@ class _Typesetter:
                 )
             except typst.TypstError as error:
                 match = _LACKING.search(error.message)
-                missing = set(_unescape(match[1])) - self.lacking if match else set()
+                # The message quotes with escapes; every ASCII character has a glyph, so none of them is meant.
+                missing = (
+                    {mark for mark in _unescape(match[1]) if not mark.isascii()} - self.lacking if match else set()
+                )
                 if not missing or len(self.lacking) > _MOST_LACKING:
                     raise
                 self.lacking |= missing
@@ -82,11 +89,24 @@ class _Typesetter:
         return msgspec.json.decode(self._shown(words), type=sheet.SheetWords) if self.lacking else words
 
     def _shown(self, data: object) -> str:
-        text = msgspec.json.encode(data).decode()
+        text = msgspec.json.encode(_printable(msgspec.to_builtins(data))).decode()
+        if not self.lacking:
+            return text
         return "".join(SUBSTITUTE if character in self.lacking else character for character in text)
 
     def _inputs(self, data: object) -> dict[str, str]:
-        return {"data": self._shown(data) if self.lacking else msgspec.json.encode(data).decode()}
+        return {"data": self._shown(data)}
+
+
+def _printable(value: Any) -> Any:
+    """`value` with control and invisible format characters in its texts turned to spaces; no font shows them."""
+    if isinstance(value, str):
+        return _INVISIBLE.sub(" ", value)
+    if isinstance(value, dict):
+        return {key: _printable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printable(item) for item in value]
+    return value
 
 
 def _unescape(text: str) -> str:

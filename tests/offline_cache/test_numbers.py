@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -144,3 +145,27 @@ def test_numbers_survive_a_kill_at_any_moment(tmp_path: Path) -> None:
     assert len(given) >= 49
     assert len({epoch for epoch, _ in given}) == 1
     assert [counter for _, counter in given] == sorted({counter for _, counter in given})
+
+
+def test_a_disk_that_fails_in_mid_write_leaves_the_old_file_and_nothing_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = NumberStore(tmp_path, now)
+    first = store.take()
+
+    def fail(_descriptor: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fail)
+        with pytest.raises(NumberNotKeptError):
+            store.take()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"numbers-{first.epoch}.json", "numbers.lock"]
+    store.close()
+    assert take_one(tmp_path) == StoreNumber(first.epoch, 2)
+
+
+@pytest.mark.parametrize("body", [b"[]", b'{"counter":"1","epoch":5}', b'{"counter":-1,"epoch":5}', b"nonsense"])
+def test_right_checksums_over_wrong_words_are_not_believed(tmp_path: Path, body: bytes) -> None:
+    (tmp_path / "numbers-5.json").write_bytes(body + f"\n{zlib.crc32(body):08x}\n".encode())
+    assert take_one(tmp_path, then) == StoreNumber(6, 1)

@@ -162,6 +162,23 @@ def test_a_rare_character_prints_and_one_that_no_font_has_becomes_a_geta_mark(ke
     assert "姓名张〓三证件号码" in squeeze(page_texts(result.content)[0])
 
 
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("张\x07三\n", "张三"),
+        ("张\ufeff\u200b三", "张三"),
+        ("葛\U000e0100三", "葛三"),
+        ('"\\\U0001f600', '"\\〓'),
+        ("㑇⼀一", "㑇一一"),
+        ("\u0663 \u05e2\u05d1", "〓〓〓"),
+        ("古丽·阿依 努尔", "古丽·阿依努尔"),
+    ],
+)
+def test_odd_characters_never_cost_a_citizen_the_sheet(name: str, printed: str, key_file: Path) -> None:
+    result = rendered(sheet_request(statement(1, name=name), key=key_file))
+    assert f"姓名{printed}证件号码" in squeeze(page_texts(result.content)[0]).replace("\U000e0100", "")
+
+
 def test_markup_in_the_data_stays_text(key_file: Path) -> None:
     nasty = '#panic("x") *a* $x$ <b> \\ #import "@preview/a:1.0.0" 第1页共9页'
     result = rendered(sheet_request(statement(20, employer=nasty), key=key_file))

@@ -1,8 +1,10 @@
 """The slip as lines and as a picture."""
 
 import io
+from dataclasses import replace
 
 import pytest
+import zxingcpp
 from PIL import Image
 
 from kiosk.base.sentences import LANGUAGES, Language
@@ -17,6 +19,7 @@ from kiosk.documents import (
     statement_slip,
 )
 from kiosk.documents.slip import display_width, lay_out_slip, wrap
+from kiosk.documents.typesetting import render_slip
 
 
 def slip(
@@ -107,3 +110,36 @@ def test_the_picture_is_576_dots_wide_and_nothing_touches_its_edges(language: La
     assert ink[2] <= 576 - 12
     assert ink[1] >= 12
     assert ink[3] <= picture.height - 12
+
+
+def test_a_code_on_the_slip_can_be_scanned_and_stands_before_the_foot() -> None:
+    data = replace(slip(), qr="https://example.org/guide")
+    result = render_slip(SlipRequest(data))
+    codes = zxingcpp.read_barcodes(Image.open(io.BytesIO(result.content)).convert("L"))
+    assert [code.text for code in codes] == ["https://example.org/guide"]
+    styles = [line.style for line in slip_lines(data)]
+    assert styles.count(SlipStyle.QR) == 1
+    assert styles.index(SlipStyle.QR) < styles.index(SlipStyle.SMALL)
+
+
+def test_a_word_longer_than_the_paper_is_broken_and_complete() -> None:
+    lines = wrap("T-" + "A" * 50, 20)
+    assert [len(line) for line in lines] == [20, 20, 12]
+    assert "".join(lines) == "T-" + "A" * 50
+
+
+def test_only_an_attested_sheet_is_said_to_be_verifiable() -> None:
+    without = statement_slip(
+        language="zh_CN",
+        hall="演示市24小时政务服务大厅",
+        site="城东街道便民服务中心",
+        name_masked="张*三",
+        done_at="2026-03-05 09:08:07",
+        terminal_number="T-GZ0012-1I6LUC-000128-K",
+        paper=PaperOutcome.PRINTED,
+        pages=1,
+        demo=False,
+        is_attested=False,
+    )
+    assert not any("二维码" in step for step in without.next_steps)
+    assert any("二维码" in step for step in slip().next_steps)

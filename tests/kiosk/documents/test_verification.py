@@ -7,9 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pypdfium2
 import pypdfium2.raw as pdfium_raw
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from PIL import Image
 
 from kiosk.central.contract import FundStatement
@@ -18,10 +21,12 @@ from kiosk.documents.attestation import (
     Attestation,
     content_digest,
     is_signed_by,
+    load_private_key,
     page_digests,
     parse_attestation,
     sign_attestation,
 )
+from kiosk.documents.key_list import load_public_key
 from kiosk.documents.typesetting import render_sheet
 from kiosk.documents.verification import Verdict, read_qr, verify
 from tests.kiosk.documents.signing import House, build_house
@@ -281,3 +286,40 @@ def test_an_attestation_can_be_read_back_and_hides_its_figures_in_repr(house: Ho
     assert is_signed_by(read, house.terminal_key.public_key())
     assert "张" not in repr(read) + repr(said)
     assert page_digests(pages * 13) == b""
+
+
+def test_a_key_file_may_hold_raw_bytes_but_no_other_kind_of_key(house: House, tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    path.write_bytes(house.terminal_key.private_bytes_raw())
+    assert load_private_key(path).public_key() == house.terminal_key.public_key()
+    other = ec.generate_private_key(ec.SECP256R1())
+    path.write_bytes(other.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    with pytest.raises(TypeError):
+        load_private_key(path)
+    path.write_bytes(other.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    with pytest.raises(TypeError):
+        load_public_key(path)
+
+
+@pytest.mark.parametrize("changes", [{"public_key": "AAAA"}, {"not_before": "2026-01-01T00:00:00"}, {"not_after": 7}])
+def test_a_list_with_a_wrong_entry_judges_nothing_though_it_is_signed(
+    house: House, genuine: bytes, changes: dict[str, Any]
+) -> None:
+    assert keys_of(judged(house, genuine, house.key_list(**changes))) == ["attestation.list_unreadable"]
+
+
+def test_an_attestation_of_another_version_is_not_guessed_at(house: House, genuine: bytes) -> None:
+    read = parse_attestation(code_of(genuine))
+    assert read is not None
+    later = sign_attestation(msgspec.structs.replace(read.attestation, version=2), house.terminal_key)
+    assert keys_of(judged(house, later)) == ["attestation.code_unreadable"]
+
+
+def test_hidden_text_is_refused(house: House, genuine: bytes) -> None:
+    def hide(document: pypdfium2.PdfDocument) -> None:
+        page = document[2]
+        text = next(item for item in page.get_objects() if item.type == 1)
+        pdfium_raw.FPDFTextObj_SetTextRenderMode(text, pdfium_raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+        page.gen_content()
+
+    assert keys_of(judged(house, edited(genuine, hide))) == ["attestation.foreign_objects"]
