@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from devices.emulators.cards import CARDS, PHOTO, Behaviour, Card
-from devices.emulators.pty_wire import PtyWire
+from devices.emulators.pty_wire import SLICE_BYTES, PtyWire
 
 MODULE_ID = bytes.fromhex("05000100659e3301393000004e61bc00")
 """05.01-20160101-000012345-012345678, a made-up module."""
@@ -37,7 +37,7 @@ class IdCardReaderEmulator:
 
     Policy: a card that lies answers 9F again and again unless `latches` (then 80 from the select on until it is lifted).
     Faults that last (`silence`, `self_test_failed`, `sam_unauthorised`, `long_reply`, `other_module`, `noise`,
-    `dribble`) end with `normal`; `wrong_checksum` spoils as many replies as it says; `pull_in_mid_read` waits for the
+    `dribble`) end with `normal`; `wrong_checksum` spoils and `miss` swallows as many replies as they say; `pull_in_mid_read` waits for the
     next read.
 
     Attributes:
@@ -59,6 +59,7 @@ class IdCardReaderEmulator:
         self._pull_mode: str | None = None
         self._buffer = bytearray()
         self._counters: Counter[str] = Counter()
+        self._asked = threading.Condition()
         self.last_9f_at = 0.0
         self.last_read_sent_at = 0.0
         self.processing_s = 0.0
@@ -104,6 +105,16 @@ class IdCardReaderEmulator:
         if not done.wait(5):
             raise ValueError("读卡器没有响应 / the emulated reader does not answer")
 
+    @property
+    def requests(self) -> int:
+        """How many whole requests have come."""
+        return self._counters["requests"]
+
+    def wait_for_requests(self, count: int, timeout_s: float) -> bool:
+        """Waits until `count` requests have come in all; whether they did within the time."""
+        with self._asked:
+            return self._asked.wait_for(lambda: self.requests >= count, timeout_s)
+
     def state(self) -> dict[str, object]:
         """What the panel and the tests see; holds no card content."""
         return {
@@ -121,7 +132,11 @@ class IdCardReaderEmulator:
 
     def _actions(self) -> dict[str, Callable[[dict[str, object]], Callable[[], None]]]:
         def lasting(name: str, default: int = 1) -> Callable[[dict[str, object]], Callable[[], None]]:
-            return lambda arguments: lambda: self._set_fault(name, _whole(arguments, name, default))
+            def known(arguments: dict[str, object]) -> Callable[[], None]:
+                value = _whole(arguments, name, default)
+                return lambda: self._set_fault(name, value)
+
+            return known
 
         return {
             "lay": self._lay,
@@ -131,6 +146,7 @@ class IdCardReaderEmulator:
             "reconnect": lambda _: self._reconnect,
             "normal": lambda _: self._normal,
             "silence": lasting("silence"),
+            "miss": lasting("miss"),
             "noise": lasting("noise", 7),
             "dribble": lasting("dribble", 2),
             "long_reply": lasting("long_reply"),
@@ -198,6 +214,11 @@ class IdCardReaderEmulator:
             effect()
             done.set()
 
+    def _goes_on(self) -> bool:
+        """Lets the panel act while bytes are on their way; whether there is still a line to send them on."""
+        self._do_posted()
+        return self._wire.is_plugged and not self._is_stopping
+
     def _next_request(self) -> bytes | None:
         """Takes the next frame out of the buffer: CMD PARA DATA, or one byte for a frame that is damaged."""
         while True:
@@ -222,17 +243,18 @@ class IdCardReaderEmulator:
             return whole[2:-1] if check == 0 else b"\x10"
 
     def _answer(self, request: bytes, received_at: float) -> None:
-        self._counters["requests"] += 1
+        with self._asked:
+            self._counters["requests"] += 1
+            self._asked.notify_all()
         if "silence" in self._faults:
+            return
+        if self._spend("miss"):
             return
         if len(request) == 1:
             reply = frame(request[0])
         else:
             reply = self._reply(request[:2])
-        if self._faults.get("wrong_checksum", 0) > 0:
-            self._faults["wrong_checksum"] -= 1
-            if not self._faults["wrong_checksum"]:
-                del self._faults["wrong_checksum"]
+        if self._spend("wrong_checksum"):
             reply = reply[:-1] + bytes((reply[-1] ^ 0x55,))
         is_found = request[:2] == b"\x20\x01" and reply[9] == 0x9F
         is_text = request[:2] in (b"\x30\x01", b"\x30\x10") and reply[9] == 0x90
@@ -247,18 +269,29 @@ class IdCardReaderEmulator:
         started_at = received_at + 10 * self._wire.byte_s + (self.processing_s if is_text else 0)
         if self._wire.is_paced or self.processing_s:
             time.sleep(max(0.0, started_at - time.monotonic()))
-        dribble = self._faults.get("dribble")
-        sent_at = (
-            self._wire.send(reply, started_at, 1, dribble / 1000) if dribble else self._wire.send(reply, started_at)
-        )
-        self._counters["replies"] += 1
-        self._counters["bytes"] += len(reply)
-        if is_found:
-            self.last_9f_at = sent_at
-            self._counters["found"] += 1
-        if is_text:
-            self.last_read_sent_at = sent_at
-            self._counters["reads"] += 1
+        pause_s = self._faults.get("dribble", 0) / 1000
+        slice_bytes = 1 if pause_s else SLICE_BYTES
+
+        def account(sent_at: float) -> None:
+            self._counters["replies"] += 1
+            self._counters["bytes"] += len(reply)
+            if is_found:
+                self.last_9f_at = sent_at
+                self._counters["found"] += 1
+            if is_text:
+                self.last_read_sent_at = sent_at
+                self._counters["reads"] += 1
+
+        self._wire.send(reply, started_at, self._goes_on, slice_bytes, pause_s, account)
+
+    def _spend(self, fault: str) -> bool:
+        """Uses up one of a counted fault; whether there was one."""
+        left = self._faults.get(fault, 0)
+        if left > 1:
+            self._faults[fault] = left - 1
+        elif left:
+            del self._faults[fault]
+        return left > 0
 
     def _reply(self, command: bytes) -> bytes:
         if "self_test_failed" in self._faults:

@@ -7,9 +7,10 @@ import tempfile
 import termios
 import time
 import tty
+from collections.abc import Callable
 from pathlib import Path
 
-_SLICE_BYTES = 16
+SLICE_BYTES = 16
 
 
 class PtyWire:
@@ -73,15 +74,23 @@ class PtyWire:
         except OSError:
             return b""
 
-    def send(self, data: bytes, started_at: float, slice_bytes: int = _SLICE_BYTES, pause_s: float = 0.0) -> float:
+    def send(
+        self,
+        data: bytes,
+        started_at: float,
+        go_on: Callable[[], bool],
+        slice_bytes: int = SLICE_BYTES,
+        pause_s: float = 0.0,
+        on_last: Callable[[float], None] | None = None,
+    ) -> None:
         """Sends `data` as the line would from `started_at` (monotonic) on; blocks for that time.
 
         Args:
+            go_on: asked after each slice; false ends the sending, as a pulled plug does.
             slice_bytes: how many bytes reach the driver at once.
             pause_s: an additional pause after each slice.
-
-        Returns:
-            When the last byte went out (monotonic).
+            on_last: told the monotonic time just before the last slice goes out, so that nobody can see its effect
+                before.
         """
         sent = 0
         while sent < len(data):
@@ -90,10 +99,13 @@ class PtyWire:
             if self.is_paced:
                 # against the absolute schedule, so that late wake-ups do not add up
                 time.sleep(max(0.0, started_at + sent * self.byte_s - time.monotonic()))
+            if sent == len(data) and on_last is not None:
+                on_last(time.monotonic())
             self._write(piece)
             if pause_s:
                 time.sleep(pause_s)
-        return time.monotonic()
+            if not go_on():
+                return
 
     def _write(self, piece: bytes) -> None:
         """Writes what the line's buffer takes; a driver that does not read loses bytes, as on a real line."""

@@ -98,6 +98,18 @@ class ReaderScene:
         )
         return attempt
 
+    @property
+    def device(self) -> DeviceClass:
+        return READER
+
+    def requests(self) -> int:
+        """How many requests the module has seen."""
+        return self.emulator.requests
+
+    def wait_requests(self, count: int) -> None:
+        """Waits until the module has seen so many requests: the driver is at work."""
+        assert self.emulator.wait_for_requests(count, PATIENCE_S), "the driver asks nothing"
+
     def status(self, state: DeviceState, timeout_s: float = PATIENCE_S) -> DeviceStatus:
         """Waits until the device has told this state (now or since `statuses` was cleared)."""
         found: DeviceStatus = self.statuses.wait_for(lambda status: status.state is state, timeout_s)

@@ -145,7 +145,7 @@ def test_a_reply_shows_no_content_and_can_be_erased() -> None:
     assert not reply.data
 
 
-TEXT = bytes(range(256))
+TEXT = bytearray(range(256))
 PHOTO = bytes(1024)
 
 

@@ -10,12 +10,10 @@ EXPECTED = {
     0x60: (DeviceState.HARDWARE_ERROR, Action.MAINTENANCE, Outcome.OUT_OF_SERVICE),
     0x66: (DeviceState.HARDWARE_ERROR, Action.CONFIGURATION, Outcome.OUT_OF_SERVICE),
     0x80: (DeviceState.ONLINE, None, Outcome.NO_CARD),
-    **{code: (DeviceState.ONLINE, None, Outcome.FAILED) for code in (0x81, 0x31, 0x32, 0x33, 0x37, 0x41, 0x47)},
+    **dict.fromkeys((129, 49, 50, 51, 55, 65, 71), (DeviceState.ONLINE, None, Outcome.FAILED)),
     0x40: (DeviceState.ONLINE, None, Outcome.UNKNOWN_CARD),
-    **{code: (DeviceState.ONLINE, None, Outcome.FRAMING) for code in (0x10, 0x11, 0x3F)},
-    **{
-        code: (DeviceState.HARDWARE_ERROR, Action.SOFTWARE_ERROR, Outcome.REFUSED) for code in (0x21, 0x23, 0x24)
-    },
+    **dict.fromkeys((16, 17, 63), (DeviceState.ONLINE, None, Outcome.FRAMING)),
+    **dict.fromkeys((33, 35, 36), (DeviceState.HARDWARE_ERROR, Action.SOFTWARE_ERROR, Outcome.REFUSED)),
     0x90: (DeviceState.ONLINE, None, Outcome.DONE),
     0x91: (DeviceState.ONLINE, None, Outcome.NOT_ON_CARD),
     0x9F: (DeviceState.ONLINE, None, Outcome.FOUND),

@@ -1,0 +1,381 @@
+"""Device hosts and their supervisor, with real processes."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+import psutil
+import pytest
+
+from devices.id_card_reader.reader import Cancelled, Forgotten, MediaRemoved
+from devices.id_card_reader.types import CardRead
+from devices.messages import Acknowledge, Command, Completion, Event
+from devices.status import CompletionCode, DeviceClass, DeviceState, DeviceStatus
+from devices.supervisor import Supervisor, Times
+from kiosk.base.errors import Problem
+from tests.devices.scenes import PATIENCE_S, READER, Attempt, Heard, ReaderScene, reader_scene
+
+DRIVER = '''
+"""A driver that misbehaves as its commands say."""
+import os
+import time
+
+from devices.messages import Completion
+from devices.status import CompletionCode, DeviceState, DeviceStatus
+
+
+class Strange:
+    def __init__(self, settings):
+        self.settings = settings
+
+    def open(self):
+        if self.settings.get("die_at_open"):
+            os._exit(3)
+        return DeviceStatus(DeviceState.ONLINE)
+
+    def status(self):
+        if self.settings.get("hang_in_status"):
+            time.sleep(60)
+        return DeviceStatus(DeviceState.ONLINE)
+
+    def close(self):
+        pass
+
+    def execute(self, command, execution):
+        if command.name == "readHanging":
+            time.sleep(60)
+        if command.name == "readRaising":
+            raise ValueError("440308199901101512")
+        if command.name == "readDying":
+            os._exit(9)
+        if command.name == "readEvents":
+            for number in range(100):
+                execution.emit("step", bytes((number,)))
+        if command.name == "readWaiting":
+            while not execution.is_cancelled():
+                time.sleep(0.01)
+            return Completion(command.action_id, CompletionCode.CANCELED)
+        return Completion(command.action_id, CompletionCode.SUCCESS, payload=command.payload)
+
+
+def make(settings):
+    return Strange(settings)
+'''
+
+
+@pytest.fixture
+def strange_driver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Installs a third party's driver, with its entry point, where the hosts look for packages."""
+    (tmp_path / "strange_reader.py").write_text(DRIVER)
+    information = tmp_path / "strange_reader-1.0.dist-info"
+    information.mkdir()
+    (information / "METADATA").write_text("Metadata-Version: 2.1\nName: strange-reader\nVersion: 1.0\n")
+    (information / "entry_points.txt").write_text("[budayang.drivers]\nid_card_reader.strange = strange_reader:make\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+
+class Strange:
+    """A supervisor over the strange driver."""
+
+    def __init__(self, times: Times | None = None, **settings: object) -> None:
+        self.statuses = Heard()
+        self.supervisor = Supervisor(
+            {READER: {"driver": "strange", **settings}}, lambda _, status: self.statuses.add(status), times=times
+        )
+        self.supervisor.start()
+
+    def submit(self, action_id: str, name: str, timeout_s: float = 0.0, payload: bytes = b"") -> Heard:
+        heard = Heard()
+        self.supervisor.submit(READER, Command(action_id, name, timeout_s, payload), heard.add)
+        return heard
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.supervisor.stop()
+
+
+def completion_of(heard: Heard) -> Completion:
+    found: Completion = heard.wait_for(lambda message: isinstance(message, Completion))
+    return found
+
+
+@pytest.fixture
+def scene() -> Iterator[ReaderScene]:
+    with reader_scene() as made:
+        yield made
+
+
+def test_a_card_is_read_through_a_process_of_its_own(scene: ReaderScene) -> None:
+    attempt = scene.read(PATIENCE_S)
+    scene.do("lay", card="resident")
+    outcome = attempt.outcome()
+    assert isinstance(outcome, CardRead)
+    assert outcome.text.id_number == "440308199901101512"
+    attempt.inserted()
+    traffic = scene.supervisor.traffic()[READER]
+    assert (traffic.commands, traffic.restarts, dict(traffic.completions)) == (1, 0, {"success": 1})
+    assert traffic.bytes_in > 300
+    assert traffic.bytes_out > 50
+
+
+def test_removal_forgetting_and_cancelling_have_outcomes_of_their_own(scene: ReaderScene) -> None:
+    scene.do("lay", card="resident")
+    watch = Attempt()
+    scene.reader.watch_removal("w1", 0, watch.outcomes.add)
+    scene.do("pull")
+    assert watch.outcome() == MediaRemoved()
+    forgetting = Attempt()
+    scene.reader.forget("f1", PATIENCE_S, forgetting.outcomes.add)
+    assert forgetting.outcome() == Forgotten()
+    read = scene.read(0, "r1")
+    scene.reader.cancel("r1")
+    assert read.outcome() == Cancelled()
+
+
+def test_a_read_without_a_card_ends_at_its_time_with_a_sentence(scene: ReaderScene) -> None:
+    started = time.monotonic()
+    assert scene.read(0.3).outcome() == Problem("card.none_laid")
+    assert 0.25 < time.monotonic() - started < 2
+
+
+def test_commands_wait_for_their_turn_and_can_be_cancelled_there(scene: ReaderScene) -> None:
+    first = scene.read(0, "first")
+    second = scene.read(0, "second")
+    third = scene.read(0, "third")
+    scene.reader.cancel("second")
+    assert second.outcome() == Cancelled()
+    scene.reader.cancel("first")
+    assert first.outcome() == Cancelled()
+    scene.do("lay", card="resident")
+    assert isinstance(third.outcome(), CardRead)
+
+
+def test_a_waiting_command_ends_at_its_own_time(scene: ReaderScene) -> None:
+    first = scene.read(0, "first")
+    assert scene.read(0.2, "second").outcome() == Problem("card.none_laid")
+    scene.reader.cancel("first")
+    assert first.outcome() == Cancelled()
+
+
+def test_cancelling_what_is_not_there_does_nothing(scene: ReaderScene) -> None:
+    scene.reader.cancel("never")
+    scene.supervisor.cancel(DeviceClass.SHEET_PRINTER, "never")
+    scene.reads_a_card()
+
+
+def test_a_status_is_told_only_when_it_changes(scene: ReaderScene) -> None:
+    scene.reads_a_card()
+    scene.reads_a_card()
+    assert len(scene.statuses.items) == 1
+    assert scene.supervisor.status(READER).state is DeviceState.ONLINE
+
+
+def test_a_device_that_is_not_configured_says_so(scene: ReaderScene) -> None:
+    heard = Heard()
+    scene.supervisor.submit(DeviceClass.SHEET_PRINTER, Command("p1", "printForm", 1.0), heard.add)
+    assert completion_of(heard).reason == "device.not_configured"
+    assert scene.supervisor.status(DeviceClass.SHEET_PRINTER).state is DeviceState.NO_DEVICE
+
+
+@pytest.mark.allow_log("callback_failed")
+def test_a_receiver_that_raises_is_reported_and_harms_nobody(
+    scene: ReaderScene, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(message: Acknowledge | Event | Completion) -> None:
+        raise RuntimeError("440308199901101512")
+
+    scene.supervisor.submit(READER, Command("b1", "reset", 1.0), broken)
+    scene.reads_a_card()
+    assert "callback_failed" in caplog.text
+    assert "440308" not in caplog.text
+
+
+def test_stopping_completes_what_runs_and_leaves_no_process() -> None:
+    with reader_scene() as scene:
+        pid = scene.supervisor.pids()[READER]
+        attempt = scene.read(0)
+        scene.reader.read("queued", 0, attempt.events.add, attempt.outcomes.add)
+        started = time.monotonic()
+        scene.supervisor.stop()
+        assert time.monotonic() - started < 2.5
+        assert attempt.outcomes.items == [Cancelled(), Cancelled()]
+        assert not psutil.pid_exists(pid)
+        late = scene.read(1)
+        assert late.outcomes.items == [Cancelled()]
+        scene.supervisor.stop()
+
+
+def test_a_supervisor_that_never_started_can_be_stopped() -> None:
+    supervisor = Supervisor({}, lambda _device, _status: None)
+    supervisor.stop()
+    supervisor.stop()
+
+
+def test_a_host_is_confined() -> None:
+    with reader_scene() as scene:
+        host = psutil.Process(scene.supervisor.pids()[READER])
+        limits = Path(f"/proc/{host.pid}/limits").read_text()
+        core = next(line for line in limits.splitlines() if line.startswith("Max core file size"))
+        assert core.split()[4:6] == ["0", "0"]
+        status = Path(f"/proc/{host.pid}/status").read_text()
+        assert "Umask:\t0077" in status
+        assert not any("tty" in word or "pts" in word for word in host.cmdline())
+
+
+@pytest.mark.usefixtures("strange_driver")
+def test_a_third_partys_driver_is_found_by_its_entry_point() -> None:
+    with Strange() as strange:
+        heard = strange.submit("a1", "readEcho", 5.0, b"\x00" * 300_000)
+        assert completion_of(heard).payload == b"\x00" * 300_000
+        assert isinstance(heard.items[0], Acknowledge)
+
+
+@pytest.mark.usefixtures("strange_driver")
+def test_events_keep_their_order_and_come_before_the_completion() -> None:
+    with Strange() as strange:
+        heard = strange.submit("a1", "readEvents", 5.0)
+        completion_of(heard)
+        assert [message.payload[0] for message in heard.items if isinstance(message, Event)] == list(range(100))
+        assert isinstance(heard.items[-1], Completion)
+
+
+@pytest.mark.allow_log("host_ended.*cause=deadline")
+@pytest.mark.usefixtures("strange_driver")
+def test_a_driver_that_hangs_is_killed_at_the_deadline() -> None:
+    with Strange(Times(grace_s=0.3)) as strange:
+        strange.statuses.wait_for(lambda status: status.state is DeviceState.ONLINE)
+        pid = strange.supervisor.pids()[READER]
+        completion = completion_of(strange.submit("a1", "readHanging", 0.2))
+        assert (completion.code, completion.reason) == (CompletionCode.TIME_OUT, "device.hung")
+        assert completion_of(strange.submit("a2", "readEcho", 5.0)).code is CompletionCode.SUCCESS
+        assert strange.supervisor.pids()[READER] != pid
+
+
+@pytest.mark.allow_log("host_ended.*cause=deadline")
+@pytest.mark.usefixtures("strange_driver")
+def test_a_driver_that_ignores_its_cancellation_is_killed() -> None:
+    with Strange(Times(grace_s=0.3)) as strange:
+        heard = strange.submit("a1", "readHanging")
+        heard.wait_for(lambda message: isinstance(message, Acknowledge))
+        strange.supervisor.cancel(READER, "a1")
+        assert completion_of(heard).reason == "device.hung"
+
+
+@pytest.mark.usefixtures("strange_driver")
+def test_a_cancelled_command_ends_and_one_whose_time_is_up_timed_out() -> None:
+    with Strange() as strange:
+        heard = strange.submit("a1", "readWaiting")
+        heard.wait_for(lambda message: isinstance(message, Acknowledge))
+        strange.supervisor.cancel(READER, "a1")
+        assert completion_of(heard).code is CompletionCode.CANCELED
+        late = completion_of(strange.submit("a2", "readWaiting", 0.1))
+        assert (late.code, late.reason) == (CompletionCode.TIME_OUT, "device.no_time_left")
+
+
+@pytest.mark.allow_log("host_ended.*cause=ended|host_error")
+@pytest.mark.usefixtures("strange_driver")
+def test_a_driver_that_raises_costs_one_command_and_tells_no_content(caplog: pytest.LogCaptureFixture) -> None:
+    with Strange() as strange:
+        completion = completion_of(strange.submit("a1", "readRaising", 5.0))
+        assert (completion.code, completion.reason) == (CompletionCode.HARDWARE_ERROR, "reader.interrupted")
+        assert completion_of(strange.submit("a2", "readEcho", 5.0)).code is CompletionCode.SUCCESS
+    assert "error=ValueError where=strange_reader.py:" in caplog.text
+    assert "440308" not in caplog.text
+
+
+@pytest.mark.allow_log("host_ended.*cause=occupied")
+@pytest.mark.usefixtures("strange_driver")
+def test_a_driver_that_hangs_in_a_poll_is_killed() -> None:
+    times = Times(heartbeat_s=0.2, occupied_s=0.5)
+    with Strange(times, hang_in_status=True) as strange:
+        strange.statuses.wait_for(lambda status: status.state is DeviceState.ONLINE)
+        # a completed command is followed by a poll, in which this driver stays
+        completion_of(strange.submit("a1", "readEcho", 5.0))
+        strange.statuses.wait_for(lambda status: status.state is DeviceState.STARTING)
+
+
+@pytest.mark.allow_log("host_ended|host_failing|device_lost")
+@pytest.mark.usefixtures("strange_driver")
+def test_a_host_that_dies_again_and_again_is_told_and_tried_ever_more_seldom() -> None:
+    with Strange(Times(first_back_off_s=0.05), die_at_open=True) as strange:
+        status = strange.statuses.wait_for(lambda status: status.state is DeviceState.HARDWARE_ERROR)
+        assert status.reason == "device.host_failing"
+        completion = completion_of(strange.submit("a1", "readEcho", 0.2))
+        assert completion.code is CompletionCode.TIME_OUT
+
+
+@pytest.mark.allow_log("device_lost")
+@pytest.mark.parametrize(
+    ("config", "reason"),
+    [
+        ({"driver": "serial", "port": 5}, "device.configuration"),
+        ({"driver": "nobodys"}, "device.no_driver"),
+        ({}, "device.no_driver"),
+    ],
+)
+def test_a_wrong_configuration_is_told_in_words(config: dict[str, object], reason: str) -> None:
+    statuses = Heard()
+    supervisor = Supervisor({READER: config}, lambda _, status: statuses.add(status))
+    supervisor.start()
+    try:
+        status: DeviceStatus = statuses.wait_for(lambda _: True)
+        assert (status.state, status.reason) == (DeviceState.HARDWARE_ERROR, reason)
+        heard = Heard()
+        supervisor.submit(READER, Command("a1", "readRawData", 5.0), heard.add)
+        assert completion_of(heard).reason == reason
+    finally:
+        supervisor.stop()
+
+
+def test_a_command_given_before_the_host_is_up_is_carried_out() -> None:
+    with reader_scene() as scene:
+        second = Supervisor({READER: {"driver": "serial", "port": scene.emulator.port}}, lambda _d, _s: None)
+        heard = Heard()
+        scene.supervisor.stop()
+        second.submit(READER, Command("a1", "reset", 5.0), heard.add)
+        second.start()
+        try:
+            assert completion_of(heard).code is CompletionCode.SUCCESS
+        finally:
+            second.stop()
+
+
+def test_every_message_comes_on_the_supervisors_thread(scene: ReaderScene) -> None:
+    names = Heard()
+    scene.supervisor.submit(
+        READER, Command("a1", "reset", 5.0), lambda _message: names.add(threading.current_thread().name)
+    )
+    names.wait_for(lambda _: len(names.items) >= 2)
+    assert set(names.items) == {"device-supervisor"}
+
+
+def test_twelve_actions_at_once_have_one_completion_each(scene: ReaderScene) -> None:
+    heard = [Heard() for _ in range(12)]
+    threads = [
+        threading.Thread(target=scene.supervisor.submit, args=(READER, Command(f"t{n}", "reset", 5.0), heard[n].add))
+        for n in range(12)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(5)
+    for messages in heard:
+        completion_of(messages)
+    scene.reads_a_card()
+    assert all(sum(isinstance(m, Completion) for m in messages.items) == 1 for messages in heard)
+
+
+@pytest.mark.allow_log("host_ended.*cause=ended")
+def test_a_host_killed_while_idle_is_replaced(scene: ReaderScene) -> None:
+    scene.forget_statuses()
+    os.kill(scene.supervisor.pids()[READER], signal.SIGKILL)
+    scene.status(DeviceState.STARTING)
+    scene.status(DeviceState.ONLINE)
+    scene.reads_a_card()
+    assert scene.supervisor.traffic()[READER].restarts == 1
