@@ -27,6 +27,7 @@ from kiosk.documents.wire import (
 DEFAULT_DEADLINE_S = 10.0
 _ROOT = str(Path(kiosk.__file__).parents[1])
 _KILL_WAIT_S = 2.0
+_BUFFER_BYTES = 1024 * 1024
 
 
 def render(request: RenderRequest, deadline_s: float = DEFAULT_DEADLINE_S) -> RenderedDocument | Problem:
@@ -49,7 +50,8 @@ def render_to_fd(
 
 
 def _run(request: RenderRequest, deadline_s: float, out_fd: int | None) -> RenderedDocument | Problem:
-    raw = bytearray()
+    # Large enough from the start: a buffer that grows leaves copies of the citizen's data behind in the heap.
+    raw = bytearray(_BUFFER_BYTES)
     msgspec.json.Encoder().encode_into(request, raw)
     if len(raw) > REQUEST_LIMIT:
         _wipe(raw)
