@@ -197,12 +197,14 @@ class ScreenHost(QObject):
         component = self._component(spec)
         if not component.isReady():
             raise RuntimeError(f"{spec.qml} did not load: {component.errorString()}")
-        item = component.createWithInitialProperties({"model": model})
+        # with its size from the start: bindings are evaluated once, and what pages its content does so before the frame
+        item = component.createWithInitialProperties(
+            {"model": model, "width": self.window.width(), "height": self.window.height()}
+        )
         if not isinstance(item, QQuickItem):
             raise RuntimeError(f"{spec.qml} did not load: {component.errorString()}")
         content = self.window.contentItem()
         item.setParent(content)
-        item.setSize(QSizeF(self.window.width(), self.window.height()))
         item.setZ(z)
         item.setParentItem(content)
         return _Shown(spec, item, model)

@@ -4,7 +4,6 @@ The source language of every `qsTr` is Simplified Chinese. ``make`` keeps the .t
 (see `screens.translations.update`). Sentences about problems and states live in `kiosk.base.sentences`.
 """
 
-import xml.etree.ElementTree as ET
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +17,8 @@ FOLDER = Path(__file__).parent
 @cache
 def _read(language: str) -> dict[tuple[str, str], str]:
     """(context, source) -> text of one .ts file; unfinished and empty entries are left out."""
+    import xml.etree.ElementTree as ET  # not before the first frame
+
     texts: dict[tuple[str, str], str] = {}
     # our own file, not one from outside
     for context in ET.parse(FOLDER / f"{language}.ts").getroot().iter("context"):  # noqa: S314

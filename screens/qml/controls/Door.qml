@@ -8,7 +8,6 @@ TouchTarget {
     property string examples: ""
     property color tint: Theme.tintQuery
     property bool chosen: false
-    readonly property bool low: Theme.landscape && !Theme.elder
 
     Accessible.description: door.examples
 
@@ -23,9 +22,9 @@ TouchTarget {
     Rectangle {
         id: disc
 
-        x: 7 * Theme.mm
-        y: (door.low ? parent.height : Math.min(parent.height, 50 * Theme.mm)) / 2 - height / 2 - (door.low ? 0 : 4 * Theme.mm)
-        width: Theme.elder ? 26 * Theme.mm : 21 * Theme.mm
+        x: (Theme.elder ? 12 : 7) * Theme.mm
+        anchors.verticalCenter: parent.verticalCenter
+        width: Theme.elder ? 34 * Theme.mm : 21 * Theme.mm
         height: width
         radius: width / 2
         color: Theme.sheet
@@ -40,14 +39,14 @@ TouchTarget {
     }
 
     Column {
-        x: disc.x + disc.width + 5 * Theme.mm
+        x: disc.x + disc.width + (Theme.elder ? 9 : 5) * Theme.mm
         width: parent.width - x - 4 * Theme.mm
-        y: disc.y + disc.height / 2 - height / 2
+        anchors.verticalCenter: parent.verticalCenter
         spacing: Theme.mm
 
         Words {
             width: parent.width
-            font.pixelSize: Theme.lead
+            font.pixelSize: Theme.elder ? Theme.heading : Theme.lead
             font.weight: Theme.bold
             lineHeight: Theme.headingLine
             text: door.text

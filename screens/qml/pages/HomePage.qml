@@ -29,11 +29,11 @@ PageFrame {
 
         visible: !Theme.elder || home.doorsOnly
         width: parent.width
-        columns: Theme.landscape && !Theme.elder ? 4 : 2
+        columns: Theme.elder ? (Theme.landscape ? 2 : 1) : Theme.landscape ? 4 : 2
         spacing: Theme.elder ? 6 * Theme.mm : home.gap
 
         readonly property real doorWidth: (width - (columns - 1) * spacing) / columns
-        readonly property real doorHeight: Theme.elder ? Math.min(70 * Theme.mm, (home.body.height - spacing) / 2) : Theme.landscape ? 31 * Theme.mm : 38 * Theme.mm
+        readonly property real doorHeight: Theme.elder ? Math.min(78 * Theme.mm, (home.body.height - (4 / columns - 1) * spacing) / (4 / columns)) : Theme.landscape ? 31 * Theme.mm : 38 * Theme.mm
 
         Repeater {
             model: home.model.doors
