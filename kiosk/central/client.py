@@ -161,7 +161,7 @@ class CentralClient:
         traffic = self._line.traffic
         start = self._clock.monotonic()
         traffic.calls += 1
-        reply = self._exchange(call.path, msgspec.json.encode(body))
+        reply = self._exchange(call.path, body)
         answer = call.decode(reply) if isinstance(reply, Reply) else reply
         if isinstance(answer, Problem):
             traffic.failed_calls += 1
@@ -169,8 +169,12 @@ class CentralClient:
         traffic.busy_s += traffic.last_call_s
         return answer
 
-    def _exchange(self, path: str, body: bytes) -> Reply | Problem:
+    def _exchange(self, path: str, request: object) -> Reply | Problem:
         line = self._line
+        try:
+            body = msgspec.json.encode(request)
+        except UnicodeEncodeError:
+            return Problem("central.request_refused")  # a lone surrogate, from a card that was read wrongly
         if self._visit_id is None:
             line.allow()
         line.begin(self._settings.deadline_s)

@@ -199,13 +199,15 @@ def _add_routes(app: FastAPI, platform: Platform | None, terminal_type: Any) -> 
     @app.post("/v1/identity/codes")
     def send_code(body: CodeRequest, terminal: terminal_type) -> CodeSent:
         here().open_department("identity")
-        _check_texts(body.visit_id)
+        _check_texts(body.visit_id, body.id_number)
+        _check_free_text(body.name)
         return here().identity.send_code(body, terminal)
 
     @app.post("/v1/identity/verifications")
     def verify_factor(body: FactorRequest, terminal: terminal_type) -> FactorAccepted:
         here().open_department("identity")
-        _check_texts(body.visit_id)
+        _check_texts(body.visit_id, body.id_number)
+        _check_free_text(body.name, body.secret)
         return here().identity.verify(body, terminal)
 
     @app.post("/v1/provident-fund/statements")
@@ -216,6 +218,7 @@ def _add_routes(app: FastAPI, platform: Platform | None, terminal_type: Any) -> 
     ) -> FundStatement:
         if bearer is None:
             raise RefusedError("token-expired")
+        _check_texts(body.visit_id)
         visitor = here().identity.visitor(bearer.credentials, terminal, body.visit_id)
         here().open_department("provident-fund")
         return here().fund.statement(visitor.id_number, body.period)
@@ -267,6 +270,14 @@ def _check_texts(*texts: str) -> None:
     """Identifiers are short printable text; PostgreSQL takes no NUL and no column takes more."""
     for value in texts:
         if not 1 <= len(value) <= 64 or not value.isprintable():
+            raise RefusedError("invalid-request")
+
+
+def _check_free_text(*texts: str) -> None:
+    """Names and secrets. Rare characters of names may lie where Unicode knows no printable ones: they are not judged."""
+    for value in texts:
+        # JSON can spell lone surrogates, which no database and no hash takes
+        if not 1 <= len(value) <= 120 or "\x00" in value or any("\ud800" <= one <= "\udfff" for one in value):
             raise RefusedError("invalid-request")
 
 

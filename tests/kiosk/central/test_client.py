@@ -88,6 +88,11 @@ def test_refusals_of_the_identity_department(central_client: CentralClient) -> N
     assert other_name == Problem("identity.person_not_found")
 
 
+def test_a_name_that_is_no_text_is_refused_without_a_call(cable: NetworkCable, central_client: CentralClient) -> None:
+    assert central_client.send_code(SPECIMEN[0], "\ud842") == Problem("central.request_refused")
+    assert cable.counters().connections == 0
+
+
 def test_wrong_tries_are_counted_down_and_success_forgives(central_client: CentralClient) -> None:
     for tries in ("2", "1"):
         wrong = central_client.verify(FactorMethod.PASSWORD, *RETIRED, "000000")
