@@ -1,4 +1,1046 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
+<context>
+    <name>AttractPage</name>
+    <message>
+        <source>不打烊 · 演示</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不打烊</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>轻触屏幕开始</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>需要帮助，请拨 %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BalanceCard</name>
+    <message>
+        <source>账户余额（元）</source>
+        <translation>Balance (yuan)</translation>
+    </message>
+    <message>
+        <source>状态 %1 · 月缴 %2 元 · 缴至 %3</source>
+        <translation>State %1 · monthly %2 yuan · paid to %3</translation>
+    </message>
+</context>
+<context>
+    <name>CardCallPage</name>
+    <message>
+        <source>请取走您的证件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请取走您的单据</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再见，欢迎再来</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请取走您的证件和单据</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>机器刚刚重新启动，您的信息已清除。可以重新开始，或拨 %1。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>您的信息已从这台机器上清除。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>证件还在机器上。已通知大厅工作人员，请取走或拨 %1。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmEnd</name>
+    <message>
+        <source>要结束办理吗？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>结束后，您的信息会从这台机器上清除。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>否，继续</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>是，结束办理</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConsentPage</name>
+    <message>
+        <source>是您本人吗？同意后继续</source>
+        <translation>Is this you? Agree to go on</translation>
+    </message>
+    <message>
+        <source>同意并继续</source>
+        <translation>Agree and go on</translation>
+    </message>
+    <message>
+        <source>不同意，结束</source>
+        <translation>Do not agree</translation>
+    </message>
+    <message>
+        <source>港澳台居民居住证</source>
+        <translation>Residence permit for Hong Kong, Macao and Taiwan residents</translation>
+    </message>
+    <message>
+        <source>外国人永久居留身份证</source>
+        <translation>Foreign permanent resident ID card</translation>
+    </message>
+    <message>
+        <source>居民身份证</source>
+        <translation>Resident identity card</translation>
+    </message>
+    <message>
+        <source>读</source>
+        <translation>1</translation>
+    </message>
+    <message>
+        <source>读取了证件上的文字</source>
+        <translation>The text on the card was read</translation>
+    </message>
+    <message>
+        <source>姓名、证件号码等，没有使用照片。屏幕上只显示一部分。</source>
+        <translation>Name, number and so on; the photo is not used. The screen shows only a part.</translation>
+    </message>
+    <message>
+        <source>用</source>
+        <translation>2</translation>
+    </message>
+    <message>
+        <source>只用来办您现在这件事</source>
+        <translation>Used only for what you do now</translation>
+    </message>
+    <message>
+        <source>向主管部门核对是不是您本人，再查询您自己的信息。</source>
+        <translation>To check with the department that it is you, and to look up your own records.</translation>
+    </message>
+    <message>
+        <source>清</source>
+        <translation>3</translation>
+    </message>
+    <message>
+        <source>离开时全部清除</source>
+        <translation>Wiped when you leave</translation>
+    </message>
+    <message>
+        <source>您结束或走开后，这台机器不留下您的证件信息。</source>
+        <translation>Once you end or walk away, this machine keeps nothing from your card.</translation>
+    </message>
+    <message>
+        <source>现在核对不到准确日期，没有检查证件是否过期。请您自己看一下有效期。</source>
+        <translation>The exact date is not known right now, so the card&apos;s expiry was not checked. Please look at it yourself.</translation>
+    </message>
+</context>
+<context>
+    <name>CoverOverlay</name>
+    <message>
+        <source>您的信息已遮住</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>轻触屏幕，继续查看。请留意身后。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CurtainPage</name>
+    <message>
+        <source>正在清除本次的信息</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>稍等片刻就好。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DigitDots</name>
+    <message>
+        <source>已输入 %1 位</source>
+        <translation>%1 digits entered</translation>
+    </message>
+</context>
+<context>
+    <name>EntryTable</name>
+    <message>
+        <source>%1 %2 %3 元，打开看全部内容</source>
+        <translation>%1 %2 %3 yuan, open for all details</translation>
+    </message>
+    <message>
+        <source>这段时间没有资金变动。可以换“全部”看看。</source>
+        <translation>No entries in this period. Try “All”.</translation>
+    </message>
+</context>
+<context>
+    <name>FactorPage</name>
+    <message>
+        <source>还可以再试 %1 次。</source>
+        <translation>Tries left: %1.</translation>
+    </message>
+    <message>
+        <source>请选择怎样核对是您本人</source>
+        <translation>Choose how to show that it is you</translation>
+    </message>
+    <message>
+        <source>正在发送验证码，请稍候</source>
+        <translation>Sending the code, one moment</translation>
+    </message>
+    <message>
+        <source>请输入手机收到的 6 位验证码</source>
+        <translation>Enter the 6-digit code from your phone</translation>
+    </message>
+    <message>
+        <source>请输入您的服务密码</source>
+        <translation>Enter your service password</translation>
+    </message>
+    <message>
+        <source>正在核对，请稍候</source>
+        <translation>Checking, one moment</translation>
+    </message>
+    <message>
+        <source>为了您的账户安全，核对先暂停</source>
+        <translation>To keep your account safe, checking is paused</translation>
+    </message>
+    <message>
+        <source>这次没有核对成，可以再试一次</source>
+        <translation>The check did not go through; you can try again</translation>
+    </message>
+    <message>
+        <source>只有身份证还不够：再核对一次，别人拿到您的证件也看不到您的信息。</source>
+        <translation>A card alone is not enough: with a second check, nobody who finds your card can see your records.</translation>
+    </message>
+    <message>
+        <source>验证码已发到 %1，一般 1 分钟内收到。</source>
+        <translation>The code went to %1. It usually arrives within a minute.</translation>
+    </message>
+    <message>
+        <source>在窗口或手机上设过的数字密码，6 到 12 位。请用手挡住键盘。</source>
+        <translation>The 6 to 12 digits you set at the counter or on your phone. Please cover the keys with your hand.</translation>
+    </message>
+    <message>
+        <source>核对</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>知道了，结束</source>
+        <translation>Understood, end</translation>
+    </message>
+    <message>
+        <source>重新发送</source>
+        <translation>Send again</translation>
+    </message>
+    <message>
+        <source>还差 %1 位</source>
+        <translation>%1 more digits</translation>
+    </message>
+    <message>
+        <source>信</source>
+        <translation>#</translation>
+    </message>
+    <message>
+        <source>密</source>
+        <translation>*</translation>
+    </message>
+    <message>
+        <source>手机验证码</source>
+        <translation>Code by text message</translation>
+    </message>
+    <message>
+        <source>服务密码</source>
+        <translation>Service password</translation>
+    </message>
+    <message>
+        <source>发到您在主管部门登记的手机，请带着手机。</source>
+        <translation>Sent to the phone you registered with the department. Have it with you.</translation>
+    </message>
+    <message>
+        <source>您在窗口或手机上设过的数字密码。</source>
+        <translation>The digits you set at the counter or on your phone.</translation>
+    </message>
+    <message>
+        <source>两样都没有？请带身份证到人工窗口，或拨打 %1 问怎么设。</source>
+        <translation>Neither? Bring your card to the counter, or call %1 and ask how to set one.</translation>
+    </message>
+    <message>
+        <source>没有收到？请按“重新发送”，或按“返回”改用服务密码。</source>
+        <translation>No code? Touch “Send again”, or “Back” to use the service password.</translation>
+    </message>
+    <message>
+        <source>忘了密码？请按“返回”改用手机验证码。</source>
+        <translation>Forgot it? Touch “Back” to get a code by text message.</translation>
+    </message>
+    <message>
+        <source>放</source>
+        <translation>1</translation>
+    </message>
+    <message>
+        <source>核对系统没有回答</source>
+        <translation>The checking system did not answer</translation>
+    </message>
+    <message>
+        <source>再试一次时，请重新输入一遍。</source>
+        <translation>When you try again, please enter it once more.</translation>
+    </message>
+    <message>
+        <source>等</source>
+        <translation>1</translation>
+    </message>
+    <message>
+        <source>过一会儿再来</source>
+        <translation>Come back in a while</translation>
+    </message>
+    <message>
+        <source>暂停到点会自己解除，这台机器和别的机器都可以再办。</source>
+        <translation>The pause ends by itself; then any machine will do.</translation>
+    </message>
+    <message>
+        <source>问</source>
+        <translation>?</translation>
+    </message>
+    <message>
+        <source>拨打 %1</source>
+        <translation>Call %1</translation>
+    </message>
+    <message>
+        <source>可以问怎样重设服务密码，怎样更换登记的手机。</source>
+        <translation>Ask how to reset the service password or change the registered phone.</translation>
+    </message>
+    <message>
+        <source>窗</source>
+        <translation>3</translation>
+    </message>
+    <message>
+        <source>白天到人工窗口</source>
+        <translation>Go to the counter in the daytime</translation>
+    </message>
+    <message>
+        <source>带上身份证，当场就能查询和重设。</source>
+        <translation>With your card you can ask and reset it on the spot.</translation>
+    </message>
+</context>
+<context>
+    <name>FieldNames</name>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>证件号码</source>
+        <translation>ID number</translation>
+    </message>
+    <message>
+        <source>开户日期</source>
+        <translation>Opened on</translation>
+    </message>
+    <message>
+        <source>销户日期</source>
+        <translation>Closed on</translation>
+    </message>
+    <message>
+        <source>缴存网点</source>
+        <translation>Branch</translation>
+    </message>
+    <message>
+        <source>住房公积金账号</source>
+        <translation>Fund account number</translation>
+    </message>
+    <message>
+        <source>账户状态</source>
+        <translation>Account state</translation>
+    </message>
+    <message>
+        <source>余额（元）</source>
+        <translation>Balance (yuan)</translation>
+    </message>
+    <message>
+        <source>累计缴存（元）</source>
+        <translation>Total paid in (yuan)</translation>
+    </message>
+    <message>
+        <source>累计支取（元）</source>
+        <translation>Total withdrawn (yuan)</translation>
+    </message>
+    <message>
+        <source>末次汇缴月份</source>
+        <translation>Last month paid</translation>
+    </message>
+    <message>
+        <source>当前月缴额（元）</source>
+        <translation>Monthly payment (yuan)</translation>
+    </message>
+    <message>
+        <source>当前单位账号</source>
+        <translation>Employer account</translation>
+    </message>
+    <message>
+        <source>当前所在单位名称</source>
+        <translation>Employer</translation>
+    </message>
+    <message>
+        <source>发生日期</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>业务类型</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>业务发生原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>汇缴月份</source>
+        <translation>Month</translation>
+    </message>
+    <message>
+        <source>发生金额（元）</source>
+        <translation>Amount (yuan)</translation>
+    </message>
+    <message>
+        <source>当前余额（元）</source>
+        <translation>Balance (yuan)</translation>
+    </message>
+    <message>
+        <source>银行利息（元）</source>
+        <translation>Interest (yuan)</translation>
+    </message>
+    <message>
+        <source>单位账号</source>
+        <translation>Employer account</translation>
+    </message>
+    <message>
+        <source>单位名称</source>
+        <translation>Employer</translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>业务</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>月份</source>
+        <translation>Month</translation>
+    </message>
+    <message>
+        <source>金额</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>余额</source>
+        <translation>Balance</translation>
+    </message>
+    <message>
+        <source>利息</source>
+        <translation>Interest</translation>
+    </message>
+</context>
+<context>
+    <name>GuidePage</name>
+    <message>
+        <source>开始办理</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HoldButton</name>
+    <message>
+        <source>遮住</source>
+        <translation>Hide</translation>
+    </message>
+    <message>
+        <source>显示 10 秒</source>
+        <translation>Show for 10 s</translation>
+    </message>
+    <message>
+        <source>按住显示</source>
+        <translation>Hold to show</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>这里还没有事项。请返回看看别的。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>IdentifyPage</name>
+    <message>
+        <source>请把身份证平放在左上方亮灯处</source>
+        <translation>Lay your ID card flat on the lit place at the upper left</translation>
+    </message>
+    <message>
+        <source>请把身份证平放在上方亮灯处</source>
+        <translation>Lay your ID card flat on the lit place above</translation>
+    </message>
+    <message>
+        <source>请把身份证平放在右上方亮灯处</source>
+        <translation>Lay your ID card flat on the lit place at the upper right</translation>
+    </message>
+    <message>
+        <source>请把身份证平放在左侧亮灯处</source>
+        <translation>Lay your ID card flat on the lit place on the left</translation>
+    </message>
+    <message>
+        <source>请把身份证平放在右侧亮灯处</source>
+        <translation>Lay your ID card flat on the lit place on the right</translation>
+    </message>
+    <message>
+        <source>请把身份证平放在左下方亮灯处</source>
+        <translation>Lay your ID card flat on the lit place at the lower left</translation>
+    </message>
+    <message>
+        <source>请把身份证平放在下方亮灯处</source>
+        <translation>Lay your ID card flat on the lit place below</translation>
+    </message>
+    <message>
+        <source>请把身份证平放在右下方亮灯处</source>
+        <translation>Lay your ID card flat on the lit place at the lower right</translation>
+    </message>
+    <message>
+        <source>正在读取，请不要移动</source>
+        <translation>Reading, please do not move the card</translation>
+    </message>
+    <message>
+        <source>读卡器现在读不了证件</source>
+        <translation>The reader cannot read cards right now</translation>
+    </message>
+    <message>
+        <source>约 1 秒读完。</source>
+        <translation>It takes about a second.</translation>
+    </message>
+    <message>
+        <source>放好后请不要移动，约 1 秒读完。证件信息离开时清除。</source>
+        <translation>Leave it there for about a second. What is read is wiped when you leave.</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>也可以请大厅的工作人员帮忙，或拨打 %1。</source>
+        <translation>You may also ask the staff of the hall, or call %1.</translation>
+    </message>
+    <message>
+        <source>港澳台居民居住证、外国人永久居留身份证也放在这里。</source>
+        <translation>Residence permits and foreign permanent resident ID cards go here too.</translation>
+    </message>
+</context>
+<context>
+    <name>IdleWarning</name>
+    <message>
+        <source>您还在办理吗？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>数到零，就为您结束并清除信息。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>继续办理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>结束并退出</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KeyPad</name>
+    <message>
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+</context>
+<context>
+    <name>NoticePage</name>
+    <message>
+        <source>办理前，请先读须知</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>我已阅读，继续</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation type="unfinished">Next</translation>
+    </message>
+</context>
+<context>
+    <name>PageFrame</name>
+    <message>
+        <source>不打烊 · 演示</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不打烊 · 政务服务</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 %1 秒回到首页，轻触屏幕可继续</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Pager</name>
+    <message>
+        <source>上一页</source>
+        <translation>Previous</translation>
+    </message>
+    <message>
+        <source>第 %1 页，共 %2 页</source>
+        <translation>Page %1 of %2</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>已经是第一页</source>
+        <translation>This is the first page</translation>
+    </message>
+    <message>
+        <source>已经是最后一页</source>
+        <translation>This is the last page</translation>
+    </message>
+</context>
+<context>
+    <name>PaperLine</name>
+    <message>
+        <source>查询单（A4 纸）</source>
+        <translation>Statement (A4 sheet)</translation>
+    </message>
+    <message>
+        <source>凭条（小票）</source>
+        <translation>Slip</translation>
+    </message>
+    <message>
+        <source>排在后面，马上打印</source>
+        <translation>Next in line</translation>
+    </message>
+    <message>
+        <source>正在打印…</source>
+        <translation>Printing…</translation>
+    </message>
+    <message>
+        <source>已打印，请取走</source>
+        <translation>Printed, please take it</translation>
+    </message>
+    <message>
+        <source>没有打印出来</source>
+        <translation>Did not come out</translation>
+    </message>
+    <message>
+        <source>不能确定是否出来了</source>
+        <translation>Not certain whether it came out</translation>
+    </message>
+</context>
+<context>
+    <name>PrintPage</name>
+    <message>
+        <source>正在打印，请稍候</source>
+        <translation>Printing, one moment</translation>
+    </message>
+    <message>
+        <source>查询单出来了吗？</source>
+        <translation>Did the statement come out?</translation>
+    </message>
+    <message>
+        <source>凭条出来了吗？</source>
+        <translation>Did the slip come out?</translation>
+    </message>
+    <message>
+        <source>有的纸没有打印出来，要再打印一次吗？</source>
+        <translation>Not everything came out. Print it again?</translation>
+    </message>
+    <message>
+        <source>打好了，请取走您的单据</source>
+        <translation>Done. Please take your papers</translation>
+    </message>
+    <message>
+        <source>出纸口在图上亮灯处，请不要往外拉纸。</source>
+        <translation>The paper comes out at the lit place. Please do not pull it.</translation>
+    </message>
+    <message>
+        <source>打印机没有回答，要请您看一眼亮灯的出纸口。</source>
+        <translation>The printer did not answer. Please look at the lit slot.</translation>
+    </message>
+    <message>
+        <source>请看下面的原因。不打印也可以继续，查到的内容不会变。</source>
+        <translation>The reason stands below. You may go on without paper; the result stays the same.</translation>
+    </message>
+    <message>
+        <source>单据上有您的个人信息，请不要留在机器上。</source>
+        <translation>They hold your personal data: please do not leave them here.</translation>
+    </message>
+    <message>
+        <source>出来了</source>
+        <translation>It came out</translation>
+    </message>
+    <message>
+        <source>再打印一次</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>已取走，继续</source>
+        <translation>Taken, go on</translation>
+    </message>
+    <message>
+        <source>没有出来</source>
+        <translation>It did not</translation>
+    </message>
+    <message>
+        <source>不打印，继续</source>
+        <translation>Go on without</translation>
+    </message>
+</context>
+<context>
+    <name>QueryPage</name>
+    <message>
+        <source>这次没有查到，可以再试一次</source>
+        <translation>No answer this time; you can try again</translation>
+    </message>
+    <message>
+        <source>今天比平时慢，还在查询</source>
+        <translation>Slower than usual, still looking it up</translation>
+    </message>
+    <message>
+        <source>正在查询，请稍候</source>
+        <translation>Looking it up, one moment</translation>
+    </message>
+    <message>
+        <source>正在向主管部门查询您的信息，一般 3 秒内完成。请不要走开。</source>
+        <translation>Asking the department for your records. It usually takes 3 seconds; please stay.</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>您可以继续等，也可以按“结束”改天再来。查询不会改动您的账户。</source>
+        <translation>You may wait, or touch “End” and come another day. Nothing in your account is changed.</translation>
+    </message>
+    <message>
+        <source>查询不会改动您的账户。</source>
+        <translation>Nothing in your account is changed.</translation>
+    </message>
+    <message>
+        <source>放</source>
+        <translation>1</translation>
+    </message>
+    <message>
+        <source>您的账户没有变化</source>
+        <translation>Your account is as it was</translation>
+    </message>
+    <message>
+        <source>查询只是看，不会改动任何东西。</source>
+        <translation>This only looks; it changes nothing.</translation>
+    </message>
+    <message>
+        <source>问</source>
+        <translation>?</translation>
+    </message>
+    <message>
+        <source>还是不行？</source>
+        <translation>Still no answer?</translation>
+    </message>
+    <message>
+        <source>可以结束后改天再来，或拨打 %1，也可以到人工窗口查询。</source>
+        <translation>Come another day, call %1, or ask at the counter.</translation>
+    </message>
+</context>
+<context>
+    <name>RatePage</name>
+    <message>
+        <source>谢谢您的评价</source>
+        <translation>Thank you for your rating</translation>
+    </message>
+    <message>
+        <source>正在送出您的评价</source>
+        <translation>Sending your rating</translation>
+    </message>
+    <message>
+        <source>您对这次办理满意吗？</source>
+        <translation>How satisfied are you with this visit?</translation>
+    </message>
+    <message>
+        <source>自愿评价。工作人员看不到是谁评的。</source>
+        <translation>Only if you like. The staff cannot see who rated.</translation>
+    </message>
+    <message>
+        <source>您的评价已经收到。请按“完成”，然后取走证件和单据。</source>
+        <translation>Your rating has arrived. Touch “Done”, then take your card and papers.</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>评价送出后就可以完成</source>
+        <translation>You can finish once it is sent</translation>
+    </message>
+    <message>
+        <source>非常满意</source>
+        <translation>Very satisfied</translation>
+    </message>
+    <message>
+        <source>满意</source>
+        <translation>Satisfied</translation>
+    </message>
+    <message>
+        <source>基本满意</source>
+        <translation>Fairly satisfied</translation>
+    </message>
+    <message>
+        <source>不满意</source>
+        <translation>Dissatisfied</translation>
+    </message>
+    <message>
+        <source>非常不满意</source>
+        <translation>Very dissatisfied</translation>
+    </message>
+    <message>
+        <source>跳过，不评价</source>
+        <translation>Skip, no rating</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPage</name>
+    <message>
+        <source>您的%1</source>
+        <translation>Your %1</translation>
+    </message>
+    <message>
+        <source>没有查到您的住房公积金账户</source>
+        <translation>No housing fund account was found for you</translation>
+    </message>
+    <message>
+        <source>截至 %1 · 请留意身后</source>
+        <translation>As of %1 · mind who stands behind you</translation>
+    </message>
+    <message>
+        <source>这不是出错：主管部门现在没有以您的证件号码开立的账户。</source>
+        <translation>Nothing went wrong: the department holds no account under your ID number.</translation>
+    </message>
+    <message>
+        <source>打印查询单</source>
+        <translation>Print the statement</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>打印机现在都不能用，白天可到人工窗口打印</source>
+        <translation>No printer works right now; the counter prints in the daytime</translation>
+    </message>
+    <message>
+        <source>不打印，完成</source>
+        <translation>Done, no paper</translation>
+    </message>
+    <message>
+        <source>单</source>
+        <translation>1</translation>
+    </message>
+    <message>
+        <source>刚参加工作或刚换单位</source>
+        <translation>New in work, or a new employer?</translation>
+    </message>
+    <message>
+        <source>请先问单位是否已经开户、是否用了别的证件开户。</source>
+        <translation>Ask your employer whether the account is open, and under which ID.</translation>
+    </message>
+    <message>
+        <source>地</source>
+        <translation>2</translation>
+    </message>
+    <message>
+        <source>在外地缴存</source>
+        <translation>Paid in elsewhere?</translation>
+    </message>
+    <message>
+        <source>外地的账户要在缴存地查询。</source>
+        <translation>Accounts of other places are looked up there.</translation>
+    </message>
+    <message>
+        <source>问</source>
+        <translation>?</translation>
+    </message>
+    <message>
+        <source>拨打 %1</source>
+        <translation>Call %1</translation>
+    </message>
+    <message>
+        <source>可以查问开户情况，也可以白天带身份证到人工窗口。</source>
+        <translation>Ask about your account, or bring your card to the counter in the daytime.</translation>
+    </message>
+    <message>
+        <source>返回明细</source>
+        <translation>Back to entries</translation>
+    </message>
+    <message>
+        <source>资金明细</source>
+        <translation>Entries</translation>
+    </message>
+    <message>
+        <source>账户信息</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>正在取另一段时间的明细</source>
+        <translation>Getting another period</translation>
+    </message>
+    <message>
+        <source>近半年</source>
+        <translation>6 months</translation>
+    </message>
+    <message>
+        <source>近一年</source>
+        <translation>1 year</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>正在取另一段时间的明细…</source>
+        <translation>Getting another period…</translation>
+    </message>
+    <message>
+        <source>点一行看全部内容</source>
+        <translation>Touch a line for all details</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsBar</name>
+    <message>
+        <source>标准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>大字</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StateBadge</name>
+    <message>
+        <source>可以办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>可先填</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>暂停</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>看指南</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StepsBar</name>
+    <message>
+        <source>须知</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>证件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>确认</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>核验</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>查询</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>评价</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TimeBar</name>
+    <message>
+        <source>还有 %1 秒</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TimeWarning</name>
+    <message>
+        <source>本次办理的时间快到了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还需要时间，请按“我还要用”。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>我还要用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>结束并退出</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
 </TS>

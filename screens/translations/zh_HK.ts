@@ -1,4 +1,1046 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_HK" sourcelanguage="zh_CN">
+<context>
+    <name>AttractPage</name>
+    <message>
+        <source>不打烊 · 演示</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不打烊</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>轻触屏幕开始</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>需要帮助，请拨 %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BalanceCard</name>
+    <message>
+        <source>账户余额（元）</source>
+        <translation>賬戶結餘（元）</translation>
+    </message>
+    <message>
+        <source>状态 %1 · 月缴 %2 元 · 缴至 %3</source>
+        <translation>狀態 %1 · 每月供款 %2 元 · 供至 %3</translation>
+    </message>
+</context>
+<context>
+    <name>CardCallPage</name>
+    <message>
+        <source>请取走您的证件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请取走您的单据</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再见，欢迎再来</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请取走您的证件和单据</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>机器刚刚重新启动，您的信息已清除。可以重新开始，或拨 %1。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>您的信息已从这台机器上清除。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>证件还在机器上。已通知大厅工作人员，请取走或拨 %1。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmEnd</name>
+    <message>
+        <source>要结束办理吗？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>结束后，您的信息会从这台机器上清除。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>否，继续</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>是，结束办理</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConsentPage</name>
+    <message>
+        <source>是您本人吗？同意后继续</source>
+        <translation>是您本人嗎？同意後繼續</translation>
+    </message>
+    <message>
+        <source>同意并继续</source>
+        <translation>同意並繼續</translation>
+    </message>
+    <message>
+        <source>不同意，结束</source>
+        <translation>不同意，結束</translation>
+    </message>
+    <message>
+        <source>港澳台居民居住证</source>
+        <translation>港澳台居民居住證</translation>
+    </message>
+    <message>
+        <source>外国人永久居留身份证</source>
+        <translation>外國人永久居留身份證</translation>
+    </message>
+    <message>
+        <source>居民身份证</source>
+        <translation>居民身份證</translation>
+    </message>
+    <message>
+        <source>读</source>
+        <translation>讀</translation>
+    </message>
+    <message>
+        <source>读取了证件上的文字</source>
+        <translation>讀取了證件上的文字</translation>
+    </message>
+    <message>
+        <source>姓名、证件号码等，没有使用照片。屏幕上只显示一部分。</source>
+        <translation>姓名、證件號碼等，沒有使用相片。螢幕上只顯示一部分。</translation>
+    </message>
+    <message>
+        <source>用</source>
+        <translation>用</translation>
+    </message>
+    <message>
+        <source>只用来办您现在这件事</source>
+        <translation>只用來辦您現在這件事</translation>
+    </message>
+    <message>
+        <source>向主管部门核对是不是您本人，再查询您自己的信息。</source>
+        <translation>向主管部門核對是不是您本人，再查詢您自己的資料。</translation>
+    </message>
+    <message>
+        <source>清</source>
+        <translation>清</translation>
+    </message>
+    <message>
+        <source>离开时全部清除</source>
+        <translation>離開時全部清除</translation>
+    </message>
+    <message>
+        <source>您结束或走开后，这台机器不留下您的证件信息。</source>
+        <translation>您結束或走開後，這部機器不留下您的證件資料。</translation>
+    </message>
+    <message>
+        <source>现在核对不到准确日期，没有检查证件是否过期。请您自己看一下有效期。</source>
+        <translation>現在核對不到準確日期，沒有檢查證件是否過期。請您自己看一下有效期。</translation>
+    </message>
+</context>
+<context>
+    <name>CoverOverlay</name>
+    <message>
+        <source>您的信息已遮住</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>轻触屏幕，继续查看。请留意身后。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CurtainPage</name>
+    <message>
+        <source>正在清除本次的信息</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>稍等片刻就好。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DigitDots</name>
+    <message>
+        <source>已输入 %1 位</source>
+        <translation>已輸入 %1 位</translation>
+    </message>
+</context>
+<context>
+    <name>EntryTable</name>
+    <message>
+        <source>%1 %2 %3 元，打开看全部内容</source>
+        <translation>%1 %2 %3 元，打開看全部內容</translation>
+    </message>
+    <message>
+        <source>这段时间没有资金变动。可以换“全部”看看。</source>
+        <translation>這段時間沒有資金變動。可以換「全部」看看。</translation>
+    </message>
+</context>
+<context>
+    <name>FactorPage</name>
+    <message>
+        <source>还可以再试 %1 次。</source>
+        <translation>還可以再試 %1 次。</translation>
+    </message>
+    <message>
+        <source>请选择怎样核对是您本人</source>
+        <translation>請選擇怎樣核對是您本人</translation>
+    </message>
+    <message>
+        <source>正在发送验证码，请稍候</source>
+        <translation>正在發送驗證碼，請稍候</translation>
+    </message>
+    <message>
+        <source>请输入手机收到的 6 位验证码</source>
+        <translation>請輸入手機收到的 6 位驗證碼</translation>
+    </message>
+    <message>
+        <source>请输入您的服务密码</source>
+        <translation>請輸入您的服務密碼</translation>
+    </message>
+    <message>
+        <source>正在核对，请稍候</source>
+        <translation>正在核對，請稍候</translation>
+    </message>
+    <message>
+        <source>为了您的账户安全，核对先暂停</source>
+        <translation>為了您的賬戶安全，核對先暫停</translation>
+    </message>
+    <message>
+        <source>这次没有核对成，可以再试一次</source>
+        <translation>這次沒有核對成，可以再試一次</translation>
+    </message>
+    <message>
+        <source>只有身份证还不够：再核对一次，别人拿到您的证件也看不到您的信息。</source>
+        <translation>只有身份證還不夠：再核對一次，別人拿到您的證件也看不到您的資料。</translation>
+    </message>
+    <message>
+        <source>验证码已发到 %1，一般 1 分钟内收到。</source>
+        <translation>驗證碼已發到 %1，一般 1 分鐘內收到。</translation>
+    </message>
+    <message>
+        <source>在窗口或手机上设过的数字密码，6 到 12 位。请用手挡住键盘。</source>
+        <translation>在窗口或手機上設過的數字密碼，6 至 12 位。請用手遮住鍵盤。</translation>
+    </message>
+    <message>
+        <source>核对</source>
+        <translation>核對</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>再試一次</translation>
+    </message>
+    <message>
+        <source>知道了，结束</source>
+        <translation>知道了，結束</translation>
+    </message>
+    <message>
+        <source>重新发送</source>
+        <translation>重新發送</translation>
+    </message>
+    <message>
+        <source>还差 %1 位</source>
+        <translation>還差 %1 位</translation>
+    </message>
+    <message>
+        <source>信</source>
+        <translation>信</translation>
+    </message>
+    <message>
+        <source>密</source>
+        <translation>密</translation>
+    </message>
+    <message>
+        <source>手机验证码</source>
+        <translation>手機驗證碼</translation>
+    </message>
+    <message>
+        <source>服务密码</source>
+        <translation>服務密碼</translation>
+    </message>
+    <message>
+        <source>发到您在主管部门登记的手机，请带着手机。</source>
+        <translation>發到您在主管部門登記的手機，請帶備手機。</translation>
+    </message>
+    <message>
+        <source>您在窗口或手机上设过的数字密码。</source>
+        <translation>您在窗口或手機上設過的數字密碼。</translation>
+    </message>
+    <message>
+        <source>两样都没有？请带身份证到人工窗口，或拨打 %1 问怎么设。</source>
+        <translation>兩樣都沒有？請帶身份證到人工窗口，或致電 %1 查詢怎樣設定。</translation>
+    </message>
+    <message>
+        <source>没有收到？请按“重新发送”，或按“返回”改用服务密码。</source>
+        <translation>沒有收到？請按「重新發送」，或按「返回」改用服務密碼。</translation>
+    </message>
+    <message>
+        <source>忘了密码？请按“返回”改用手机验证码。</source>
+        <translation>忘記密碼？請按「返回」改用手機驗證碼。</translation>
+    </message>
+    <message>
+        <source>放</source>
+        <translation>放</translation>
+    </message>
+    <message>
+        <source>核对系统没有回答</source>
+        <translation>核對系統沒有回應</translation>
+    </message>
+    <message>
+        <source>再试一次时，请重新输入一遍。</source>
+        <translation>再試一次時，請重新輸入一遍。</translation>
+    </message>
+    <message>
+        <source>等</source>
+        <translation>等</translation>
+    </message>
+    <message>
+        <source>过一会儿再来</source>
+        <translation>過一會兒再來</translation>
+    </message>
+    <message>
+        <source>暂停到点会自己解除，这台机器和别的机器都可以再办。</source>
+        <translation>暫停到時會自動解除，這部機器和別的機器都可以再辦。</translation>
+    </message>
+    <message>
+        <source>问</source>
+        <translation>問</translation>
+    </message>
+    <message>
+        <source>拨打 %1</source>
+        <translation>致電 %1</translation>
+    </message>
+    <message>
+        <source>可以问怎样重设服务密码，怎样更换登记的手机。</source>
+        <translation>可以查詢怎樣重設服務密碼，怎樣更換登記的手機。</translation>
+    </message>
+    <message>
+        <source>窗</source>
+        <translation>窗</translation>
+    </message>
+    <message>
+        <source>白天到人工窗口</source>
+        <translation>日間到人工窗口</translation>
+    </message>
+    <message>
+        <source>带上身份证，当场就能查询和重设。</source>
+        <translation>帶備身份證，當場就能查詢和重設。</translation>
+    </message>
+</context>
+<context>
+    <name>FieldNames</name>
+    <message>
+        <source>姓名</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>证件号码</source>
+        <translation>證件號碼</translation>
+    </message>
+    <message>
+        <source>开户日期</source>
+        <translation>開戶日期</translation>
+    </message>
+    <message>
+        <source>销户日期</source>
+        <translation>銷戶日期</translation>
+    </message>
+    <message>
+        <source>缴存网点</source>
+        <translation>繳存網點</translation>
+    </message>
+    <message>
+        <source>住房公积金账号</source>
+        <translation>住房公積金賬號</translation>
+    </message>
+    <message>
+        <source>账户状态</source>
+        <translation>賬戶狀態</translation>
+    </message>
+    <message>
+        <source>余额（元）</source>
+        <translation>結餘（元）</translation>
+    </message>
+    <message>
+        <source>累计缴存（元）</source>
+        <translation>累計繳存（元）</translation>
+    </message>
+    <message>
+        <source>累计支取（元）</source>
+        <translation>累計支取（元）</translation>
+    </message>
+    <message>
+        <source>末次汇缴月份</source>
+        <translation>最後匯繳月份</translation>
+    </message>
+    <message>
+        <source>当前月缴额（元）</source>
+        <translation>現時每月繳款（元）</translation>
+    </message>
+    <message>
+        <source>当前单位账号</source>
+        <translation>現時單位賬號</translation>
+    </message>
+    <message>
+        <source>当前所在单位名称</source>
+        <translation>現時單位名稱</translation>
+    </message>
+    <message>
+        <source>发生日期</source>
+        <translation>發生日期</translation>
+    </message>
+    <message>
+        <source>业务类型</source>
+        <translation>業務類型</translation>
+    </message>
+    <message>
+        <source>业务发生原因</source>
+        <translation>業務發生原因</translation>
+    </message>
+    <message>
+        <source>汇缴月份</source>
+        <translation>匯繳月份</translation>
+    </message>
+    <message>
+        <source>发生金额（元）</source>
+        <translation>發生金額（元）</translation>
+    </message>
+    <message>
+        <source>当前余额（元）</source>
+        <translation>當時結餘（元）</translation>
+    </message>
+    <message>
+        <source>银行利息（元）</source>
+        <translation>銀行利息（元）</translation>
+    </message>
+    <message>
+        <source>单位账号</source>
+        <translation>單位賬號</translation>
+    </message>
+    <message>
+        <source>单位名称</source>
+        <translation>單位名稱</translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>业务</source>
+        <translation>業務</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>月份</source>
+        <translation>月份</translation>
+    </message>
+    <message>
+        <source>金额</source>
+        <translation>金額</translation>
+    </message>
+    <message>
+        <source>余额</source>
+        <translation>結餘</translation>
+    </message>
+    <message>
+        <source>利息</source>
+        <translation>利息</translation>
+    </message>
+</context>
+<context>
+    <name>GuidePage</name>
+    <message>
+        <source>开始办理</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HoldButton</name>
+    <message>
+        <source>遮住</source>
+        <translation>遮住</translation>
+    </message>
+    <message>
+        <source>显示 10 秒</source>
+        <translation>顯示 10 秒</translation>
+    </message>
+    <message>
+        <source>按住显示</source>
+        <translation>按住顯示</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>这里还没有事项。请返回看看别的。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>IdentifyPage</name>
+    <message>
+        <source>请把身份证平放在左上方亮灯处</source>
+        <translation>請把身份證平放在左上方亮燈處</translation>
+    </message>
+    <message>
+        <source>请把身份证平放在上方亮灯处</source>
+        <translation>請把身份證平放在上方亮燈處</translation>
+    </message>
+    <message>
+        <source>请把身份证平放在右上方亮灯处</source>
+        <translation>請把身份證平放在右上方亮燈處</translation>
+    </message>
+    <message>
+        <source>请把身份证平放在左侧亮灯处</source>
+        <translation>請把身份證平放在左側亮燈處</translation>
+    </message>
+    <message>
+        <source>请把身份证平放在右侧亮灯处</source>
+        <translation>請把身份證平放在右側亮燈處</translation>
+    </message>
+    <message>
+        <source>请把身份证平放在左下方亮灯处</source>
+        <translation>請把身份證平放在左下方亮燈處</translation>
+    </message>
+    <message>
+        <source>请把身份证平放在下方亮灯处</source>
+        <translation>請把身份證平放在下方亮燈處</translation>
+    </message>
+    <message>
+        <source>请把身份证平放在右下方亮灯处</source>
+        <translation>請把身份證平放在右下方亮燈處</translation>
+    </message>
+    <message>
+        <source>正在读取，请不要移动</source>
+        <translation>正在讀取，請不要移動</translation>
+    </message>
+    <message>
+        <source>读卡器现在读不了证件</source>
+        <translation>讀卡器現在讀不到證件</translation>
+    </message>
+    <message>
+        <source>约 1 秒读完。</source>
+        <translation>約 1 秒讀完。</translation>
+    </message>
+    <message>
+        <source>放好后请不要移动，约 1 秒读完。证件信息离开时清除。</source>
+        <translation>放好後請不要移動，約 1 秒讀完。證件資料離開時清除。</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>再試一次</translation>
+    </message>
+    <message>
+        <source>也可以请大厅的工作人员帮忙，或拨打 %1。</source>
+        <translation>也可以請大堂的職員幫忙，或致電 %1。</translation>
+    </message>
+    <message>
+        <source>港澳台居民居住证、外国人永久居留身份证也放在这里。</source>
+        <translation>港澳台居民居住證、外國人永久居留身份證也放在這裏。</translation>
+    </message>
+</context>
+<context>
+    <name>IdleWarning</name>
+    <message>
+        <source>您还在办理吗？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>数到零，就为您结束并清除信息。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>继续办理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>结束并退出</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KeyPad</name>
+    <message>
+        <source>清空</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>刪除</translation>
+    </message>
+</context>
+<context>
+    <name>NoticePage</name>
+    <message>
+        <source>办理前，请先读须知</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>我已阅读，继续</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation type="unfinished">下一頁</translation>
+    </message>
+</context>
+<context>
+    <name>PageFrame</name>
+    <message>
+        <source>不打烊 · 演示</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不打烊 · 政务服务</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 %1 秒回到首页，轻触屏幕可继续</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Pager</name>
+    <message>
+        <source>上一页</source>
+        <translation>上一頁</translation>
+    </message>
+    <message>
+        <source>第 %1 页，共 %2 页</source>
+        <translation>第 %1 頁，共 %2 頁</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>下一頁</translation>
+    </message>
+    <message>
+        <source>已经是第一页</source>
+        <translation>已經是第一頁</translation>
+    </message>
+    <message>
+        <source>已经是最后一页</source>
+        <translation>已經是最後一頁</translation>
+    </message>
+</context>
+<context>
+    <name>PaperLine</name>
+    <message>
+        <source>查询单（A4 纸）</source>
+        <translation>查詢單（A4 紙）</translation>
+    </message>
+    <message>
+        <source>凭条（小票）</source>
+        <translation>憑條（小票）</translation>
+    </message>
+    <message>
+        <source>排在后面，马上打印</source>
+        <translation>排在後面，馬上列印</translation>
+    </message>
+    <message>
+        <source>正在打印…</source>
+        <translation>正在列印…</translation>
+    </message>
+    <message>
+        <source>已打印，请取走</source>
+        <translation>已列印，請取走</translation>
+    </message>
+    <message>
+        <source>没有打印出来</source>
+        <translation>沒有列印出來</translation>
+    </message>
+    <message>
+        <source>不能确定是否出来了</source>
+        <translation>不能確定是否出來了</translation>
+    </message>
+</context>
+<context>
+    <name>PrintPage</name>
+    <message>
+        <source>正在打印，请稍候</source>
+        <translation>正在列印，請稍候</translation>
+    </message>
+    <message>
+        <source>查询单出来了吗？</source>
+        <translation>查詢單出來了嗎？</translation>
+    </message>
+    <message>
+        <source>凭条出来了吗？</source>
+        <translation>憑條出來了嗎？</translation>
+    </message>
+    <message>
+        <source>有的纸没有打印出来，要再打印一次吗？</source>
+        <translation>有的紙沒有列印出來，要再列印一次嗎？</translation>
+    </message>
+    <message>
+        <source>打好了，请取走您的单据</source>
+        <translation>列印好了，請取走您的單據</translation>
+    </message>
+    <message>
+        <source>出纸口在图上亮灯处，请不要往外拉纸。</source>
+        <translation>出紙口在圖上亮燈處，請不要拉紙。</translation>
+    </message>
+    <message>
+        <source>打印机没有回答，要请您看一眼亮灯的出纸口。</source>
+        <translation>打印機沒有回應，要請您看一眼亮燈的出紙口。</translation>
+    </message>
+    <message>
+        <source>请看下面的原因。不打印也可以继续，查到的内容不会变。</source>
+        <translation>請看下面的原因。不列印也可以繼續，查到的內容不會變。</translation>
+    </message>
+    <message>
+        <source>单据上有您的个人信息，请不要留在机器上。</source>
+        <translation>單據上有您的個人資料，請不要留在機器上。</translation>
+    </message>
+    <message>
+        <source>出来了</source>
+        <translation>出來了</translation>
+    </message>
+    <message>
+        <source>再打印一次</source>
+        <translation>再列印一次</translation>
+    </message>
+    <message>
+        <source>已取走，继续</source>
+        <translation>已取走，繼續</translation>
+    </message>
+    <message>
+        <source>没有出来</source>
+        <translation>沒有出來</translation>
+    </message>
+    <message>
+        <source>不打印，继续</source>
+        <translation>不列印，繼續</translation>
+    </message>
+</context>
+<context>
+    <name>QueryPage</name>
+    <message>
+        <source>这次没有查到，可以再试一次</source>
+        <translation>這次沒有查到，可以再試一次</translation>
+    </message>
+    <message>
+        <source>今天比平时慢，还在查询</source>
+        <translation>今天比平時慢，還在查詢</translation>
+    </message>
+    <message>
+        <source>正在查询，请稍候</source>
+        <translation>正在查詢，請稍候</translation>
+    </message>
+    <message>
+        <source>正在向主管部门查询您的信息，一般 3 秒内完成。请不要走开。</source>
+        <translation>正在向主管部門查詢您的資料，一般 3 秒內完成。請不要走開。</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>再試一次</translation>
+    </message>
+    <message>
+        <source>您可以继续等，也可以按“结束”改天再来。查询不会改动您的账户。</source>
+        <translation>您可以繼續等，也可以按「結束」改天再來。查詢不會改動您的賬戶。</translation>
+    </message>
+    <message>
+        <source>查询不会改动您的账户。</source>
+        <translation>查詢不會改動您的賬戶。</translation>
+    </message>
+    <message>
+        <source>放</source>
+        <translation>放</translation>
+    </message>
+    <message>
+        <source>您的账户没有变化</source>
+        <translation>您的賬戶沒有變化</translation>
+    </message>
+    <message>
+        <source>查询只是看，不会改动任何东西。</source>
+        <translation>查詢只是看，不會改動任何東西。</translation>
+    </message>
+    <message>
+        <source>问</source>
+        <translation>問</translation>
+    </message>
+    <message>
+        <source>还是不行？</source>
+        <translation>還是不行？</translation>
+    </message>
+    <message>
+        <source>可以结束后改天再来，或拨打 %1，也可以到人工窗口查询。</source>
+        <translation>可以結束後改天再來，或致電 %1，也可以到人工窗口查詢。</translation>
+    </message>
+</context>
+<context>
+    <name>RatePage</name>
+    <message>
+        <source>谢谢您的评价</source>
+        <translation>謝謝您的評價</translation>
+    </message>
+    <message>
+        <source>正在送出您的评价</source>
+        <translation>正在送出您的評價</translation>
+    </message>
+    <message>
+        <source>您对这次办理满意吗？</source>
+        <translation>您對這次辦理滿意嗎？</translation>
+    </message>
+    <message>
+        <source>自愿评价。工作人员看不到是谁评的。</source>
+        <translation>自願評價。職員看不到是誰評的。</translation>
+    </message>
+    <message>
+        <source>您的评价已经收到。请按“完成”，然后取走证件和单据。</source>
+        <translation>您的評價已經收到。請按「完成」，然後取走證件和單據。</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>评价送出后就可以完成</source>
+        <translation>評價送出後就可以完成</translation>
+    </message>
+    <message>
+        <source>非常满意</source>
+        <translation>非常滿意</translation>
+    </message>
+    <message>
+        <source>满意</source>
+        <translation>滿意</translation>
+    </message>
+    <message>
+        <source>基本满意</source>
+        <translation>基本滿意</translation>
+    </message>
+    <message>
+        <source>不满意</source>
+        <translation>不滿意</translation>
+    </message>
+    <message>
+        <source>非常不满意</source>
+        <translation>非常不滿意</translation>
+    </message>
+    <message>
+        <source>跳过，不评价</source>
+        <translation>跳過，不評價</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPage</name>
+    <message>
+        <source>您的%1</source>
+        <translation>您的%1</translation>
+    </message>
+    <message>
+        <source>没有查到您的住房公积金账户</source>
+        <translation>沒有查到您的住房公積金賬戶</translation>
+    </message>
+    <message>
+        <source>截至 %1 · 请留意身后</source>
+        <translation>截至 %1 · 請留意身後</translation>
+    </message>
+    <message>
+        <source>这不是出错：主管部门现在没有以您的证件号码开立的账户。</source>
+        <translation>這不是出錯：主管部門現在沒有以您的證件號碼開立的賬戶。</translation>
+    </message>
+    <message>
+        <source>打印查询单</source>
+        <translation>列印查詢單</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>打印机现在都不能用，白天可到人工窗口打印</source>
+        <translation>打印機現在都不能用，日間可到人工窗口列印</translation>
+    </message>
+    <message>
+        <source>不打印，完成</source>
+        <translation>不列印，完成</translation>
+    </message>
+    <message>
+        <source>单</source>
+        <translation>單</translation>
+    </message>
+    <message>
+        <source>刚参加工作或刚换单位</source>
+        <translation>剛參加工作或剛換單位</translation>
+    </message>
+    <message>
+        <source>请先问单位是否已经开户、是否用了别的证件开户。</source>
+        <translation>請先問單位是否已經開戶、是否用了別的證件開戶。</translation>
+    </message>
+    <message>
+        <source>地</source>
+        <translation>地</translation>
+    </message>
+    <message>
+        <source>在外地缴存</source>
+        <translation>在外地繳存</translation>
+    </message>
+    <message>
+        <source>外地的账户要在缴存地查询。</source>
+        <translation>外地的賬戶要在繳存地查詢。</translation>
+    </message>
+    <message>
+        <source>问</source>
+        <translation>問</translation>
+    </message>
+    <message>
+        <source>拨打 %1</source>
+        <translation>致電 %1</translation>
+    </message>
+    <message>
+        <source>可以查问开户情况，也可以白天带身份证到人工窗口。</source>
+        <translation>可以查問開戶情況，也可以日間帶身份證到人工窗口。</translation>
+    </message>
+    <message>
+        <source>返回明细</source>
+        <translation>返回明細</translation>
+    </message>
+    <message>
+        <source>资金明细</source>
+        <translation>資金明細</translation>
+    </message>
+    <message>
+        <source>账户信息</source>
+        <translation>賬戶資料</translation>
+    </message>
+    <message>
+        <source>正在取另一段时间的明细</source>
+        <translation>正在取另一段時間的明細</translation>
+    </message>
+    <message>
+        <source>近半年</source>
+        <translation>近半年</translation>
+    </message>
+    <message>
+        <source>近一年</source>
+        <translation>近一年</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>正在取另一段时间的明细…</source>
+        <translation>正在取另一段時間的明細…</translation>
+    </message>
+    <message>
+        <source>点一行看全部内容</source>
+        <translation>點一行看全部內容</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsBar</name>
+    <message>
+        <source>标准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>大字</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StateBadge</name>
+    <message>
+        <source>可以办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>可先填</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>暂停</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>看指南</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StepsBar</name>
+    <message>
+        <source>须知</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>证件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>确认</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>核验</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>查询</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>评价</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TimeBar</name>
+    <message>
+        <source>还有 %1 秒</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TimeWarning</name>
+    <message>
+        <source>本次办理的时间快到了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还需要时间，请按“我还要用”。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>我还要用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>结束并退出</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
 </TS>

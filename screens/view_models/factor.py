@@ -50,7 +50,7 @@ class FactorModel(PageModel):
         """``password``, ``code`` or "" while none is chosen."""
         return _NAMES[self._page.method] if self._page.method else ""
 
-    @Property("QVariantList", notify=shown)
+    @Property(list, notify=shown)
     def methods(self) -> list[str]:
         """The ways of this item in its order."""
         return [_NAMES[method] for method in self._page.methods]
@@ -61,8 +61,11 @@ class FactorModel(PageModel):
 
     @Property(int, notify=shown)
     def triesLeft(self) -> int:
-        """Tries that are left after a wrong secret, -1 where that is not known."""
-        return -1 if self._page.tries_left is None else self._page.tries_left
+        """Tries that are left after a wrong secret; -1 where that is not known or the problem's sentence tells it."""
+        problem = self._page.problem
+        if self._page.tries_left is None or (problem is not None and "tries" in problem.placeholders):
+            return -1
+        return self._page.tries_left
 
     @Property(str, notify=shown)
     def problemText(self) -> str:

@@ -5,7 +5,9 @@ from typing import ClassVar
 from PySide6.QtCore import Property, Signal
 
 from kiosk.session.state import IdentifyPage
+from kiosk.session.timeouts import IDLE
 from screens.view_models import front
+from screens.view_models.full_time import FullTime
 from screens.view_models.page_model import PageModel
 
 
@@ -20,9 +22,9 @@ class IdentifyModel(PageModel):
     """What IdentifyPage.qml shows. All properties notify by `shown`, the seconds by `ticked`."""
 
     shown = Signal()
-    timers: ClassVar[tuple[str, ...]] = ("idle",)
+    timers: ClassVar[tuple[str, ...]] = (IDLE,)
     _page = IdentifyPage()
-    _total = 0
+    _full: FullTime | None = None
 
     def refresh(self) -> None:
         page = self.session.visit.page
@@ -42,14 +44,14 @@ class IdentifyModel(PageModel):
         """Where the reader sits, a word of `screens.view_models.front.PLACES`."""
         return front.place_of(self.terminal.site.front, front.READER)
 
-    @Property("QVariantList", constant=True)
+    @Property(list, constant=True)
     def bays(self) -> list[dict[str, object]]:
         """The devices of this front for the drawing: ``{"device", "place", "order", "of"}``."""
         return front.as_maps(front.bays(self.terminal.site.front))
 
     @Property(int, notify=shown)
     def secondsTotal(self) -> int:
-        """The most seconds that were left while this page was seen: what the bar's full length means; never below 1."""
-        left = [s for s in map(self.terminal.seconds_left, self.timers) if s is not None]
-        self._total = max([self._total, 1, *(-int(-s // 1) for s in left)])
-        return self._total
+        """The most seconds that were left while this page was seen: what the bar's full length means."""
+        if self._full is None:
+            self._full = FullTime()
+        return self._full.seconds(self.terminal, self.timers)

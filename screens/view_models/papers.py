@@ -10,20 +10,23 @@ from screens.view_models.front import SHEET, SLIP
 
 DEVICE_OF = {Document.SHEET: SHEET, Document.SLIP: SLIP}
 
-_STATES = {None: "working", Outcome.PRINTED: "printed", Outcome.NOT_PRINTED: "missing", Outcome.UNKNOWN: "unknown"}
+_STATES = {Outcome.PRINTED: "printed", Outcome.NOT_PRINTED: "missing", Outcome.UNKNOWN: "unknown"}
 
 
 @dataclass(frozen=True)
 class PaperState:
-    """One paper: ``sheet`` or ``slip``; ``working``, ``printed``, ``missing`` or ``unknown``."""
+    """One paper: ``sheet`` or ``slip``; ``working``, ``waiting`` its turn, ``printed``, ``missing`` or ``unknown``."""
 
     document: str
     state: str
 
 
-def paper(job: PrintJob) -> PaperState:
-    """The paper of `job`."""
-    return PaperState(job.document.value, _STATES[job.outcome])
+def paper(page: PrintPage, job: PrintJob) -> PaperState:
+    """The paper of `job`. Papers are printed one at a time, in order: the first without an outcome is at work."""
+    if job.outcome is not None:
+        return PaperState(job.document.value, _STATES[job.outcome])
+    at_work = next(other for other in page.jobs if other.outcome is None)
+    return PaperState(job.document.value, "working" if job == at_work else "waiting")
 
 
 def stage_of(page: PrintPage) -> str:

@@ -1,10 +1,14 @@
 """The page of the papers: each with its state in words; it asks a person where the terminal cannot know."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import Property, Signal, Slot
 
 from kiosk.session.events import AnswerOutcome, Reprint
 from kiosk.session.state import PrintPage
+from kiosk.session.timeouts import RESULT
 from screens.view_models import front, papers
+from screens.view_models.full_time import FullTime
 from screens.view_models.page_model import PageModel
 
 
@@ -12,6 +16,8 @@ class PrintModel(PageModel):
     """What PrintPage.qml shows. All properties notify by `shown`."""
 
     shown = Signal()
+    timers: ClassVar[tuple[str, ...]] = (RESULT,)
+    _full: FullTime | None = None
     _page = PrintPage(())
 
     def refresh(self) -> None:
@@ -24,13 +30,13 @@ class PrintModel(PageModel):
         """``working``, ``asking``, ``missing`` or ``done``."""
         return papers.stage_of(self._page)
 
-    @Property("QVariantList", notify=shown)
+    @Property(list, notify=shown)
     def papers(self) -> list[dict[str, str]]:
         """Each paper: ``{"document", "state", "reason"}``; `reason` is a sentence or ""."""
         return [
             {"document": paper.document, "state": paper.state, "reason": self.say_problem(job.problem)}
             for job in self._page.jobs
-            for paper in [papers.paper(job)]
+            for paper in [papers.paper(self._page, job)]
         ]
 
     @Property(str, notify=shown)
@@ -49,10 +55,17 @@ class PrintModel(PageModel):
         device = papers.lit_device(self._page)
         return front.place_of(self.terminal.site.front, device) if device else ""
 
-    @Property("QVariantList", constant=True)
+    @Property(list, constant=True)
     def bays(self) -> list[dict[str, object]]:
         """The devices of this front for the drawing: ``{"device", "place", "order", "of"}``."""
         return front.as_maps(front.bays(self.terminal.site.front))
+
+    @Property(int, notify=shown)
+    def secondsTotal(self) -> int:
+        """The most seconds that were left while this page was seen: what the bar's full length means."""
+        if self._full is None:
+            self._full = FullTime()
+        return self._full.seconds(self.terminal, self.timers)
 
     @Slot(bool)
     def answer(self, came_out: bool) -> None:

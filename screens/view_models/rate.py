@@ -1,9 +1,13 @@
 """The rating: five grades of 好差评 (GB/T 39734-2020), voluntary; passing it by is a choice like the others."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import Property, Signal, Slot
 
 from kiosk.session.events import Rate
 from kiosk.session.state import RatePage
+from kiosk.session.timeouts import RESULT
+from screens.view_models.full_time import FullTime
 from screens.view_models.page_model import PageModel
 
 GRADES = (5, 4, 3, 2, 1)
@@ -22,6 +26,8 @@ class RateModel(PageModel):
     """What RatePage.qml shows. All properties notify by `shown`."""
 
     shown = Signal()
+    timers: ClassVar[tuple[str, ...]] = (RESULT,)
+    _full: FullTime | None = None
     _page = RatePage()
 
     def refresh(self) -> None:
@@ -41,6 +47,13 @@ class RateModel(PageModel):
     @Property(str, notify=shown)
     def problemText(self) -> str:
         return self.say_problem(self._page.problem)
+
+    @Property(int, notify=shown)
+    def secondsTotal(self) -> int:
+        """The most seconds that were left while this page was seen: what the bar's full length means."""
+        if self._full is None:
+            self._full = FullTime()
+        return self._full.seconds(self.terminal, self.timers)
 
     @Slot(int)
     def rate(self, grade: int) -> None:

@@ -148,7 +148,7 @@ class ResultModel(PageModel):
         """``entries``, ``account`` or ``row`` (one entry with all its columns)."""
         return self._view
 
-    @Property("QVariantList", notify=turned)
+    @Property(list, notify=turned)
     def columns(self) -> list[Map]:
         """The columns that fit: ``{"name", "share", "isNumber"}``."""
         return [{"name": c.name, "share": c.share, "isNumber": c.is_number} for c in self._columns]
@@ -157,7 +157,7 @@ class ResultModel(PageModel):
     def rowsPerPage(self) -> int:
         return self._rows_per_page
 
-    @Property("QVariantList", notify=turned)
+    @Property(list, notify=turned)
     def rows(self) -> list[dict[str, str]]:
         """The entries of the seen page, all nine columns by name."""
         if self._statement is None or self._view != ENTRIES or not self._rows_per_page:
@@ -165,7 +165,7 @@ class ResultModel(PageModel):
         entries = statement_rows.page_entries(self._statement, self._at, self._rows_per_page)
         return [statement_rows.cells(entry) for entry in entries]
 
-    @Property("QVariantList", notify=turned)
+    @Property(list, notify=turned)
     def fields(self) -> list[Map]:
         """The account's or the entry's fields on the seen page: ``{"name", "text"}``."""
         first = self._at * self._fields_per_page

@@ -24,7 +24,7 @@ Item {
         id: face
 
         anchors.centerIn: parent
-        width: bay.isReader ? Math.min(parent.width, parent.height * 1.6) : parent.width * (bay.device === "sheet_printer" ? 1 : 0.72)
+        width: bay.isReader ? Math.min(0.88 * parent.width, parent.height * 1.6) : parent.width * (bay.device === "sheet_printer" ? 0.92 : 0.6)
         height: bay.isReader ? Math.min(parent.height, width / 1.6) : Math.max(3 * Theme.stroke, parent.height * 0.26)
         radius: bay.isReader ? 0.1 * height : height / 2
         color: bay.lit ? Theme.lamp : bay.isReader ? Theme.tintQuery : Theme.ink

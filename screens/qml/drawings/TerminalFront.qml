@@ -33,7 +33,7 @@ Item {
         const column = place.startsWith("left") ? 0 : place.startsWith("right") ? 2 : 1;
         const columnWidth = isSide ? 0.13 : 0.3;
         const x = isSide ? (column === 0 ? 0.0 : 0.87) : 0.035 + column * 0.315;
-        const y = place.endsWith("above") ? 0.03 : isSide ? 0.34 : 0.77;
+        const y = place.endsWith("above") ? 0.03 : isSide ? 0.34 : 0.752;
         const share = rowHeight / bay.of;
         return {
             x: x * body.width,
@@ -62,11 +62,12 @@ Item {
 
         Rectangle {
             // the foot
-            x: 0.3 * parent.width
-            y: 0.93 * parent.height
-            width: 0.4 * parent.width
-            height: 0.07 * parent.height
-            color: Theme.tintQuery
+            x: 0.2 * parent.width
+            y: 0.9 * parent.height
+            width: 0.6 * parent.width
+            height: 0.1 * parent.height
+            radius: 0.02 * parent.height
+            color: Theme.sheet
             border.width: Theme.stroke
             border.color: Theme.civic
         }
@@ -92,14 +93,14 @@ Item {
             width: 0.72 * parent.width
             height: (0.715 - upper) * parent.height
             radius: 0.015 * parent.height
-            color: Theme.civic
+            color: Theme.tintQuery
 
             Rectangle {
                 width: parent.width
                 height: 0.1 * parent.height
                 topLeftRadius: parent.radius
                 topRightRadius: parent.radius
-                color: Theme.night
+                color: Theme.civic
             }
 
             Repeater {
@@ -114,16 +115,16 @@ Item {
                     width: modelData * panel.width
                     height: 0.05 * panel.height
                     radius: height / 2
-                    color: index === 0 ? Theme.civicTextQuiet : Theme.outline
+                    color: index === 0 ? Theme.outline : Theme.sheet
                 }
             }
         }
 
         Rectangle {
             // the desk with the bays
-            y: 0.745 * parent.height
+            y: 0.735 * parent.height
             width: parent.width
-            height: 0.235 * parent.height
+            height: 0.225 * parent.height
             radius: 0.03 * parent.height
             color: Theme.sheet
             border.width: Theme.stroke

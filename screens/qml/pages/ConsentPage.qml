@@ -16,13 +16,13 @@ PageFrame {
     TwoParts {
         anchors.fill: parent
         share: 0.46
-        portraitShare: 0.42
+        portraitShare: (holderWords.implicitHeight + 20 * Theme.mm) / Math.max(1, height - 8 * Theme.mm)
 
         first: Rectangle {
             id: holder
 
             width: parent ? parent.width : 0
-            height: parent ? Math.min(parent.height, holderWords.implicitHeight + 20 * Theme.mm) : 0
+            height: holderWords.implicitHeight + 20 * Theme.mm
             radius: Theme.radius
             color: Theme.civic
 
@@ -65,13 +65,13 @@ PageFrame {
             }
         }
 
-        second: Column {
+        second: FactPanel {
             width: parent ? parent.width : 0
-            spacing: 6 * Theme.mm
 
             FactLine {
                 width: parent.width
                 sign: qsTr("读")
+                icon: "card"
                 title: qsTr("读取了证件上的文字")
                 text: qsTr("姓名、证件号码等，没有使用照片。屏幕上只显示一部分。")
             }
@@ -79,6 +79,7 @@ PageFrame {
             FactLine {
                 width: parent.width
                 sign: qsTr("用")
+                icon: "people"
                 title: qsTr("只用来办您现在这件事")
                 text: qsTr("向主管部门核对是不是您本人，再查询您自己的信息。")
             }
@@ -86,6 +87,7 @@ PageFrame {
             FactLine {
                 width: parent.width
                 sign: qsTr("清")
+                icon: "shield"
                 title: qsTr("离开时全部清除")
                 text: qsTr("您结束或走开后，这台机器不留下您的证件信息。")
             }

@@ -41,15 +41,22 @@ PageFrame {
     }
     problem: [model.problemText, stage === "enter" ? tries : ""].filter(text => text !== "").join(" ")
     problemIsGentle: stage !== "blocked"
-    showBack: stage === "choose" || stage === "enter" || stage === "failed" || stage === "blocked"
-    actText: isEntering ? qsTr("核对") : stage === "failed" ? qsTr("再试一次") : ""
+    showBack: stage !== "blocked"
+    actText: isEntering ? qsTr("核对") : stage === "failed" ? qsTr("再试一次") : stage === "blocked" ? qsTr("知道了，结束") : ""
+    secondText: isEntering && isCode ? qsTr("重新发送") : ""
     actEnabled: !isEntering || model.canSubmit
     actReason: isEntering && wanting > 0 ? qsTr("还差 %1 位").arg(wanting) : ""
     onActed: isEntering ? model.submit() : model.goOn()
+    onSecondActed: model.chooseMethod("code")
     Component.onDestruction: model.forgetDigits()
 
     Column {
+        id: ways
+
+        readonly property real tileHeight: Math.min(64 * Theme.mm, (height - none.implicitHeight) / 2 - spacing)
+
         width: parent.width
+        height: parent.height
         visible: page.stage === "choose"
         spacing: 6 * Theme.mm
 
@@ -60,8 +67,10 @@ PageFrame {
                 required property string modelData
 
                 name: "method_" + modelData
-                width: parent.width
+                width: ways.width
+                height: Math.max(implicitHeight, ways.tileHeight)
                 sign: modelData === "code" ? qsTr("信") : qsTr("密")
+                icon: modelData === "code" ? "phone" : "shield"
                 tint: modelData === "code" ? Theme.tintRead : Theme.tintQuery
                 text: modelData === "code" ? qsTr("手机验证码") : qsTr("服务密码")
                 lead: modelData === "code" ? qsTr("发到您在主管部门登记的手机，请带着手机。") : qsTr("您在窗口或手机上设过的数字密码。")
@@ -70,8 +79,10 @@ PageFrame {
         }
 
         Words {
+            id: none
+
             width: parent.width
-            topPadding: 4 * Theme.mm
+            topPadding: 2 * Theme.mm
             color: Theme.muted
             text: qsTr("两样都没有？请带身份证到人工窗口，或拨打 %1 问怎么设。").arg(page.model.helpPhone)
         }
@@ -99,7 +110,7 @@ PageFrame {
 
                 width: parent.width
                 color: Theme.muted
-                text: page.isCode ? qsTr("没有收到？请按“返回”再选一次验证码，或改用服务密码。") : qsTr("忘了密码？请按“返回”改用手机验证码。")
+                text: page.isCode ? qsTr("没有收到？请按“重新发送”，或按“返回”改用服务密码。") : qsTr("忘了密码？请按“返回”改用手机验证码。")
             }
         }
 
@@ -124,23 +135,24 @@ PageFrame {
         }
     }
 
-    Column {
+    FactPanel {
         width: parent.width
         visible: page.stage === "blocked" || page.stage === "failed"
-        spacing: 7 * Theme.mm
 
         FactLine {
             width: parent.width
             visible: page.stage === "failed"
             sign: qsTr("放")
-            title: qsTr("这次不算您输错")
-            text: qsTr("是核对系统没有回答，您的次数没有减少。")
+            icon: "steps"
+            title: qsTr("核对系统没有回答")
+            text: qsTr("再试一次时，请重新输入一遍。")
         }
 
         FactLine {
             width: parent.width
             visible: page.stage === "blocked"
             sign: qsTr("等")
+            icon: "clock"
             title: qsTr("过一会儿再来")
             text: qsTr("暂停到点会自己解除，这台机器和别的机器都可以再办。")
         }
@@ -148,6 +160,7 @@ PageFrame {
         FactLine {
             width: parent.width
             sign: qsTr("问")
+            icon: "phone"
             title: qsTr("拨打 %1").arg(page.model.helpPhone)
             text: qsTr("可以问怎样重设服务密码，怎样更换登记的手机。")
         }
@@ -155,6 +168,7 @@ PageFrame {
         FactLine {
             width: parent.width
             sign: qsTr("窗")
+            icon: "people"
             title: qsTr("白天到人工窗口")
             text: qsTr("带上身份证，当场就能查询和重设。")
         }

@@ -34,7 +34,7 @@ PageFrame {
     }
 
     question: isReading ? qsTr("正在读取，请不要移动") : isStopped ? qsTr("读卡器现在读不了证件") : placeQuestion(model.readerPlace)
-    lead: isStopped ? "" : isReading ? qsTr("约 1 秒读完。") : qsTr("放好后请不要移动，约 1 秒读完。您的证件信息只用于本次办理，离开时清除。")
+    lead: isStopped ? "" : isReading ? qsTr("约 1 秒读完。") : qsTr("放好后请不要移动，约 1 秒读完。证件信息离开时清除。")
     problem: model.problemText
     problemIsGentle: !isStopped
     actText: isStopped ? qsTr("再试一次") : ""
@@ -43,36 +43,37 @@ PageFrame {
     Panel {
         id: scene
 
-        width: parent.width
-        height: parent.height - time.height - 6 * Theme.mm
+        x: Theme.landscape ? 0.4 * parent.width : 0
+        width: parent.width - x
+        height: Theme.landscape ? parent.height : others.y - 5 * Theme.mm
+        padding: 5 * Theme.mm
         color: Theme.tintQuery
         visible: height > 40 * Theme.mm
 
         TerminalFront {
-            width: parent.width
-            height: parent.height - others.height - 5 * Theme.mm
+            anchors.fill: parent
             bays: page.model.bays
             lit: page.isStopped ? "" : "id_card_reader"
             shows: page.isStopped ? "" : "card"
             moves: page.moves && page.stage === "waiting"
             cardLies: page.isReading
         }
+    }
 
-        Words {
-            id: others
+    Words {
+        id: others
 
-            y: parent.height - height
-            width: parent.width
-            horizontalAlignment: Text.AlignHCenter
-            text: page.isStopped ? qsTr("也可以请大厅的工作人员帮忙，或拨打 %1。").arg(page.model.helpPhone) : qsTr("港澳台居民居住证、外国人永久居留身份证也放在这里。")
-        }
+        y: Theme.landscape ? 0 : time.y - height - 5 * Theme.mm
+        width: Theme.landscape ? 0.4 * parent.width - 8 * Theme.mm : parent.width
+        horizontalAlignment: Theme.landscape ? Text.AlignLeft : Text.AlignHCenter
+        text: page.isStopped ? qsTr("也可以请大厅的工作人员帮忙，或拨打 %1。").arg(page.model.helpPhone) : qsTr("港澳台居民居住证、外国人永久居留身份证也放在这里。")
     }
 
     TimeBar {
         id: time
 
         y: parent.height - height
-        width: parent.width
+        width: others.width
         visible: page.model.secondsLeft >= 0
         seconds: Math.max(0, page.model.secondsLeft)
         total: page.model.secondsTotal

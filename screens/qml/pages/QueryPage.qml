@@ -42,14 +42,14 @@ PageFrame {
         }
     }
 
-    Column {
+    FactPanel {
         width: parent.width
         visible: page.hasFailed
-        spacing: 8 * Theme.mm
 
         FactLine {
             width: parent.width
             sign: qsTr("放")
+            icon: "shield"
             title: qsTr("您的账户没有变化")
             text: qsTr("查询只是看，不会改动任何东西。")
         }
@@ -57,6 +57,7 @@ PageFrame {
         FactLine {
             width: parent.width
             sign: qsTr("问")
+            icon: "phone"
             title: qsTr("还是不行？")
             text: qsTr("可以结束后改天再来，或拨打 %1，也可以到人工窗口查询。").arg(page.model.helpPhone)
         }

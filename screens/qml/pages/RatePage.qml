@@ -13,7 +13,7 @@ PageFrame {
     readonly property int down: 6 / across
 
     question: model.stage === "sent" ? qsTr("谢谢您的评价") : model.stage === "sending" ? qsTr("正在送出您的评价") : qsTr("您对这次办理满意吗？")
-    lead: isAsking ? qsTr("自愿评价。工作人员看不到是谁评的。") : model.stage === "sent" ? qsTr("我们会照您的意见改进。请按“完成”，然后取走证件和单据。") : ""
+    lead: isAsking ? qsTr("自愿评价。工作人员看不到是谁评的。") : model.stage === "sent" ? qsTr("您的评价已经收到。请按“完成”，然后取走证件和单据。") : ""
     problem: model.problemText
     problemIsGentle: true
     showBack: false
@@ -26,10 +26,10 @@ PageFrame {
         id: choices
 
         readonly property real tileWidth: (width - (page.across - 1) * page.space) / page.across
-        readonly property real tileHeight: Math.min((height - (page.down - 1) * page.space) / page.down, 84 * Theme.mm)
+        readonly property real tileHeight: Math.min((height - (page.down - 1) * page.space) / page.down, 100 * Theme.mm)
 
         width: parent.width
-        height: parent.height
+        height: parent.height - time.height - 4 * Theme.mm
         visible: page.isAsking
 
         Repeater {
@@ -71,6 +71,13 @@ PageFrame {
                         fill: Theme.paper
                     }
 
+                    Icon {
+                        visible: choice.isPass
+                        anchors.horizontalCenter: parent.horizontalCenter
+                        size: 0.6 * Math.min(28 * Theme.mm, choice.height - title.implicitHeight - 12 * Theme.mm)
+                        shape: "next"
+                    }
+
                     Words {
                         id: title
 
@@ -83,6 +90,16 @@ PageFrame {
                 }
             }
         }
+    }
+
+    TimeBar {
+        id: time
+
+        y: parent.height - height
+        width: parent.width
+        visible: page.model.secondsLeft >= 0 && page.model.stage !== "sending"
+        seconds: Math.max(0, page.model.secondsLeft)
+        total: page.model.secondsTotal
     }
 
     WaitingLights {

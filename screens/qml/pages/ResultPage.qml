@@ -21,14 +21,14 @@ PageFrame {
     onActed: isFound ? model.printPapers() : model.goOn()
     onSecondActed: model.goOn()
 
-    Column {
+    FactPanel {
         width: parent.width
         visible: !page.isFound
-        spacing: 7 * Theme.mm
 
         FactLine {
             width: parent.width
             sign: qsTr("单")
+            icon: "bag"
             title: qsTr("刚参加工作或刚换单位")
             text: qsTr("请先问单位是否已经开户、是否用了别的证件开户。")
         }
@@ -36,6 +36,7 @@ PageFrame {
         FactLine {
             width: parent.width
             sign: qsTr("地")
+            icon: "door"
             title: qsTr("在外地缴存")
             text: qsTr("外地的账户要在缴存地查询。")
         }
@@ -43,6 +44,7 @@ PageFrame {
         FactLine {
             width: parent.width
             sign: qsTr("问")
+            icon: "phone"
             title: qsTr("拨打 %1").arg(page.model.helpPhone)
             text: qsTr("可以查问开户情况，也可以白天带身份证到人工窗口。")
         }

@@ -109,7 +109,7 @@ class RememberingTerminal:
         self.session = shown
         self.site = site
         self.posted: list[object] = []
-        self.left: dict[str, float] = {"idle": 52.0}
+        self.left: dict[str, float] = {"idle": 52.0, "result": 24.0}
         self._ids = 0
 
     @property

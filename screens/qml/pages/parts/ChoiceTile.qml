@@ -1,11 +1,12 @@
 import QtQuick
 import controls
 
-// One large choice: a character in a circle, what it is, and what one needs for it.
+// One large choice: a character (or, in English, a drawing) in a circle, what it is, and what one needs for it.
 TouchTarget {
     id: tile
 
     property string sign: ""
+    property string icon: ""
     property string lead: ""
     property color tint: Theme.tintQuery
 
@@ -30,12 +31,25 @@ TouchTarget {
         radius: width / 2
         color: Theme.sheet
 
+        readonly property bool drawn: Theme.language === "en"
+
         Words {
             anchors.centerIn: parent
+            visible: !parent.drawn
             font.pixelSize: Theme.heading
             font.weight: Theme.bold
             wrapMode: Text.NoWrap
             text: tile.sign
+        }
+
+        Loader {
+            anchors.centerIn: parent
+            active: parent.drawn
+
+            sourceComponent: Icon {
+                shape: tile.icon
+                size: 0.58 * ring.width
+            }
         }
     }
 

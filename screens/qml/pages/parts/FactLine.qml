@@ -1,11 +1,12 @@
 import QtQuick
 import controls
 
-// A short fact with a character in a circle before it.
+// A short fact with a character in a circle before it; where the language has no such character, a drawing.
 Item {
     id: fact
 
     property string sign: ""
+    property string icon: ""
     property string title: ""
     property string text: ""
 
@@ -21,11 +22,24 @@ Item {
         radius: width / 2
         color: Theme.tintQuery
 
+        readonly property bool drawn: Theme.language === "en"
+
         Words {
             anchors.centerIn: parent
+            visible: !parent.drawn
             font.weight: Theme.bold
             wrapMode: Text.NoWrap
             text: fact.sign
+        }
+
+        Loader {
+            anchors.centerIn: parent
+            active: parent.drawn
+
+            sourceComponent: Icon {
+                shape: fact.icon
+                size: 0.58 * ring.width
+            }
         }
     }
 

@@ -7,7 +7,7 @@ Item {
 
     readonly property real space: Theme.gap
     readonly property real keyWidth: (width - 2 * space) / 3
-    readonly property real keyHeight: Math.max(Theme.target, Math.min(1.5 * Theme.target, (height - 3 * space) / 4))
+    readonly property real keyHeight: Math.max(Theme.target, Math.min(1.9 * Theme.target, (height - 3 * space) / 4))
     signal digit(string digit)
     signal deleteOne
     signal deleteAll

@@ -10,7 +10,7 @@ Item {
     property string reason: ""
     readonly property bool isMissing: paperState === "missing"
     readonly property string name: document === "sheet" ? qsTr("查询单（A4 纸）") : qsTr("凭条（小票）")
-    readonly property string words: paperState === "working" ? qsTr("正在打印…") : paperState === "printed" ? qsTr("已打印，请取走") : isMissing ? qsTr("没有打印出来") : qsTr("不能确定是否出来了")
+    readonly property string words: paperState === "waiting" ? qsTr("排在后面，马上打印") : paperState === "working" ? qsTr("正在打印…") : paperState === "printed" ? qsTr("已打印，请取走") : isMissing ? qsTr("没有打印出来") : qsTr("不能确定是否出来了")
 
     implicitHeight: Math.max(1.3 * Theme.target, texts.implicitHeight + 8 * Theme.mm)
     objectName: "paper_" + document
