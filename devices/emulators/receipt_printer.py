@@ -236,18 +236,27 @@ class ReceiptPrinterEmulator:
             self._do_unplug({})
 
     def _take_in(self, host: Host, data: bytes) -> None:
-        """Real-time commands are carried out as they come in, and stay in the buffer as on a real printer."""
+        """Real-time commands are carried out as they come in.
+
+        They stay in the buffer, where they may be part of a picture; a printer that has stopped does not fill its buffer with them.
+        """
         seen = host.tail + data
-        self._buffer += data
+        pending = data
+        is_stopped = self._has_stopped()
+        if is_stopped and self._buffer.endswith(host.tail):
+            del self._buffer[len(self._buffer) - len(host.tail) :]
+            pending = seen
         end = 0
         for match in _REAL_TIME.finditer(seen):
             end = match.end()
             if match.group(1):
                 self._say(host, bytes([self._real_time(match.group(1)[0])]))
             else:
-                self._buffer[:] = seen[match.end() :]
+                self._buffer.clear()
                 self._machine.drop_line()
+                pending = seen[end:]
                 self._say(host, _CLEAR_REPLY)
+        self._buffer += _REAL_TIME.sub(b"", pending) if is_stopped else pending
         host.tail = seen[max(end, len(seen) - _LONGEST_REAL_TIME + 1) :]
 
     def _real_time(self, question: int) -> int:

@@ -17,6 +17,7 @@ _BLOCK_HEADER = 0x37  # of an answer of several bytes, ended by NUL (DLE DC4 fn 
 _BLOCK_LONGEST = 16
 _SLICE = 256
 _TURN_S = 0.05
+_QUIET_LIMIT_S = 0.4
 
 
 class StalledError(Exception):
@@ -47,6 +48,7 @@ class Link:
         self._line_free_at = 0.0
         self._replies: list[int] = []
         self._block: bytearray | None = None
+        self._owes_replies = False
         self.outstanding = 0
 
     def write(self, data: bytes, give_up: Callable[[], bool] = lambda: False) -> None:
@@ -73,26 +75,35 @@ class Link:
         while not self._replies:
             left = until - self._monotonic()
             if left <= 0:
+                self._owes_replies = True
                 return None
             self.listen(left)
         return self._replies.pop(0)
 
     def ask_all(self) -> Replies:
-        """All four questions; stops after the first when the printer is silent."""
+        """All four questions; stops after the first when the printer is silent.
+
+        Replies do not say what they answer: after a missing one it waits for quiet, so that a late one is not taken for another.
+        """
         printer = self.ask(1)
         if printer is None:
             return Replies()
+        if self._owes_replies:
+            until = self._monotonic() + _QUIET_LIMIT_S
+            while self._monotonic() < until and self.listen(self._reply_s):
+                pass
+            self._owes_replies = False
         return Replies(printer, self.ask(2), self.ask(3), self.ask(4))
 
     def mark(self) -> None:
         """Sets a mark behind what was sent; it is answered when the printer has carried all of it out."""
+        self.outstanding += 1  # first: the answer may come while the write still looks
         self.write(_MARK)
-        self.outstanding += 1
 
     def clear(self) -> None:
         """Has the printer forget what it has not printed yet; works also when it has stopped."""
-        self.write(_CLEAR)
         self.outstanding = 0
+        self.write(_CLEAR)
 
     def forget_marks(self) -> None:
         """Begins to count anew, after noise or a reset."""
