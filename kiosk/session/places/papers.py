@@ -35,9 +35,11 @@ def begin_printing(turn: Turn, event: Print) -> None:
 
 # --- print ------------------------------------------------------------------------------------------------------------
 def print_ended(turn: Turn, event: PrintEnded) -> None:
+    """The outcome of the paper at work. An answer that names another paper is a bug, and nothing is known then."""
     job = _at_work(_page(turn))
-    if job is not None and job.job_id == event.job_id:
-        _close(turn, replace(job, outcome=event.outcome, problem=event.problem))
+    if job is not None:
+        outcome = event.outcome if event.job_id == job.job_id else Outcome.UNKNOWN
+        _close(turn, replace(job, outcome=outcome, problem=event.problem))
 
 
 def timer(turn: Turn, event: TimerFired) -> None:

@@ -45,14 +45,37 @@ GONE = DeviceStatus(DeviceState.NO_DEVICE)
 def person(number: str = NUMBERS[0], valid_from: str = "20200101", valid_to: str = "20400101") -> CardText:
     """A card; its name is made of the number, so that a value tells whose it is."""
     return CardText(
-        Layout.RESIDENT, f"样本{number[-4:]}", "", "1", "01", number[6:14], "样本路", number, "样本局", valid_from, valid_to
+        Layout.RESIDENT,
+        f"样本{number[-4:]}",
+        "",
+        "1",
+        "01",
+        number[6:14],
+        "样本路",
+        number,
+        "样本局",
+        valid_from,
+        valid_to,
     )
 
 
 def statement(number: str = NUMBERS[0], period: Period = Period.YEAR) -> FundStatement:
     """What the department says of the person with `number`."""
     account = FundAccount(
-        f"样本{number[-4:]}", number, "2010-01-04", None, "样本网点", "001", "正常", 1, 2, 3, "202610", 4, "E1", "样本公司"
+        f"样本{number[-4:]}",
+        number,
+        "2010-01-04",
+        None,
+        "样本网点",
+        "001",
+        "正常",
+        1,
+        2,
+        3,
+        "202610",
+        4,
+        "E1",
+        "样本公司",
     )
     return FundStatement("住房公积金", period, "2025-11-21", "2026-11-21", "2026-11-21T23:04:00+08:00", account, ())
 

@@ -1,0 +1,286 @@
+"""Sample states, at least one for each page's each condition, and sample events for each state."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from devices.receipt_printer.types import Outcome
+from devices.status import DeviceClass
+from kiosk.base.errors import Problem
+from kiosk.central.contract import FactorMethod, Period
+from kiosk.session import effects, events
+from kiosk.session.overlay import VISIT_WARNING
+from kiosk.session.state import Language, Overlay, PlatformState, Session, TextSize
+from kiosk.session.timeouts import CARD_OVERDUE, COVER, IDLE, RESULT
+from tests.kiosk.session.world import CODE, FLOW, GONE, NUMBERS, ONLINE, TODAY, Drive, person, ready, statement
+
+PROBLEM = Problem("central.slow")
+READER = DeviceClass.ID_CARD_READER
+
+
+def _identify_stopped() -> Drive:
+    return Drive().to_identify().answer(events.CardFailed, effects.ReadCard, Problem("reader.gone"))
+
+
+def _reader_away() -> Drive:
+    return Drive().to_notice().do(events.DeviceChanged(READER, GONE)).here(events.Continue)
+
+
+def _code() -> Drive:
+    return Drive().to_factor().here(events.ChooseMethod, FactorMethod.ONE_TIME_CODE)
+
+
+def _checking() -> Drive:
+    return Drive().to_enter().here(events.EnterSecret, "135790")
+
+
+def _blocked() -> Drive:
+    return _checking().answer(events.FactorRefused, effects.VerifyFactor, Problem("identity.blocked"), 0, True)
+
+
+def _factor_failed() -> Drive:
+    return _checking().answer(events.PlatformFailed, effects.VerifyFactor, PROBLEM)
+
+
+def _query_failed() -> Drive:
+    return Drive().to_query().answer(events.PlatformFailed, effects.RunQuery, PROBLEM)
+
+
+def _loading() -> Drive:
+    return Drive().to_result().here(events.ChoosePeriod, Period.ALL)
+
+
+def _printed(sheet: Outcome, slip: Outcome) -> Drive:
+    return Drive().to_print().ended("j1", sheet).ended("j2", slip)
+
+
+def _rating() -> Drive:
+    return Drive().to_rate().here(events.Rate, 5)
+
+
+def _lies() -> Drive:
+    return Drive().to_card_call().answer(events.MediaLies, effects.WatchMedia)
+
+
+def _papers() -> Drive:
+    drive = Drive().to_printed().do(events.ConfirmEnd()).answer(events.CurtainDrawn, effects.DrawCurtain)
+    return drive.answer(events.Wiped, effects.Wipe)
+
+
+SAMPLES: Mapping[str, Callable[[], Drive]] = {
+    "attract": Drive,
+    "home": lambda: Drive().start(),
+    "guide": lambda: Drive().to_guide(),
+    "notice": lambda: Drive().to_notice(),
+    "identify": lambda: Drive().to_identify(),
+    "identify reading": lambda: Drive().to_identify().answer(events.CardInserted, effects.ReadCard),
+    "identify stopped": _identify_stopped,
+    "identify reader away": _reader_away,
+    "consent": lambda: Drive().to_consent(),
+    "factor choose": lambda: Drive().to_factor(),
+    "factor sending": _code,
+    "factor enter": lambda: Drive().to_enter(),
+    "factor enter code": lambda: _code().answer(events.CodeSent, effects.SendCode, "138****1234"),
+    "factor checking": _checking,
+    "factor blocked": _blocked,
+    "factor failed": _factor_failed,
+    "query": lambda: Drive().to_query(),
+    "query slow": lambda: Drive().to_query().fire("slow"),
+    "query failed": _query_failed,
+    "result": lambda: Drive().to_result(),
+    "result loading": _loading,
+    "result nothing": lambda: Drive().to_result(nothing=True),
+    "result failed": lambda: _loading().answer(events.PlatformFailed, effects.RunQuery, PROBLEM),
+    "print sheet": lambda: Drive().to_print(),
+    "print slip": lambda: Drive().to_print().ended("j1"),
+    "print done": lambda: Drive().to_printed(),
+    "print unknown": lambda: _printed(Outcome.UNKNOWN, Outcome.PRINTED),
+    "print missing": lambda: _printed(Outcome.NOT_PRINTED, Outcome.NOT_PRINTED),
+    "rate": lambda: Drive().to_rate(),
+    "rate sending": _rating,
+    "rate sent": lambda: _rating().answer(events.Rated, effects.SubmitRating),
+    "rate failed": lambda: _rating().answer(events.PlatformFailed, effects.SubmitRating, PROBLEM),
+    "curtain": lambda: Drive().to_curtain(),
+    "wipe": lambda: Drive().to_wipe(),
+    "card call": lambda: Drive().to_card_call(),
+    "card call lies": _lies,
+    "card call overdue": lambda: _lies().fire(CARD_OVERDUE),
+    "card call unknown": lambda: Drive().to_card_call().answer(events.MediaUnknown, effects.WatchMedia),
+    "card call papers": _papers,
+    "card call papers, card gone": lambda: _papers().answer(events.MediaGone, effects.WatchMedia),
+    "cover": lambda: Drive().to_result().fire(COVER),
+    "idle warning": lambda: Drive().to_result().fire(IDLE),
+    "idle warning identify": lambda: Drive().to_identify().fire(IDLE),
+    "time warning": lambda: Drive().to_result().fire(VISIT_WARNING),
+    "time warning waiting": lambda: Drive().to_result().fire(COVER).fire(VISIT_WARNING),
+    "confirm end": lambda: Drive().to_result().do(events.End()),
+}
+
+PLACES = ("attract", "home", "guide", "notice", "identify", "consent", "factor choose", "query", "result",
+          "print sheet", "rate", "curtain", "wipe", "card call")  # fmt: skip
+
+
+def crowded(name: str) -> Drive:
+    """The sample with every kind of effect awaited and a timer of nobody's: what can only happen by a bug."""
+    drive = SAMPLES[name]()
+    kinds = ("ReadCard", "SendCode", "VerifyFactor", "RunQuery", "PrintDocument", "SubmitRating", "DrawCurtain", "Wipe",
+             "WatchMedia")  # fmt: skip
+    visit = drive.session.visit
+    awaited = {kind: 900 + number for number, kind in enumerate(kinds)}
+    drive.session = replace(drive.session, visit=replace(visit, awaited=awaited, timers={**visit.timers, "stray": 999}))
+    return drive
+
+
+def sample_events(session: Session) -> Iterator[tuple[str, object]]:
+    """Every kind of event, with a name; answers with the ids that are awaited, else with one that is not."""
+    visit = session.visit
+    here, who = visit.page_serial, visit.visit_id
+    yield "Touched", events.Touched()
+    yield "Start", events.Start("v2", Language.EN, TextSize.ELDER)
+    yield "SetLanguage", events.SetLanguage(Language.ZH_HK)
+    yield "SetTextSize", events.SetTextSize(TextSize.ELDER)
+    yield "ChooseItem", events.ChooseItem(here, CODE)
+    yield "Begin", events.Begin(here, FLOW)
+    yield "Begin other item", events.Begin(here, replace(FLOW, item_code="other"))
+    yield "Begin without steps", events.Begin(here, replace(FLOW, steps=()))
+    yield "Continue", events.Continue(here)
+    yield "Continue stale", events.Continue(here - 1)
+    yield "GoBack", events.GoBack(here)
+    yield "ChooseMethod password", events.ChooseMethod(here, FactorMethod.PASSWORD)
+    yield "ChooseMethod code", events.ChooseMethod(here, FactorMethod.ONE_TIME_CODE)
+    yield "EnterSecret", events.EnterSecret(here, "135790")
+    yield "EnterSecret empty", events.EnterSecret(here, "")
+    yield "ChoosePeriod all", events.ChoosePeriod(here, Period.ALL)
+    yield "ChoosePeriod same", events.ChoosePeriod(here, Period.YEAR)
+    yield "Print", events.Print(here, ("j3", "j4"))
+    yield "Print one id", events.Print(here, ("j3",))
+    yield "AnswerOutcome came out", events.AnswerOutcome(here, "j1", True)
+    yield "AnswerOutcome did not", events.AnswerOutcome(here, "j1", False)
+    yield "AnswerOutcome other job", events.AnswerOutcome(here, "j9", True)
+    yield "Reprint", events.Reprint(here, ("j3", "j4"))
+    yield "Reprint used id", events.Reprint(here, ("j1", "j3"))
+    yield "Rate", events.Rate(here, 4)
+    yield "Rate 6", events.Rate(here, 6)
+    yield "End", events.End()
+    yield "ConfirmEnd", events.ConfirmEnd()
+    yield "KeepGoing", events.KeepGoing()
+
+    def number(*kinds: str) -> int:
+        return next((visit.awaited[kind] for kind in kinds if kind in visit.awaited), 0)
+
+    read, watch = number("ReadCard"), number("WatchMedia")
+    yield "CardInserted", events.CardInserted(who, read)
+    yield "CardRefused", events.CardRefused(who, read, Problem("card.read_failed"))
+    yield "CardRead", events.CardRead(who, read, person(), TODAY)
+    yield "CardRead expired", events.CardRead(who, read, person(valid_to="20260101"), TODAY)
+    yield "CardRead not yet", events.CardRead(who, read, person(valid_from="20270101"), date(2026, 1, 1))
+    yield "CardRead no dates", events.CardRead(who, read, person(valid_to="?"), TODAY)
+    yield "CardRead late", events.CardRead("v0", read, person(NUMBERS[1]), TODAY)
+    yield "CardFailed", events.CardFailed(who, read, Problem("reader.gone"))
+    yield "CardFailed interrupted", events.CardFailed(who, read, Problem("reader.interrupted"))
+    yield "CodeSent", events.CodeSent(who, number("SendCode"), "138****1234")
+    yield "FactorPassed", events.FactorPassed(who, number("VerifyFactor"))
+    factor = number("VerifyFactor", "SendCode")
+    refused = Problem("identity.factor_refused")
+    yield "FactorRefused", events.FactorRefused(who, factor, refused, 2, False)
+    yield "FactorRefused last", events.FactorRefused(who, factor, refused, 0, False)
+    yield "FactorRefused blocked", events.FactorRefused(who, factor, Problem("identity.blocked"), None, True)
+    yield "QueryAnswered", events.QueryAnswered(who, number("RunQuery"), statement(period=Period.ALL))
+    yield "QueryAnswered nothing", events.QueryAnswered(who, number("RunQuery"), None)
+    asked = number("SendCode", "VerifyFactor", "RunQuery", "SubmitRating")
+    yield "PlatformFailed", events.PlatformFailed(who, asked, PROBLEM)
+    yield "PlatformFailed token", events.PlatformFailed(who, asked, Problem("identity.token_expired"))
+    paper = number("PrintDocument")
+    for job in ("j1", "j2"):
+        yield f"PrintEnded {job}", events.PrintEnded(who, paper, job, Outcome.PRINTED, None)
+        yield f"PrintEnded {job} unknown", events.PrintEnded(who, paper, job, Outcome.UNKNOWN, PROBLEM)
+        yield f"PrintEnded {job} not", events.PrintEnded(who, paper, job, Outcome.NOT_PRINTED, PROBLEM)
+    yield "Rated", events.Rated(who, number("SubmitRating"))
+    yield "CurtainDrawn", events.CurtainDrawn(who, number("DrawCurtain"))
+    yield "Wiped", events.Wiped(who, number("Wipe"))
+    yield "MediaGone", events.MediaGone(who, watch)
+    yield "MediaLies", events.MediaLies(who, watch)
+    yield "MediaUnknown", events.MediaUnknown(who, watch)
+    for timer, effect_id in visit.timers.items():
+        yield f"TimerFired {timer}", events.TimerFired(who, effect_id, timer)
+    yield "TimerFired late", events.TimerFired(who, 0, IDLE)
+    yield "DeviceChanged reader", events.DeviceChanged(READER, ONLINE)
+    yield "DeviceChanged reader gone", events.DeviceChanged(READER, GONE)
+    yield "DeviceChanged printer", events.DeviceChanged(DeviceClass.SHEET_PRINTER, GONE)
+    yield "PlatformChanged", events.PlatformChanged(PlatformState.UNREACHABLE, False)
+    yield "Recovered", events.Recovered("v3")
+    yield "Broke", events.Broke()
+
+
+def describe(before: Session, after: Session, asked: tuple[effects.Effect, ...]) -> str:
+    """What one step did, in one line, with nothing personal; "" when it did nothing but drop the event or restart the
+    counts that a touch restarts (test_times and test_answers look at those)."""
+    parts: list[str] = []
+    old, new = before.visit, after.visit
+    if new.page != old.page or new.page_serial != old.page_serial:
+        how = "=" if new.page_serial == old.page_serial else "->"
+        parts.append(f"{how} {_page(new.page)}")
+    if after.overlay is not before.overlay:
+        parts.append(f"overlay {after.overlay.value}")
+    for name in ("visit_id", "settings", "factor_passed", "printed", "card_asked", "repeats", "grade", "ending"):
+        if getattr(new, name) != getattr(old, name):
+            parts.append(f"{name} {_short(getattr(new, name))}")
+    for name in ("person", "statement", "flow"):
+        mine, theirs = getattr(new, name), getattr(old, name)
+        if mine != theirs:
+            parts.append(f"{name} {'none' if mine is None else 'kept' if theirs is None else 'other'}")
+    if after.availability != before.availability:
+        parts.append("availability")
+    if set(new.awaited) != set(old.awaited):
+        parts += [f"no longer awaits {name}" for name in sorted(set(old.awaited) - set(new.awaited))]
+        parts += [f"awaits {name}" for name in sorted(set(new.awaited) - set(old.awaited))]
+    if parts or not all(isinstance(one, effects.SetTimer) and one.timer in (IDLE, COVER, RESULT) for one in asked):
+        parts += [_effect(one) for one in asked]
+    return "; ".join(parts)
+
+
+def _page(page: object) -> str:
+    return (
+        repr(page)
+        .replace("Problem(key=", "")
+        .replace(", placeholders={})", "")
+        .replace("Page(", "(")
+        .replace(
+            "methods=(<FactorMethod.PASSWORD: 'servicePassword'>, <FactorMethod.ONE_TIME_CODE: 'oneTimeCode'>), ", ""
+        )
+    )
+
+
+def _short(value: object) -> str:
+    return f"{value.language.value} {value.text_size.value}" if hasattr(value, "language") else str(value)  # type: ignore[attr-defined]
+
+
+def _effect(effect: effects.Effect) -> str:
+    name = type(effect).__name__
+    match effect:
+        case effects.SetTimer():
+            return f"set {effect.timer} {effect.seconds:g}"
+        case effects.ClearTimer():
+            return f"clear {effect.timer}"
+        case effects.PrintDocument():
+            return f"{name} {effect.document.value} {effect.job_id} after {[one.value for one in effect.printed]}"
+        case effects.RunQuery():
+            return f"{name} {effect.period.value}"
+        case effects.ReadCard():
+            return f"{name} {'lying' if effect.accepts_lying else 'lifted'}"
+        case effects.Wipe():
+            return f"{name} {effect.ending.value}"
+        case effects.SubmitRating():
+            return f"{name} {effect.grade}"
+        case effects.TellHall():
+            return f"{name} {effect.event}"
+    return name
+
+
+OVERLAID = {
+    Overlay.COVER: "cover",
+    Overlay.IDLE_WARNING: "idle warning",
+    Overlay.TIME_WARNING: "time warning",
+    Overlay.CONFIRM_END: "confirm end",
+}
+__all__ = ["OVERLAID", "PLACES", "SAMPLES", "crowded", "describe", "ready", "sample_events"]
