@@ -13,15 +13,14 @@ A policy told once:
 
 import os
 import selectors
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
 from devices.host_process import HostProcess
-from devices.log_events import log
 from devices.messages import (
     Acknowledge,
     Cancel,
@@ -35,44 +34,15 @@ from devices.messages import (
     Unsolicited,
 )
 from devices.notes import note
+from devices.receivers import Receiver, report, tell
 from devices.status import STARTING, Action, CompletionCode, DeviceClass, DeviceState, DeviceStatus
+from devices.waits import Times, Traffic
 from devices.wire import WireError
 from kiosk.base.clock import Clock
-
-Receiver = Callable[[Acknowledge | Event | Completion], None]
 
 _FAILING = 3
 _INTERRUPTED = {DeviceClass.ID_CARD_READER: "reader.interrupted"}
 _HOST_FAILING = DeviceStatus(DeviceState.HARDWARE_ERROR, action=Action.SOFTWARE_ERROR, reason="device.host_failing")
-
-
-@dataclass(frozen=True)
-class Times:
-    """All waits of the supervisor, in seconds; replaceable in tests."""
-
-    start_s: float = 10.0  # from the start of a host to its first status
-    acknowledge_s: float = 1.0
-    heartbeat_s: float = 1.0
-    misses: int = 3
-    occupied_s: float = 6.0  # a driver may be inside one poll
-    grace_s: float = 1.5  # beyond a command's time-out, and for a cancelled command to end
-    hold_s: float = 5.0
-    first_back_off_s: float = 0.2
-    longest_back_off_s: float = 10.0
-    healthy_s: float = 30.0
-    stop_s: float = 2.0
-
-
-@dataclass
-class Traffic:
-    """What went over one device's socket since the start."""
-
-    commands: int = 0
-    bytes_out: int = 0
-    bytes_in: int = 0
-    restarts: int = 0
-    late_messages: int = 0  # of actions that had ended
-    completions: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass
@@ -85,18 +55,6 @@ class _Action:
     sent_at: float | None = None
     is_acknowledged: bool = False
     cancelled_at: float | None = None
-
-
-def _report(device: DeviceClass, error: Exception) -> None:
-    log.event("callback_failed", device=device, error=error)
-
-
-def tell(device: DeviceClass, receiver: Receiver, message: Acknowledge | Event | Completion) -> None:
-    """Calls a receiver; its exception is logged, so that a bug there does not take all devices with it."""
-    try:
-        receiver(message)
-    except Exception as error:  # noqa: BLE001 - see above
-        _report(device, error)
 
 
 class DeviceLine:
@@ -369,7 +327,7 @@ class DeviceLine:
         try:
             note(message.event, **message.fields)
         except Exception as error:  # noqa: BLE001 - a host's wrong event must not take all devices with it
-            _report(self._device, error)
+            report(self._device, error)
 
     def _publish(self, status: DeviceStatus) -> None:
         if status == self.status:
@@ -390,7 +348,7 @@ class DeviceLine:
         try:
             self._on_status(self._device, status)
         except Exception as error:  # noqa: BLE001 - see `tell`
-            _report(self._device, error)
+            report(self._device, error)
 
     # -- the end -------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import devices
 from devices.messages import Configure, Message
 from devices.wire import Decoder, encode
+from kiosk.base import memory
 
 _RECEIVE_BYTES = 65536
 _ROOT = Path(devices.__file__).resolve().parent.parent
@@ -46,7 +47,7 @@ class HostProcess:
                 # vendors' libraries print what they read
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                env={**environment, "PYTHONPATH": path},
+                env={**environment, **memory.WANTED, "PYTHONPATH": path},
             )
         except OSError:
             ours.close()

@@ -15,9 +15,11 @@ from copy import deepcopy
 from typing import Any
 
 from devices.action_ids import ActionIds
-from devices.device_line import DeviceLine, Receiver, Times, Traffic, tell
+from devices.device_line import DeviceLine
 from devices.messages import Command, Completion
+from devices.receivers import Receiver, tell
 from devices.status import NO_DEVICE, CompletionCode, DeviceClass, DeviceStatus
+from devices.waits import Times, Traffic
 from kiosk.base.clock import Clock, SystemClock
 
 __all__ = ["Receiver", "Supervisor", "Times", "Traffic"]

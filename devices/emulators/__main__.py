@@ -1,7 +1,8 @@
-"""``python -m devices.emulators --control PATH --state FILE [--unpaced] [--upstream HOST:PORT] [--ready-fd N]``.
+"""``python -m devices.emulators --control PATH --state FILE [--unpaced] [--sheets DIR] [--upstream HOST:PORT] [--ready-fd N]``.
 
-Starts the reader, the receipt printer and, with ``--upstream``, a network cable before the platform. When all are ready
-the states (with the ports) are written to FILE as JSON, and a line to the ready descriptor. Ends on SIGTERM or SIGINT
+Starts the reader, the receipt printer, with ``--sheets`` the A4 printer and, with ``--upstream``, a network cable before
+the platform. When all are ready
+the ports (``{"id_card_reader": {"port": ...}, ...}``) are written to FILE and, as one line, to the ready descriptor. Ends on SIGTERM or SIGINT
 within two seconds, and with its parent.
 """
 
@@ -23,9 +24,12 @@ from devices.emulators.lab import Lab
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="devices.emulators", description="所有设备的模拟器 / all device emulators")
     parser.add_argument("--control", required=True, help="控制套接字的路径 / path of the control socket")
-    parser.add_argument("--state", help="就绪后写入端口等状态的 JSON 文件 / JSON file for the states when ready")
-    parser.add_argument("--ready-fd", type=int, help="就绪时写一行的描述符 / descriptor that gets a line when ready")
+    parser.add_argument("--state", help="就绪后写入端口的 JSON 文件 / JSON file for the ports when ready")
+    parser.add_argument(
+        "--ready-fd", type=int, help="就绪时写入同样一行 JSON 的描述符 / descriptor that gets the same JSON line"
+    )
     parser.add_argument("--unpaced", action="store_true", help="不按 115200 波特限速 / as fast as the machine can")
+    parser.add_argument("--sheets", help="A4 打印机把纸放到哪个文件夹 / folder into which the A4 printer's sheets fall")
     parser.add_argument("--upstream", help="平台的地址 HOST:PORT，经一根可拔的网线 / the platform behind a cable")
     return parser.parse_args()
 
@@ -34,6 +38,9 @@ def _make(arguments: argparse.Namespace) -> dict[str, Emulator]:
     emulators: dict[str, Emulator] = {"id_card_reader": IdCardReaderEmulator(is_paced=not arguments.unpaced)}
     printer = importlib.import_module("devices.emulators.receipt_printer")
     emulators["receipt_printer"] = printer.ReceiptPrinterEmulator(paced=not arguments.unpaced)
+    if arguments.sheets:
+        sheets = importlib.import_module("devices.emulators.sheet_printer")
+        emulators["sheet_printer"] = sheets.SheetPrinterEmulator(Path(arguments.sheets))
     if arguments.upstream:
         host, _, port = arguments.upstream.rpartition(":")
         cable = importlib.import_module("devices.emulators.network_cable")
@@ -63,10 +70,11 @@ def main() -> int:
     lab = Lab(_make(arguments), arguments.control)
     try:
         lab.start()
+        wires = json.dumps(lab.wires())
         if arguments.state:
-            _write_whole(Path(arguments.state), json.dumps(lab.ports(), ensure_ascii=False))
+            _write_whole(Path(arguments.state), wires)
         if arguments.ready_fd is not None:
-            os.write(arguments.ready_fd, b"ready\n")
+            os.write(arguments.ready_fd, wires.encode() + b"\n")
             os.close(arguments.ready_fd)
         signal.pause()
     except KeyboardInterrupt:

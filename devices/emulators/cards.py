@@ -82,21 +82,21 @@ def _permit_text(name: str, id_number: str, travel_permit: str, issuer: str) -> 
     )
 
 
-_RESIDENT = resident_text("演示甲", "440308199901101512")
+_RESIDENT = resident_text("李思远", "440308199901101512")
 
 CARDS: dict[str, Card] = {
     "resident": Card(_RESIDENT, label="居民身份证"),
     "long_term": Card(
-        resident_text("演示乙", "11010519491231002X", sex="2", valid_to="长期"), label="居民身份证（长期）"
+        resident_text("王秀兰", "11010519491231002X", sex="2", valid_to="长期"), label="居民身份证（长期）"
     ),
     "minority": Card(
-        resident_text("阿依演示·样本江", "440308199901101512", nation="05"), label="居民身份证（带 · 的姓名）"
+        resident_text("阿依古丽·样本江", "990000199208150017", nation="05"), label="居民身份证（带 · 的姓名）"
     ),
-    "rare_character": Card(resident_text("𠮷演示", "440308199901101512"), label="居民身份证（生僻字）"),
+    "rare_character": Card(resident_text("𠮷思远", "990000198503200027", sex="2"), label="居民身份证（生僻字）"),
     "hk_permit": Card(
-        _permit_text("演示港", "810000199408230021", "H00000000", "样本市公安局"), label="港澳居民居住证"
+        _permit_text("陈家敏", "810000199408230021", "H00000000", "样本市公安局"), label="港澳居民居住证"
     ),
-    "tw_permit": Card(_permit_text("演示台", "830000199201300022", "00000000", "样本市公安局"), label="台湾居民居住证"),
+    "tw_permit": Card(_permit_text("林佳蓉", "830000199201300022", "00000000", "样本市公安局"), label="台湾居民居住证"),
     "foreigner_2017": Card(
         _block(
             "I",
@@ -130,13 +130,13 @@ CARDS: dict[str, Card] = {
         label="外国人永久居留身份证（2023）",
     ),
     "expired": Card(
-        resident_text("演示丙", "440308199901101512", valid_from="20100101", valid_to="20200101"), label="已过期"
+        resident_text("李思远", "440308199901101512", valid_from="20100101", valid_to="20200101"), label="已过期"
     ),
     "defective": Card(_RESIDENT, Behaviour.DEFECTIVE, label="芯片损坏"),
     "unknown_type": Card(_RESIDENT, Behaviour.UNKNOWN_TYPE, label="不是身份证"),
-    "not_in_fund": Card(resident_text("演示丁", "440524188001010014"), label="居民身份证（未缴存）"),
+    "not_in_fund": Card(resident_text("赵长生", "440524188001010014"), label="居民身份证（未缴存）"),
     "retired": Card(
-        resident_text("演示戊", "11010519491231002X", sex="2", valid_to="长期"), label="居民身份证（已退休）"
+        resident_text("王秀兰", "11010519491231002X", sex="2", valid_to="长期"), label="居民身份证（已退休）"
     ),
 }
 """Name of a card in `lay` to the card."""

@@ -76,9 +76,9 @@ class Lab:
         for ender in enders:
             ender.join(2)
 
-    def ports(self) -> dict[str, object]:
-        """The states by emulator name: what a terminal needs to know to connect."""
-        return {name: emulator.state() for name, emulator in self.emulators.items()}
+    def wires(self) -> dict[str, dict[str, object]]:
+        """By emulator name what a terminal needs to connect: ``{"port": path or number}``."""
+        return {name: {"port": emulator.state()["port"]} for name, emulator in self.emulators.items()}
 
     def answer(self, line: bytes) -> bytes:
         """Carries out one request of `devices.emulators.control`; returns the answer's line."""

@@ -5,9 +5,9 @@ import signal
 
 import pytest
 
-from devices.device_line import Times
 from devices.id_card_reader.types import CardRead
 from devices.status import DeviceState
+from devices.supervisor import Times
 from kiosk.base.errors import Problem
 from tests.devices.scenes import READER, reader_scene
 

@@ -26,7 +26,7 @@ def spoilt(offset: int, replacement: bytes) -> bytes:
 def test_a_resident_card_has_its_nine_fields() -> None:
     text = parsed("resident")
     assert text.layout is Layout.RESIDENT
-    assert (text.name, text.sex, text.nation, text.birth) == ("演示甲", "1", "01", "19990110")
+    assert (text.name, text.sex, text.nation, text.birth) == ("李思远", "1", "01", "19990110")
     assert (text.id_number, text.valid_from, text.valid_to) == ("440308199901101512", "20200101", "20400101")
     assert (text.address, text.issuer) == ("演示省样本市示例路 1 号", "样本市公安局")
     assert (text.english_name, text.travel_permit_number, text.issue_count, text.nationality) == ("", "", "", "")
@@ -37,7 +37,7 @@ def test_a_card_without_end_keeps_its_word() -> None:
 
 
 def test_a_name_with_a_dot_is_kept_whole() -> None:
-    assert parsed("minority").name == "阿依演示·样本江"
+    assert parsed("minority").name == "阿依古丽·样本江"
 
 
 def test_a_name_with_an_inner_space_is_kept_whole() -> None:
@@ -48,7 +48,7 @@ def test_a_name_with_an_inner_space_is_kept_whole() -> None:
 
 def test_a_character_beyond_the_basic_plane_is_one_character() -> None:
     name = parsed("rare_character").name
-    assert name == "𠮷演示"
+    assert name == "𠮷思远"
     assert len(name) == 3
 
 
