@@ -1,10 +1,12 @@
 """Habits of the house that no linter knows."""
 
 import ast
+import configparser
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
@@ -92,6 +94,22 @@ def test_logs_go_through_the_catalogue() -> None:
         if name == "getLogger" and not place.startswith("kiosk/base/logs.py") and not _is_foreign(call)
     ]
     assert not loose, "\n".join(loose)
+
+
+def test_every_data_file_of_the_rooms_is_packed() -> None:
+    settings = configparser.ConfigParser()
+    settings.read(ROOT / "setup.cfg", encoding="utf-8")
+    patterns = [pattern.removeprefix("**/") for pattern in settings["options.package_data"]["*"].split()]
+    packages = {path.parent for path, _ in _tracked() if path.name == "__init__.py"}
+    lost = [
+        str(path)
+        for path, _ in _tracked()
+        if path.parts[0] in ROOMS
+        and path.suffix != ".py"
+        and path.parts[:2] != ("provisioning", "deploy")  # the operator's files, not the package's
+        and not (any(fnmatch(path.name, pattern) for pattern in patterns) and packages.intersection(path.parents))
+    ]
+    assert not lost, "\n".join(lost)
 
 
 def test_rooms_are_named_for_what_they_do() -> None:
