@@ -33,9 +33,10 @@ def _demo(argv: list[str]) -> int:
 
 
 def _journey(argv: list[str]) -> int:
-    from provisioning.demo.journey import main
+    from provisioning.demo.world import DemoWorld
+    from screens.journey.command import main
 
-    return main(argv)
+    return main(argv, DemoWorld)
 
 
 def _panel(argv: list[str]) -> int:
@@ -63,7 +64,7 @@ def _provision(argv: list[str]) -> int:
 
 
 def _verify(argv: list[str]) -> int:
-    from kiosk.documents.verify_cli import main
+    from kiosk.documents.verify_command import verify_main as main
 
     return main(argv)
 

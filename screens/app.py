@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Protocol
+from typing import Protocol, Self
 
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
@@ -142,7 +142,9 @@ def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, _text: str) -> 
     """Tells that Qt complained, never what it said: a message may quote a property. Takes no lock but the log's own."""
     level = {QtMsgType.QtWarningMsg: "warning", QtMsgType.QtCriticalMsg: "critical", QtMsgType.QtFatalMsg: "fatal"}
     if kind in level:
-        log.event("qt_message", severity=level[kind], kind="qml" if (context.category or "").startswith("qml") else "qt")
+        log.event(
+            "qt_message", severity=level[kind], kind="qml" if (context.category or "").startswith("qml") else "qt"
+        )
 
 
 class _SafePath:
@@ -165,59 +167,76 @@ class _SafePath:
             self._post(Broke())
 
 
-def run(
-    terminal_factory: Callable[[Site], ScreenTerminal], site: Site, options: ScreenOptions | None = None
-) -> int:
+class Stage:
+    """The screens around a terminal: window, pump, safe path, signals; a context manager on the GUI thread.
+
+    Inside the context Qt's events drive the terminal, whoever runs the event loop.
+
+    Attributes:
+        host: shows the session.
+    """
+
+    def __init__(self, app: QGuiApplication, terminal: ScreenTerminal, options: ScreenOptions) -> None:
+        self._app = app
+        self._terminal = terminal
+        self._options = options
+        self._started = time.monotonic()
+        self._safe_path = _SafePath(terminal.post)
+        self._pump = Pump(terminal)
+        wanted = LANDSCAPE if options.landscape else PORTRAIT
+        if options.full_screen or app.platformName() == "offscreen":
+            size = wanted
+        else:
+            room = app.primaryScreen().availableSize()
+            size = fitting((room.width(), room.height()), wanted)
+        self.host = ScreenHost(terminal, *size, refuses_close=options.full_screen, asked_to_close=app.quit)
+        self._starter = _Starter(self._on_first_frame)
+        self.host.first_frame.connect(self._starter.begin, Qt.ConnectionType.QueuedConnection)
+
+    def __enter__(self) -> Self:
+        terminal = self._terminal
+        self._handler_before = qInstallMessageHandler(_on_qt_message)
+        self._safe_path.install()
+        self._signals = StopSignals(self._app.quit)
+        terminal.set_waker(self._pump.wake)
+        terminal.set_on_change(lambda _session: self.host.refresh())
+        terminal.set_screens(self.host.draw_curtain, self.host.forget)
+        self.host.show(full_screen=self._options.full_screen)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        terminal = self._terminal
+        self._pump.stop()
+        terminal.set_waker(_nothing)
+        terminal.set_on_change(lambda _session: None)
+        terminal.set_screens(lambda done: done(), _nothing)
+        self.host.close()
+        self._signals.restore()
+        self._safe_path.restore()
+        if self._options.on_stop is not None:
+            self._options.on_stop()
+        terminal.stop()
+        qInstallMessageHandler(self._handler_before)
+
+    def _on_first_frame(self) -> None:
+        log.event("first_frame", after_ms=round((time.monotonic() - self._started) * 1000))
+        if self._options.on_first_frame is not None:
+            self._options.on_first_frame()
+        self._terminal.begin()
+        self._pump.wake()
+        if self._options.stop_after_first_frame:
+            self._app.quit()
+
+
+def run(terminal_factory: Callable[[Site], ScreenTerminal], site: Site, options: ScreenOptions | None = None) -> int:
     """Runs the terminal until it is asked to stop. Returns the exit status.
 
     Blocks in Qt's event loop; call it on the main thread. `terminal_factory` is called once, before the first frame.
     """
     options = options or ScreenOptions()
-    started = time.monotonic()
     app = prepare(options.opengl)
-    handler_before = qInstallMessageHandler(_on_qt_message)
-    terminal = terminal_factory(site)
-    safe_path = _SafePath(terminal.post)
-    safe_path.install()
-    signals = StopSignals(app.quit)
-    wanted = LANDSCAPE if options.landscape else PORTRAIT
-    if options.full_screen:
-        size = wanted
-    else:
-        room = app.primaryScreen().availableSize()
-        size = wanted if app.platformName() == "offscreen" else fitting((room.width(), room.height()), wanted)
-    pump = Pump(terminal)
-    host = ScreenHost(terminal, *size, refuses_close=options.full_screen, asked_to_close=app.quit)
-
-    def first_frame() -> None:
-        log.event("first_frame", after_ms=round((time.monotonic() - started) * 1000))
-        if options.on_first_frame is not None:
-            options.on_first_frame()
-        terminal.begin()
-        pump.wake()
-        if options.stop_after_first_frame:
-            app.quit()
-
-    starter = _Starter(first_frame)
-    host.first_frame.connect(starter.begin, Qt.ConnectionType.QueuedConnection)
-    terminal.set_waker(pump.wake)
-    terminal.set_on_change(lambda _session: host.refresh())
-    terminal.set_screens(host.draw_curtain, host.forget)
-    try:
-        host.show(full_screen=options.full_screen)
+    with Stage(app, terminal_factory(site), options):
         return app.exec()
-    finally:
-        pump.stop()
-        terminal.set_waker(_nothing)
-        terminal.set_on_change(lambda _session: None)
-        terminal.set_screens(lambda done: done(), _nothing)
-        host.close()
-        signals.restore()
-        safe_path.restore()
-        if options.on_stop is not None:
-            options.on_stop()
-        terminal.stop()
-        qInstallMessageHandler(handler_before)
 
 
 class _Starter(QObject):

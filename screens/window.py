@@ -39,7 +39,13 @@ _REST_OF_PRESS = frozenset(
 )
 _ENDS_OF_PRESS = frozenset({QEvent.Type.MouseButtonRelease, QEvent.Type.TouchEnd, QEvent.Type.TouchCancel})
 _NEVER = frozenset(
-    {QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride, QEvent.Type.Shortcut, QEvent.Type.Wheel, QEvent.Type.ContextMenu}
+    {
+        QEvent.Type.KeyRelease,
+        QEvent.Type.ShortcutOverride,
+        QEvent.Type.Shortcut,
+        QEvent.Type.Wheel,
+        QEvent.Type.ContextMenu,
+    }
 )
 # These ask a question themselves: a touch there is the answer, not mere presence.
 _ASKING = frozenset({Overlay.IDLE_WARNING, Overlay.TIME_WARNING, Overlay.CONFIRM_END})
@@ -129,6 +135,17 @@ class ScreenHost(QObject):
         self._deadline.setSingleShot(True)
         self._deadline.timeout.connect(self._confirm_curtain)
         self._fit()
+
+    @property
+    def shown_place(self) -> Place | None:
+        """The place whose page is on the screen; it may be a turn behind the session."""
+        return self._place
+
+    @property
+    def takes_touches(self) -> bool:
+        """Whether the guard after the last change of page or overlay is over and the shown page is the session's."""
+        is_current = self._serial == self.terminal.session.visit.page_serial
+        return is_current and not self._refresh_pending and self._monotonic() >= self._guarded_until
 
     # --- showing ------------------------------------------------------------------------------------------------------
     def show(self, *, full_screen: bool = False) -> None:

@@ -78,7 +78,10 @@ class Lab:
 
     def wires(self) -> dict[str, dict[str, object]]:
         """By emulator name what a terminal needs to connect: ``{"port": path or number}``."""
-        return {name: {"port": emulator.state()["port"]} for name, emulator in self.emulators.items()}
+        states = {name: emulator.state() for name, emulator in self.emulators.items()}
+        return {
+            name: {key: state[key] for key in ("port", "tcp_port") if key in state} for name, state in states.items()
+        }
 
     def answer(self, line: bytes) -> bytes:
         """Carries out one request of `devices.emulators.control`; returns the answer's line."""

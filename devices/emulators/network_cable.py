@@ -11,7 +11,7 @@ import socket
 import struct
 import threading
 from collections.abc import Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from typing import Any, Self
 
@@ -58,9 +58,13 @@ class NetworkCable:
     Threads: `set_state`, `state` and `counters` from any thread; `set_state` returns once the state is in force for every
     byte that comes later. `stop` joins within 2 s.
 
+    Fulfils `devices.emulators.control.Emulator`.
+
     Attributes:
         port: on 127.0.0.1, kept for the whole life, also while cut.
     """
+
+    name = "network_cable"
 
     def __init__(self, upstream_host: str, upstream_port: int) -> None:
         self._upstream = (upstream_host, upstream_port)
@@ -75,14 +79,13 @@ class NetworkCable:
         self._holder = _bind(0)
         self.port = int(self._holder.getsockname()[1])
 
-    def start(self) -> Self:
+    def start(self) -> None:
         """Plugs the cable in."""
         loop = asyncio.new_event_loop()
         self._loop = loop
         self._thread = threading.Thread(target=self._run, args=(loop,), name="network cable", daemon=True)
         self._thread.start()
         self._do(self._enter(CableState.PLUGGED, 0.0))
-        return self
 
     def stop(self) -> None:
         """Takes the cable away for good: existing connections are reset. Within 2 s; a second call does nothing."""
@@ -99,7 +102,8 @@ class NetworkCable:
             raise TimeoutError("the network cable did not stop")
 
     def __enter__(self) -> Self:
-        return self.start()
+        self.start()
+        return self
 
     def __exit__(self, *_: object) -> None:
         self.stop()
@@ -119,9 +123,31 @@ class NetworkCable:
             raise ValueError("the only option is delay_s")
         self._do(self._enter(state, float(options.get("delay_s", 0.0))))
 
-    def state(self) -> CableState:
-        """The present state."""
+    @property
+    def condition(self) -> CableState:
+        """The present state of the cable."""
         return self._state
+
+    def do(self, action: str, arguments: dict[str, object]) -> None:
+        """An action of the panel: the name of a state, with ``delay_s`` for slow."""
+        if action not in set(CableState):
+            raise ValueError(f"网线没有“{action}”这个动作")
+        delay = arguments.get("delay_s")
+        if delay is None:
+            self.set_state(action)
+        elif isinstance(delay, int | float):
+            self.set_state(action, delay_s=float(delay))
+        else:
+            raise ValueError("delay_s 要写成秒数")
+
+    def state(self) -> dict[str, object]:
+        """For the panel: port, condition, counters, actions."""
+        return {
+            "port": self.port,
+            "condition": self._state.value,
+            "counters": asdict(self._counters),
+            "actions": [state.value for state in CableState],
+        }
 
     def counters(self) -> CableCounters:
         """The counters now."""
@@ -163,6 +189,7 @@ class NetworkCable:
             self._server = None
 
     async def _drop_links(self) -> None:
+        await _let_run()  # connections that were just accepted become links first
         links = list(self._links)
         for link in links:
             link.task.cancel()
@@ -180,7 +207,7 @@ class NetworkCable:
             pass  # a broken connection is what this cable is for; a cancelled one was dropped by us
         finally:
             self._links.discard(link)
-            link.reset()
+            await link.reset()
 
     async def _carry(self, link: "_Link") -> None:
         back: asyncio.Task[None] | None = None
@@ -273,17 +300,26 @@ class _Link:
         if self.writer.can_write_eof() and not self.writer.is_closing():
             self.writer.write_eof()
 
-    def reset(self) -> None:
-        """The end of the link: with RST unless it was finished before."""
-        if self.upstream is not None:
-            self.upstream.close()
-        if self._is_finished:
+    async def reset(self) -> None:
+        """The end of the link, with RST unless it was finished before; returns when its sockets are closed."""
+        if self._is_finished and not self.writer.transport.get_write_buffer_size():
             self.writer.close()
-            return
-        sock = self.writer.get_extra_info("socket")
-        with contextlib.suppress(OSError):
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-        self.writer.transport.abort()
+        else:
+            sock = self.writer.get_extra_info("socket")
+            with contextlib.suppress(OSError):
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+            self.writer.transport.abort()
+        if self.upstream is not None:
+            self.upstream.transport.abort()
+        for writer in (self.writer, self.upstream):
+            if writer is not None:
+                with contextlib.suppress(OSError, TimeoutError):
+                    await asyncio.wait_for(writer.wait_closed(), 1)
+
+
+async def _let_run() -> None:
+    for _ in range(8):
+        await asyncio.sleep(0)
 
 
 def _bind(port: int) -> socket.socket:

@@ -1,6 +1,7 @@
 """Puts a terminal together from its configuration: a light part before the first frame, the rest after it."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,6 +112,13 @@ class Surroundings:
         """Starts the device hosts side by side and asks for the platform."""
         self.supervisor.start()
         self._watch.start()
+
+    def counts(self) -> dict[str, object]:
+        """Traffic so far, in counts only: commands and bytes by device, calls and bytes of the visit's client."""
+        return {
+            "devices": {device.value: asdict(traffic) for device, traffic in self.supervisor.traffic().items()},
+            "platform": asdict(self.client.traffic),
+        }
 
     def stop(self) -> None:
         """Ends everything; hosts and threads within two seconds each. After `Terminal.stop`."""

@@ -5,11 +5,11 @@ terminal and the platform). Both die with this process. The terminal itself is s
 a journey, runs in this very process.
 """
 
+import http.client
 import json
 import os
 import subprocess
 import sys
-import urllib.request
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -31,7 +31,7 @@ class DemoWorld:
     Attributes:
         config: path of the terminal's configuration for this run.
         control: path of the lab's control socket.
-        platform_url: the platform itself, not through the cable.
+        platform_port: of the platform itself on 127.0.0.1, not through the cable.
 
     Raises:
         BudayangError: ``demo.part_failed`` when a part does not start.
@@ -41,7 +41,7 @@ class DemoWorld:
         self.directory = directory.resolve()
         self.config = self.directory / "run.yaml"
         self.control = self.directory / "lab.sock"
-        self.platform_url = ""
+        self.platform_port = 0
         self._paced = paced
         self._landscape = landscape
         self._parts: list[subprocess.Popen[bytes]] = []
@@ -88,19 +88,20 @@ class DemoWorld:
             platform_end,
         )
         os.close(platform_end)
-        port = self._first_line("platform", ready)
-        self.platform_url = f"http://127.0.0.1:{port}"
+        port = self.platform_port = int(self._first_line("platform", ready))
         ready, lab_end = os.pipe()
         self._spawn(
             "lab",
-            ["-m", "devices.emulators", "--control", str(self.control), "--upstream", f"127.0.0.1:{port}"]
-            + ["--ready-fd", str(lab_end)]
-            + ([] if self._paced else ["--unpaced"]),
+            [
+                *("-m", "devices.emulators", "--control", str(self.control), "--ready-fd", str(lab_end)),
+                *("--sheets", str(self.directory / "sheets"), "--upstream", f"127.0.0.1:{port}"),
+                *(() if self._paced else ("--unpaced",)),
+            ],
             lab_end,
         )
         os.close(lab_end)
-        wires = json.loads(self._first_line("lab", ready))
-        self._write_config(base, wires)
+        self._first_line("lab", ready)
+        self._write_config(base)
 
     def _spawn(self, name: str, arguments: list[str], fd: int) -> None:
         log = os.open(self.directory / f"{name}.out", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -126,20 +127,29 @@ class DemoWorld:
             raise BudayangError("demo.part_failed", part=name, file=str(self.directory / f"{name}.out"))
         return line.strip()
 
-    def _write_config(self, base: Path, wires: dict[str, dict[str, object]]) -> None:
+    def _write_config(self, base: Path) -> None:
+        """The folder's configuration with the addresses of this run."""
+        hands = self.hands()
+        try:
+            reader, receipts, sheets, cable = (
+                hands.do(name, "state")
+                for name in ("id_card_reader", "receipt_printer", "sheet_printer", "network_cable")
+            )
+        finally:
+            hands.close()
         config = yaml.safe_load(base.read_text(encoding="utf-8"))
         devices = config["devices"]
-        devices["id_card_reader"]["port"] = wires["id_card_reader"]["port"]
-        devices["receipt_printer"]["port"] = wires["receipt_printer"]["port"]
-        if "sheet_printer" in wires:
-            devices["sheet_printer"] |= wires["sheet_printer"]
-        config["platform"]["url"] = f"http://127.0.0.1:{wires['network_cable']['port']}"
-        if self._landscape:
-            config["panel"]["orientation"] = "landscape"
-        text = "# 演示运行时生成，勿改 (made by the demo at each start)\n" + yaml.safe_dump(
-            config, allow_unicode=True, sort_keys=False
-        )
-        self.config.write_text(text, encoding="utf-8")
+        devices["id_card_reader"]["port"] = reader["port"]
+        devices["receipt_printer"]["port"] = receipts["port"]
+        devices["sheet_printer"] = {"driver": "file", "tcp_port": sheets["tcp_port"]}
+        config["platform"] = {
+            "url": f"http://127.0.0.1:{cable['port']}",
+            "connect_timeout_s": config["platform"]["connect_timeout_s"],
+            "read_timeout_s": config["platform"]["read_timeout_s"],
+        }
+        config["panel"]["orientation"] = "landscape" if self._landscape else "portrait"
+        note = "# 演示运行时生成，勿改。Made by the demo at each start.\n"
+        self.config.write_text(note + yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
 class Hands:
@@ -163,25 +173,22 @@ class Hands:
 
     def last_code(self) -> str:
         """The one-time code that the demo platform has 'sent' last, "" for none."""
-        with urllib.request.urlopen(f"{self._world.platform_url}/demo/codes", timeout=5) as answer:
-            codes = json.load(answer)
-        entries = codes["codes"] if isinstance(codes, dict) else codes
-        return str(entries[-1]["code"]) if entries else ""
+        line = http.client.HTTPConnection("127.0.0.1", self._world.platform_port, timeout=5)
+        try:
+            line.request("GET", "/demo/codes")
+            codes = json.load(line.getresponse())["codes"]
+        finally:
+            line.close()
+        return str(codes[-1]["code"]) if codes else ""
 
-    def last_slip(self) -> bytes | None:
-        """The last receipt as PNG, None before the first."""
-        return self._picture("receipt_printer")
+    def save_slip(self, path: Path) -> None:
+        """Writes the last receipt as PNG."""
+        self._control.do("receipt_printer", "save", path=str(path))
 
-    def last_sheet(self) -> bytes | None:
-        """The last sheet as PDF, None before the first."""
-        return self._picture("sheet_printer")
-
-    def _picture(self, emulator: str) -> bytes | None:
-        import base64
-
-        state = self._control.do(emulator, "last_paper")
-        paper = state.get("last_paper")
-        return base64.b64decode(str(paper)) if paper else None
+    def last_sheet(self) -> Path | None:
+        """The last sheet's PDF, None before the first."""
+        path = self._control.do("sheet_printer", "state").get("last_sheet")
+        return Path(str(path)) if path else None
 
     def close(self) -> None:
         """Lets go."""

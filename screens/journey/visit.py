@@ -1,0 +1,236 @@
+"""The journey of an item: from the attract page through every step of its flow to the card call, with pictures and figures."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from kiosk.session.state import FactorPage, FactorStage, Place, PrintPage, RatePage, ResultPage
+from kiosk.terminal.port import TerminalPort
+from screens.journey.player import Hands, JourneyError, Player
+from screens.journey.storyboard import Picture, pdf_to_png, write
+
+Counts = Mapping[str, object]
+
+_HEADINGS = {
+    Place.ATTRACT: ("夜里，也有人为您办", "轻触屏幕开始"),
+    Place.HOME: ("您想办什么？", "事项、星级、现在能不能办"),
+    Place.GUIDE: ("办事指南", "谁能办、带什么、多久、收不收费"),
+    Place.NOTICE: ("申报须知", "先读，再拿证件"),
+    Place.IDENTIFY: ("请放身份证", "亮灯的地方就是放的地方"),
+    Place.CONSENT: ("同意查询", "姓名已遮盖；只用于本次"),
+    Place.FACTOR: ("第二重核验", "只有证件，打不开个人数据"),
+    Place.QUERY: ("正在查询", ""),
+    Place.RESULT: ("账户与明细", "余额最大；近半年、近一年、全部"),
+    Place.PRINT: ("正在打印", "查询单和凭条"),
+    Place.RATE: ("请您评价", "五级，可以跳过"),
+    Place.CURTAIN: ("幕布", "先遮住，再清除"),
+    Place.CARD_CALL: ("请取走证件和单据", "数据已经清除"),
+}
+
+
+@dataclass
+class _Step:
+    place: str
+    assurance: str
+    duration_s: float
+    picture: str
+
+
+@dataclass
+class Visit:
+    """Plays one visit of the item `item_key` into the folder `out`. `counts` gives the traffic of devices and platform."""
+
+    player: Player
+    terminal: TerminalPort
+    hands: Hands
+    item_key: str
+    out: Path
+    counts: Callable[[], Counts]
+    card: str = "resident"
+    steps: list[_Step] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    _entered: float = 0.0
+
+    def play(self) -> None:
+        """The whole visit; raises JourneyError when it goes wrong or a step of the item's flow was skipped."""
+        item = self.terminal.catalogue.find(self.item_key)
+        if item is None or item.is_guide_only:
+            raise JourneyError(f"no item of this name has steps: {self.item_key}")
+        started = self._entered = time.monotonic()
+        player = self.player
+        player.wait("card reader and platform", self._is_ready)
+        player.wait_for(Place.ATTRACT)
+        self._keep(Place.ATTRACT)
+        player.touch("start")
+        player.wait_for(Place.HOME)
+        self._keep(Place.HOME)
+        player.touch(f"item_{item.key}")
+        player.wait_for(Place.GUIDE)
+        self._keep(Place.GUIDE)
+        player.touch("act")
+        acts = {
+            Place.NOTICE: self._notice,
+            Place.IDENTIFY: self._identify,
+            Place.CONSENT: self._consent,
+            Place.FACTOR: self._factor,
+            Place.QUERY: self._query,
+            Place.RESULT: self._result,
+            Place.PRINT: self._print,
+            Place.RATE: self._rate,
+        }
+        for step in item.steps:
+            acts[step.place]()
+        self._end()
+        wanted = [step.place.value for step in item.steps]
+        played = [step.place for step in self.steps if step.place in wanted]
+        if list(dict.fromkeys(played)) != wanted:
+            raise JourneyError(f"steps were skipped: wanted {wanted}, played {played}")
+        self._write(item.name.zh_CN, wanted, time.monotonic() - started)
+
+    # --- the steps ----------------------------------------------------------------------------------------------------
+    def _notice(self) -> None:
+        self.player.wait_for(Place.NOTICE)
+        self._keep(Place.NOTICE)
+        self.player.touch("act")
+
+    def _identify(self) -> None:
+        self.player.wait_for(Place.IDENTIFY)
+        self._keep(Place.IDENTIFY)
+        self.hands.lay(self.card)
+
+    def _consent(self) -> None:
+        self.player.wait_for(Place.CONSENT)
+        self._keep(Place.CONSENT)
+        self.player.touch("act")
+
+    def _factor(self) -> None:
+        self.player.wait_for(Place.FACTOR)
+        self._keep(Place.FACTOR, words="服务密码或短信验证码")
+        self.player.touch("method_code")
+        self.player.wait("the code", lambda: self._factor_stage() is FactorStage.ENTER)
+        self.player.wait("the key pad", lambda: self.player.find("key_1") is not None)
+        for digit in self.hands.last_code():
+            self.player.touch(f"key_{digit}")
+        self._keep(Place.FACTOR, words="手机收到的验证码（演示码见控制台）")
+        self.player.touch("act")
+
+    def _query(self) -> None:
+        self.player.wait(
+            "the query", lambda: self.player.place in (Place.QUERY, Place.RESULT) and not self._query_failed()
+        )
+        self._keep(Place.QUERY)
+        self.player.wait_for(Place.RESULT)
+
+    def _result(self) -> None:
+        self._keep(Place.RESULT)
+        self.player.touch("period_all")
+        self.player.wait("all entries", lambda: self._has_period("all"))
+        self.player.wait("touches", lambda: self.player.find("view_account") is not None)
+        self._keep(Place.RESULT, words="全部：30 年 360 笔")
+        self.player.touch("view_account")
+        self._keep(Place.RESULT, words="账户的 14 项")
+        self.player.touch("act")
+
+    def _print(self) -> None:
+        self.player.wait_for(Place.PRINT)
+        self._keep(Place.PRINT, words="正在打印")
+        self.player.wait("the papers", self._has_printed, 90)
+        self._keep(Place.PRINT, words="都出来了")
+        self.player.touch("act")
+
+    def _rate(self) -> None:
+        self.player.wait_for(Place.RATE)
+        self._keep(Place.RATE)
+        self.player.touch("grade_5")
+        self.player.wait("the rating", self._is_rated)
+        self._keep(Place.RATE, words="谢谢")
+        self.player.touch("act")
+
+    def _end(self) -> None:
+        self.player.wait("the card call", lambda: self.player.place is Place.CARD_CALL)
+        self.player.wait("the call to be shown", lambda: self.player.find("question") is not None)
+        self._keep(Place.CARD_CALL)
+        self.hands.pull()
+        self.player.wait_for(Place.ATTRACT)
+        self._keep(Place.ATTRACT, words="下一位；什么都没有留下")
+
+    # --- what the session says ----------------------------------------------------------------------------------------
+    def _is_ready(self) -> bool:
+        from devices.status import DeviceClass
+        from kiosk.session.state import PlatformState
+
+        availability = self.terminal.session.availability
+        reader = availability.devices.get(DeviceClass.ID_CARD_READER)
+        return reader is not None and reader.is_usable and availability.platform is PlatformState.ONLINE
+
+    def _factor_stage(self) -> FactorStage | None:
+        page = self.terminal.session.visit.page
+        return page.stage if isinstance(page, FactorPage) else None
+
+    def _query_failed(self) -> bool:
+        problem = getattr(self.terminal.session.visit.page, "problem", None)
+        if problem is not None:
+            raise JourneyError(f"the query failed: {problem.key}")
+        return False
+
+    def _has_period(self, period: str) -> bool:
+        page = self.terminal.session.visit.page
+        return isinstance(page, ResultPage) and not page.loading and page.period.value == period
+
+    def _has_printed(self) -> bool:
+        from devices.receipt_printer.types import Outcome
+
+        page = self.terminal.session.visit.page
+        if not isinstance(page, PrintPage) or page.is_working or not page.jobs:
+            return False
+        if any(job.outcome is not Outcome.PRINTED for job in page.jobs):
+            outcomes = [(job.document.value, job.outcome, job.problem and job.problem.key) for job in page.jobs]
+            raise JourneyError(f"not everything was printed: {outcomes}")
+        return True
+
+    def _is_rated(self) -> bool:
+        page = self.terminal.session.visit.page
+        return isinstance(page, RatePage) and page.sent is not None
+
+    # --- what is kept -------------------------------------------------------------------------------------------------
+    def _keep(self, place: Place, words: str = "") -> None:
+        now = time.monotonic()
+        name = f"{len(self.pictures) + 1:02d}-{place.value}.png"
+        self.player.picture(self.out / name)
+        heading, default = _HEADINGS[place]
+        self.pictures.append(Picture(name, heading, words or default))
+        visit = self.terminal.session.visit
+        assurance = "card_and_factor" if visit.factor_passed else "card" if visit.person is not None else "none"
+        self.steps.append(_Step(place.value, assurance, round(now - self._entered, 3), name))
+        self._entered = time.monotonic()
+
+    def _write(self, title: str, wanted: list[str], duration_s: float) -> None:
+        self.hands.save_slip(self.out / "slip.png")
+        self.pictures.append(Picture("slip.png", "凭条", "办了什么、何时、哪台终端、接下来做什么"))
+        sheet = self.hands.last_sheet()
+        if sheet is None:
+            raise JourneyError("no sheet came out")
+        (self.out / "sheet.pdf").write_bytes(sheet.read_bytes())
+        for number, name in enumerate(pdf_to_png(self.out / "sheet.pdf", self.out, "sheet", 2), 1):
+            self.pictures.append(Picture(name, "查询单", f"第 {number} 页（全文见 sheet.pdf）"))
+        report = {
+            "item": self.item_key,
+            "flow": wanted,
+            "steps": [vars(step) for step in self.steps],
+            "skipped": [],
+            "duration_s": round(duration_s, 3),
+            **self.counts(),
+        }
+        (self.out / "journey.json").write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=1))
+        shown = self.pictures[0].file
+        write(
+            self.out,
+            f"{title} · 一次办理",
+            "从证件到纸张：真实的协议、真实的进程，演示数据。",
+            self.pictures,
+            f"journey.json 记录了每一步。首图 {shown}",
+            landscape=False,
+        )

@@ -1,0 +1,67 @@
+"""A whole terminal in this process, from its configuration: stage, shell, devices, platform. The terminal's own process and
+the journey both run it."""
+
+from typing import TYPE_CHECKING, Self
+
+from kiosk.base.clock import Clock
+from kiosk.base.config import Config
+from kiosk.terminal.assembly import make_terminal
+from screens.app import ScreenOptions, Stage, prepare
+
+if TYPE_CHECKING:
+    from kiosk.terminal.assembly import Surroundings
+
+
+class RunningTerminal:
+    """Context manager on the GUI thread; devices and platform begin after the first frame.
+
+    Attributes:
+        app: Qt's application.
+        terminal: the shell.
+        host: the screens.
+    """
+
+    def __init__(self, config: Config, clock: Clock, *, full_screen: bool = False, opengl: bool = False) -> None:
+        self._config = config
+        self._clock = clock
+        self._surroundings: Surroundings | None = None
+        self.app = prepare(opengl)
+        self.terminal = make_terminal(config, clock)
+        options = ScreenOptions(
+            full_screen=full_screen,
+            landscape=config.panel.orientation == "landscape",
+            opengl=opengl,
+            on_first_frame=self._after_first_frame,
+            on_stop=self._stop,
+        )
+        self._stage = Stage(self.app, self.terminal, options)
+        self.host = self._stage.host
+
+    def __enter__(self) -> Self:
+        self._stage.__enter__()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._stage.__exit__(*exception)
+
+    def counts(self) -> dict[str, object]:
+        """Traffic of devices and platform so far, in counts."""
+        if self._surroundings is None:
+            return {"devices": {}, "platform": {}}
+        return self._surroundings.counts()
+
+    def pids(self) -> dict[str, int]:
+        """The device hosts that run now, by device class."""
+        if self._surroundings is None:
+            return {}
+        return {device.value: pid for device, pid in self._surroundings.supervisor.pids().items()}
+
+    def _after_first_frame(self) -> None:
+        from kiosk.terminal.assembly import Surroundings
+
+        self._surroundings = Surroundings(self._config, self._clock, self.terminal)
+        self._surroundings.start()
+
+    def _stop(self) -> None:
+        if self._surroundings is not None:
+            self._surroundings.stop()
