@@ -117,7 +117,7 @@
     </message>
     <message>
         <source>姓名、证件号码等，没有使用照片。屏幕上只显示一部分。</source>
-        <translation>Name, number and so on; the photo is not used. The screen shows only a part.</translation>
+        <translation>Name and number; the photo is not used.</translation>
     </message>
     <message>
         <source>用</source>
@@ -129,7 +129,7 @@
     </message>
     <message>
         <source>向主管部门核对是不是您本人，再查询您自己的信息。</source>
-        <translation>To check with the department that it is you, and to look up your own records.</translation>
+        <translation>To check that it is you, and to find your records.</translation>
     </message>
     <message>
         <source>清</source>
@@ -141,11 +141,11 @@
     </message>
     <message>
         <source>您结束或走开后，这台机器不留下您的证件信息。</source>
-        <translation>Once you end or walk away, this machine keeps nothing from your card.</translation>
+        <translation>Once you end or walk away, nothing of it stays.</translation>
     </message>
     <message>
-        <source>现在核对不到准确日期，没有检查证件是否过期。请您自己看一下有效期。</source>
-        <translation>The exact date is not known right now, so the card&apos;s expiry was not checked. Please look at it yourself.</translation>
+        <source>没有核对到证件是否过期，请您自己看一下有效期。</source>
+        <translation>The card&apos;s expiry could not be checked. Please look at it yourself.</translation>
     </message>
 </context>
 <context>
@@ -185,7 +185,7 @@
     </message>
     <message>
         <source>这段时间没有资金变动。可以换“全部”看看。</source>
-        <translation>No entries in this period. Try “All”.</translation>
+        <translation>No entries in this period. Try &apos;All&apos;.</translation>
     </message>
 </context>
 <context>
@@ -284,11 +284,11 @@
     </message>
     <message>
         <source>没有收到？请按“重新发送”，或按“返回”改用服务密码。</source>
-        <translation>No code? Touch “Send again”, or “Back” to use the service password.</translation>
+        <translation>No code? Touch &apos;Send again&apos;, or &apos;Back&apos; to use the service password.</translation>
     </message>
     <message>
         <source>忘了密码？请按“返回”改用手机验证码。</source>
-        <translation>Forgot it? Touch “Back” to get a code by text message.</translation>
+        <translation>Forgot it? Touch &apos;Back&apos; to get a code by text message.</translation>
     </message>
     <message>
         <source>放</source>
@@ -759,7 +759,7 @@
     </message>
     <message>
         <source>您可以继续等，也可以按“结束”改天再来。查询不会改动您的账户。</source>
-        <translation>You may wait, or touch “End” and come another day. Nothing in your account is changed.</translation>
+        <translation>You may wait, or touch &apos;End&apos; and come another day. Nothing in your account is changed.</translation>
     </message>
     <message>
         <source>查询不会改动您的账户。</source>
@@ -810,7 +810,7 @@
     </message>
     <message>
         <source>您的评价已经收到。请按“完成”，然后取走证件和单据。</source>
-        <translation>Your rating has arrived. Touch “Done”, then take your card and papers.</translation>
+        <translation>Your rating has arrived. Touch &apos;Done&apos;, then take your card and papers.</translation>
     </message>
     <message>
         <source>完成</source>
@@ -856,8 +856,16 @@
         <translation>No housing fund account was found for you</translation>
     </message>
     <message>
+        <source>您的住房公积金</source>
+        <translation>Your housing provident fund</translation>
+    </message>
+    <message>
+        <source>您的补充住房公积金</source>
+        <translation>Your supplementary housing fund</translation>
+    </message>
+    <message>
         <source>截至 %1 · 请留意身后</source>
-        <translation>As of %1 · mind who stands behind you</translation>
+        <translation>As of %1 · mind your privacy</translation>
     </message>
     <message>
         <source>这不是出错：主管部门现在没有以您的证件号码开立的账户。</source>

@@ -144,8 +144,8 @@
         <translation>您結束或走開後，這部機器不留下您的證件資料。</translation>
     </message>
     <message>
-        <source>现在核对不到准确日期，没有检查证件是否过期。请您自己看一下有效期。</source>
-        <translation>現在核對不到準確日期，沒有檢查證件是否過期。請您自己看一下有效期。</translation>
+        <source>没有核对到证件是否过期，请您自己看一下有效期。</source>
+        <translation>沒有核對到證件是否過期，請您自己看一下有效期。</translation>
     </message>
 </context>
 <context>
@@ -854,6 +854,14 @@
     <message>
         <source>没有查到您的住房公积金账户</source>
         <translation>沒有查到您的住房公積金賬戶</translation>
+    </message>
+    <message>
+        <source>您的住房公积金</source>
+        <translation>您的住房公積金</translation>
+    </message>
+    <message>
+        <source>您的补充住房公积金</source>
+        <translation>您的補充住房公積金</translation>
     </message>
     <message>
         <source>截至 %1 · 请留意身后</source>

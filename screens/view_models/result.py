@@ -201,22 +201,32 @@ class ResultModel(PageModel):
         return statement_rows.page_count(total, per_page) if per_page else 1
 
     # --- intents ------------------------------------------------------------------------------------------------------
-    @Slot(float, float, float, int)
-    def fit(self, width_em: float, height_em: float, row_em: float, fields: int) -> None:
-        """Tells the room of the table: its size and the pitch of a row in em of its type, and how many fields fit.
+    @Slot(float, float, float)
+    def fitRows(self, width_em: float, height_em: float, row_em: float) -> None:
+        """Tells the room of the table: its size and the pitch of a row in em of its type.
 
         The page stays on the row that stood first, so that a change of size or language loses nobody's place.
         """
         rows = statement_rows.rows_that_fit(height_em, row_em)
         columns = statement_rows.columns_that_fit(width_em)
-        fields = max(1, fields)
-        if (rows, columns, fields) == (self._rows_per_page, self._columns, self._fields_per_page):
+        if (rows, columns) == (self._rows_per_page, self._columns):
             return
-        old = self._rows_per_page if self._view == ENTRIES else self._fields_per_page
-        new = rows if self._view == ENTRIES else fields
-        first = self._at * old
-        self._rows_per_page, self._columns, self._fields_per_page = rows, columns, fields
-        self._at = min(statement_rows.page_of(first, new), self._pages() - 1)
+        first = self._at * self._rows_per_page
+        self._rows_per_page, self._columns = rows, columns
+        if self._view == ENTRIES:
+            self._at = min(statement_rows.page_of(first, rows), self._pages() - 1)
+        self.turned.emit()
+
+    @Slot(int)
+    def fitFields(self, fields: int) -> None:
+        """Tells how many fields of the account or of an entry have room; the first one seen stays in sight."""
+        fields = max(1, fields)
+        if fields == self._fields_per_page:
+            return
+        first = self._at * self._fields_per_page
+        self._fields_per_page = fields
+        if self._view != ENTRIES:
+            self._at = min(statement_rows.page_of(first, fields), self._pages() - 1)
         self.turned.emit()
 
     @Slot()

@@ -15,53 +15,64 @@ PageFrame {
 
     TwoParts {
         anchors.fill: parent
-        share: 0.46
-        portraitShare: (holderWords.implicitHeight + 20 * Theme.mm) / Math.max(1, height - 8 * Theme.mm)
+        share: Theme.elder ? 0.38 : 0.46
+        portraitShare: holder.implicitHeight / Math.max(1, height - 8 * Theme.mm)
 
-        first: Rectangle {
+        first: Column {
             id: holder
 
             width: parent ? parent.width : 0
-            height: holderWords.implicitHeight + 20 * Theme.mm
-            radius: Theme.radius
-            color: Theme.civic
+            spacing: 5 * Theme.mm
 
-            Column {
-                id: holderWords
+            Rectangle {
+                width: parent.width
+                height: holderWords.implicitHeight + 20 * Theme.mm
+                radius: Theme.radius
+                color: Theme.civic
 
-                x: 10 * Theme.mm
-                y: 10 * Theme.mm
-                width: parent.width - 2 * x
-                spacing: 4 * Theme.mm
+                Column {
+                    id: holderWords
 
-                Words {
-                    width: parent.width
-                    color: Theme.civicTextQuiet
-                    text: page.model.cardKind === "permit" ? qsTr("港澳台居民居住证") : page.model.cardKind === "foreigner" ? qsTr("外国人永久居留身份证") : qsTr("居民身份证")
+                    x: 10 * Theme.mm
+                    y: 10 * Theme.mm
+                    width: parent.width - 2 * x
+                    spacing: 4 * Theme.mm
+
+                    Words {
+                        width: parent.width
+                        color: Theme.civicTextQuiet
+                        text: page.model.cardKind === "permit" ? qsTr("港澳台居民居住证") : page.model.cardKind === "foreigner" ? qsTr("外国人永久居留身份证") : qsTr("居民身份证")
+                    }
+
+                    Words {
+                        objectName: "name_masked"
+                        width: parent.width
+                        color: Theme.civicText
+                        font.pixelSize: Theme.hero
+                        font.weight: Theme.bold
+                        fontSizeMode: Text.HorizontalFit
+                        minimumPixelSize: Theme.lead
+                        wrapMode: Text.NoWrap
+                        text: page.model.nameMasked
+                    }
+
+                    Words {
+                        objectName: "id_masked"
+                        width: parent.width
+                        color: Theme.civicTextQuiet
+                        font.pixelSize: Theme.lead
+                        fontSizeMode: Text.HorizontalFit
+                        minimumPixelSize: Theme.small
+                        wrapMode: Text.NoWrap
+                        text: page.model.idMasked
+                    }
                 }
+            }
 
-                Words {
-                    objectName: "name_masked"
-                    width: parent.width
-                    color: Theme.civicText
-                    font.pixelSize: Theme.hero
-                    font.weight: Theme.bold
-                    fontSizeMode: Text.HorizontalFit
-                    minimumPixelSize: Theme.lead
-                    wrapMode: Text.NoWrap
-                    text: page.model.nameMasked
-                }
-
-                Words {
-                    objectName: "id_masked"
-                    width: parent.width
-                    color: Theme.civicTextQuiet
-                    font.pixelSize: Theme.lead
-                    fontSizeMode: Text.HorizontalFit
-                    minimumPixelSize: Theme.small
-                    wrapMode: Text.NoWrap
-                    text: page.model.idMasked
-                }
+            ProblemBox {
+                width: parent.width
+                gentle: true
+                text: page.model.expiryUnchecked ? qsTr("没有核对到证件是否过期，请您自己看一下有效期。") : ""
             }
         }
 
@@ -90,12 +101,6 @@ PageFrame {
                 icon: "shield"
                 title: qsTr("离开时全部清除")
                 text: qsTr("您结束或走开后，这台机器不留下您的证件信息。")
-            }
-
-            ProblemBox {
-                width: parent.width
-                gentle: true
-                text: page.model.expiryUnchecked ? qsTr("现在核对不到准确日期，没有检查证件是否过期。请您自己看一下有效期。") : ""
             }
         }
     }

@@ -9,10 +9,8 @@ PageFrame {
     readonly property bool isFound: model.isFound
     readonly property bool seesEntries: model.view === "entries"
 
-    question: isFound ? qsTr("您的%1").arg(model.fundKind) : qsTr("没有查到您的住房公积金账户")
+    question: isFound ? (model.fundKind === "住房公积金" ? qsTr("您的住房公积金") : model.fundKind === "补充住房公积金" ? qsTr("您的补充住房公积金") : qsTr("您的%1").arg(model.fundKind)) : qsTr("没有查到您的住房公积金账户")
     lead: isFound ? qsTr("截至 %1 · 请留意身后").arg(model.asOf) : qsTr("这不是出错：主管部门现在没有以您的证件号码开立的账户。")
-    problem: model.problemText
-    problemIsGentle: true
     showBack: false
     actText: isFound ? qsTr("打印查询单") : qsTr("完成")
     actEnabled: !isFound || (model.canPrint && !model.isLoading)
@@ -54,8 +52,9 @@ PageFrame {
         id: found
 
         readonly property real space: 5 * Theme.mm
-        readonly property real leftWidth: Theme.landscape ? Math.round(0.37 * (width - 8 * Theme.mm)) : width
-        readonly property bool isTight: leftPart.fullHeight > height
+        // fields need the whole width of a low screen
+        readonly property bool isWide: Theme.landscape && !page.seesEntries
+        readonly property real leftWidth: isWide ? width : Theme.landscape ? Math.round(0.37 * (width - 8 * Theme.mm)) : width
 
         width: parent.width
         height: parent.height
@@ -64,7 +63,7 @@ PageFrame {
         Item {
             id: leftPart
 
-            readonly property real fullHeight: balance.height + found.space + views.height
+            readonly property real fullHeight: views.y + views.height
 
             width: found.leftWidth
             height: fullHeight
@@ -74,13 +73,14 @@ PageFrame {
 
                 width: parent.width
                 model: page.model
-                brief: Theme.elder && Theme.landscape
+                visible: !found.isWide
+                brief: !page.seesEntries || Theme.elder && Theme.landscape
             }
 
             Flow {
                 id: views
 
-                y: balance.height + found.space
+                y: found.isWide ? 0 : balance.height + found.space
                 width: parent.width
                 spacing: Theme.gap
 
@@ -96,6 +96,16 @@ PageFrame {
                     chosen: page.model.view === "account"
                     text: qsTr("账户信息")
                     onActed: page.model.look("account")
+                }
+
+                HoldButton {
+                    name: "show_account"
+                    visible: found.isWide && page.model.view === "account"
+                    onPaper: true
+                    shown: page.model.isShown
+                    onHeld: isHeld => page.model.hold(isHeld)
+                    onActed: if (Theme.elder)
+                        page.model.showAWhile()
                 }
 
                 Repeater {
@@ -119,16 +129,25 @@ PageFrame {
         Item {
             id: content
 
-            x: Theme.landscape ? found.leftWidth + 8 * Theme.mm : 0
-            y: Theme.landscape ? 0 : leftPart.fullHeight + found.space
+            x: Theme.landscape && !found.isWide ? found.leftWidth + 8 * Theme.mm : 0
+            y: Theme.landscape && !found.isWide ? 0 : leftPart.fullHeight + found.space
             width: parent.width - x
             height: parent.height - y
+
+            ProblemBox {
+                id: trouble
+
+                width: parent.width
+                gentle: true
+                text: page.model.problemText
+            }
 
             EntryTable {
                 id: table
 
+                y: trouble.visible ? trouble.implicitHeight + found.space : 0
                 width: parent.width
-                height: pager.y - found.space
+                height: (found.isWide ? content.height : pager.y - found.space) - y
                 visible: page.seesEntries
                 columns: page.model.columns
                 rows: page.model.rows
@@ -139,6 +158,7 @@ PageFrame {
             FieldList {
                 id: fields
 
+                y: table.y
                 width: parent.width
                 height: table.height
                 visible: !page.seesEntries
@@ -149,8 +169,9 @@ PageFrame {
             Pager {
                 id: pager
 
-                y: parent.height - height
-                width: parent.width
+                x: parent.width - width
+                y: found.isWide ? -found.space - height : parent.height - height
+                width: found.isWide ? 0.5 * parent.width : parent.width
                 page: page.model.pageNumber
                 count: page.model.pageCount
                 note: page.model.isLoading ? qsTr("正在取另一段时间的明细…") : page.seesEntries && page.model.entryCount > 0 ? qsTr("点一行看全部内容") : ""
@@ -161,12 +182,15 @@ PageFrame {
     }
 
     // the view-model cuts the rows; it must know the room, in em, and after each change of it
-    readonly property string room: [table.inner, table.height, table.pitch, Theme.body, fields.most].join(" ")
+    readonly property string room: [table.inner, table.height, table.pitch, Theme.body, fields.most, seesEntries].join(" ")
 
-    function fitRows() {
-        page.model.fit(table.inner / Theme.body, (table.height - table.headHeight) / Theme.body, table.pitch / Theme.body, fields.most);
+    function fit() {
+        if (page.seesEntries)
+            page.model.fitRows(table.inner / Theme.body, (table.height - table.headHeight) / Theme.body, table.pitch / Theme.body);
+        else
+            page.model.fitFields(fields.most);
     }
 
-    onRoomChanged: Qt.callLater(page.fitRows)
-    Component.onCompleted: page.fitRows()
+    onRoomChanged: Qt.callLater(page.fit)
+    Component.onCompleted: page.fit()
 }

@@ -8,7 +8,9 @@ Rectangle {
     required property var model
     property bool brief: false
 
-    implicitHeight: column.implicitHeight + 14 * Theme.mm
+    readonly property real padding: (brief ? 4 : 7) * Theme.mm
+
+    implicitHeight: column.implicitHeight + 2 * padding
     radius: Theme.radius
     color: Theme.civic
 
@@ -16,14 +18,31 @@ Rectangle {
         id: column
 
         x: 9 * Theme.mm
-        y: 7 * Theme.mm
+        y: card.padding
         width: parent.width - 2 * x
-        spacing: 2 * Theme.mm
+        spacing: (card.brief ? 1 : 2) * Theme.mm
 
-        Words {
+        Item {
             width: parent.width
-            color: Theme.civicTextQuiet
-            text: qsTr("账户余额（元）")
+            height: hold.height
+
+            Words {
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width - hold.width - 4 * Theme.mm
+                color: Theme.civicTextQuiet
+                text: qsTr("账户余额（元）")
+            }
+
+            HoldButton {
+                id: hold
+
+                name: "show"
+                x: parent.width - width
+                shown: card.model.isShown
+                onHeld: isHeld => card.model.hold(isHeld)
+                onActed: if (Theme.elder)
+                    card.model.showAWhile()
+            }
         }
 
         Words {
@@ -46,45 +65,14 @@ Rectangle {
             text: qsTr("状态 %1 · 月缴 %2 元 · 缴至 %3").arg(card.model.accountState).arg(card.model.monthly).arg(card.model.lastPaidMonth)
         }
 
-        Item {
+        Words {
+            objectName: "person"
             width: parent.width
-            height: Math.max(hold.height, who.implicitHeight)
-
-            Column {
-                id: who
-
-                anchors.verticalCenter: parent.verticalCenter
-                width: parent.width - hold.width - 4 * Theme.mm
-
-                Words {
-                    objectName: "name"
-                    width: parent.width
-                    color: Theme.civicText
-                    text: card.model.personName
-                }
-
-                Words {
-                    objectName: "number"
-                    width: parent.width
-                    color: Theme.civicTextQuiet
-                    fontSizeMode: Text.HorizontalFit
-                    minimumPixelSize: Theme.small * 0.7
-                    wrapMode: Text.NoWrap
-                    text: card.model.personNumber
-                }
-            }
-
-            HoldButton {
-                id: hold
-
-                name: "show"
-                x: parent.width - width
-                anchors.verticalCenter: parent.verticalCenter
-                shown: card.model.isShown
-                onHeld: isHeld => card.model.hold(isHeld)
-                onActed: if (Theme.elder)
-                    card.model.showAWhile()
-            }
+            color: Theme.civicTextQuiet
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: Theme.small * 0.7
+            wrapMode: Text.NoWrap
+            text: card.model.personName + "   " + card.model.personNumber
         }
     }
 }

@@ -8,7 +8,7 @@ Item {
     property var fields: []
     property bool isAccount: true
     readonly property int across: width > 34 * Theme.body ? 2 : 1
-    readonly property real pitch: 1.95 * Theme.body
+    readonly property real pitch: 1.78 * Theme.body
     readonly property real padding: 6 * Theme.mm
     readonly property int down: Math.max(1, Math.floor((height - 2 * padding - 1.5 * Theme.body) / pitch))
     readonly property int most: across * down
@@ -43,7 +43,7 @@ Item {
                 required property int index
 
                 width: list.columnWidth
-                height: Math.max(list.pitch, label.implicitHeight + 0.4 * Theme.body, value.implicitHeight + 0.4 * Theme.body)
+                height: Math.max(list.pitch, label.implicitHeight + 0.3 * Theme.body, value.implicitHeight + 0.3 * Theme.body)
                 objectName: "field_" + modelData.name
                 Accessible.role: Accessible.StaticText
                 Accessible.name: label.text + " " + value.text
@@ -59,7 +59,7 @@ Item {
                     id: label
 
                     anchors.verticalCenter: parent.verticalCenter
-                    width: parent.width * 0.42
+                    width: parent.width * 0.36
                     color: Theme.muted
                     lineHeight: lineCount > 1 ? Theme.headingLine : 1
                     text: (list.isAccount ? names.account : names.entry)[cell.modelData.name]
@@ -69,8 +69,8 @@ Item {
                     id: value
 
                     anchors.verticalCenter: parent.verticalCenter
-                    x: parent.width * 0.44
-                    width: parent.width * 0.56
+                    x: parent.width * 0.37
+                    width: parent.width * 0.63
                     horizontalAlignment: Text.AlignRight
                     font.weight: Theme.medium
                     lineHeight: lineCount > 1 ? Theme.headingLine : 1

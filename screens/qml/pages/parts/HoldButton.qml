@@ -6,6 +6,8 @@ TouchTarget {
     id: button
 
     property bool shown: false
+    property bool onPaper: false
+    readonly property bool dark: !onPaper || pressed || shown
     signal held(bool isHeld)
 
     text: Theme.elder ? (shown ? qsTr("遮住") : qsTr("显示 10 秒")) : qsTr("按住显示")
@@ -16,16 +18,16 @@ TouchTarget {
     Rectangle {
         anchors.fill: parent
         radius: Theme.radius
-        color: button.pressed || button.shown ? Theme.civicPressed : "transparent"
+        color: button.pressed || button.shown ? Theme.civicPressed : button.onPaper ? Theme.sheet : "transparent"
         border.width: Theme.line
-        border.color: Theme.civicTextQuiet
+        border.color: button.onPaper ? Theme.civic : Theme.civicTextQuiet
     }
 
     Words {
         id: label
 
         anchors.centerIn: parent
-        color: Theme.civicText
+        color: button.dark ? Theme.civicText : Theme.ink
         wrapMode: Text.NoWrap
         text: button.text
     }
