@@ -26,7 +26,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import Enum
 from logging import DEBUG, ERROR, INFO, WARNING
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import IO, Any, Protocol, Self
@@ -250,18 +249,6 @@ class _StderrHandler(logging.StreamHandler[Any]):
         """Says nothing: the standard handler would print the record's arguments."""
 
 
-class _PrivateFileHandler(RotatingFileHandler):
-    """A rotating file that only its owner may read."""
-
-    def _open(self) -> Any:
-        return os.fdopen(
-            os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="utf-8"
-        )
-
-    def handleError(self, record: logging.LogRecord) -> None:
-        """Says nothing: a full disk must not stop the terminal, nor print the record's arguments."""
-
-
 class RunningLog:
     """The handlers that `start_logging` set; `stop` takes them away and closes the file."""
 
@@ -308,7 +295,9 @@ def start_logging(
     if folder is not None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / f"{process}.log"
-        handlers.append(_PrivateFileHandler(path, maxBytes=keep_bytes, backupCount=keep_files, encoding="utf-8"))
+        from kiosk.base.log_file import PrivateFileHandler  # its parent pulls in sockets and pickles: 5 ms of the start
+
+        handlers.append(PrivateFileHandler(path, maxBytes=keep_bytes, backupCount=keep_files, encoding="utf-8"))
     root = logging.getLogger()
     level_before = root.level
     for handler in handlers:

@@ -3,7 +3,6 @@
 PyYAML's composed nodes keep the line of each key, which its plain loader forgets. Nothing is ever constructed from a tag.
 """
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -199,6 +198,8 @@ class Section:
         """Complains of every key that nobody asked for."""
         for key in self._nodes:
             if key not in self._asked:
+                import difflib
+
                 near = difflib.get_close_matches(key, self._asked, n=1)
                 if near:
                     self.complain(key, "config.unknown_key_near", near=near[0])

@@ -4,8 +4,6 @@ Each room keeps its texts in a module of this folder: ``SENTENCES: dict[str, tup
 zh_HK, en), placeholders in braces. The modules are read at the first sentence, so that importing this costs nothing.
 """
 
-import importlib
-import pkgutil
 import string
 import threading
 from collections.abc import Mapping
@@ -44,6 +42,9 @@ def raise_on_unknown(raises: bool) -> None:
 
 @cache
 def _read_modules() -> Mapping[str, tuple[str, str, str]]:
+    import importlib
+    import pkgutil
+
     merged: dict[str, tuple[str, str, str]] = {}
     for module in sorted(module.name for module in pkgutil.iter_modules(__path__)):
         texts: Mapping[str, tuple[str, str, str]] = importlib.import_module(f"{__name__}.{module}").SENTENCES
