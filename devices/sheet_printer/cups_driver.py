@@ -6,7 +6,7 @@ machine's language instead of states. IPP is what both speak underneath.
 CUPS keeps printed documents for a day by default. This driver refuses to print unless `PreserveJobFiles` and `PreserveJobHistory` are both
 off, in the server's settings **and** by what it shows: a list of ended jobs proves that they are kept. Without history a job vanishes
 the moment it ends, so how it ended is learnt from a subscription (RFC 3995/3996, pulled). Idle health: CUPS refreshes its printer's
-reasons only while a job runs, so an empty tray may show only when the next job meets it.
+reasons only while a job runs, so an empty tray shows when a job meets it, and afterwards the paper is `unknown` until the next one.
 """
 
 from dataclasses import dataclass
@@ -53,7 +53,9 @@ class CupsDriver(IppDriver):
     """A queue of a CUPS server on this machine."""
 
     def __init__(self, settings: Settings) -> None:
-        super().__init__(Address(f"/printers/{settings.queue}", settings.socket), counts_pages=False)
+        super().__init__(
+            Address(f"/printers/{settings.queue}", settings.socket), counts_pages=False, has_stale_reasons=True
+        )
         self._settings_path = Path(settings.server_settings)
         self._subscription: int | None = None
 

@@ -27,6 +27,9 @@ DOCUMENT_S = 5.0
 POLL_S = 0.05
 CANCEL_S = 0.7  # for a cancelled job to say how it ended
 _MISSES = 3
+PRINTER_IDLE = 3
+_FRESH_S = 3.0  # for a back end to take back what was left over from an earlier job
+_STOPPED_POLLS = 10  # a job that the server has stopped without a reason of the printer's
 _REMEMBERED_JOBS = 4096
 _USER = Attribute(Tag.NAME, "requesting-user-name", ["terminal"])
 _PRINTER_ATTRIBUTES = ["printer-state", "printer-state-reasons", "printer-is-accepting-jobs", "printer-make-and-model"]
@@ -49,16 +52,25 @@ class IppDriver:
     Args:
         address: the printer or queue.
         counts_pages: the printer's `job-impressions-completed` is its own count and may prove that nothing was printed.
+        has_stale_reasons: what it says while idle may be left over from an earlier job (CUPS); then an idle printer's trouble is
+            no obstacle, its paper is `unknown`, and the next job shows what is true.
     """
 
     def __init__(
-        self, address: Address, *, counts_pages: bool, monotonic: Callable[[], float] = time.monotonic
+        self,
+        address: Address,
+        *,
+        counts_pages: bool,
+        has_stale_reasons: bool = False,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.wire = IppWire(address, STATUS_S)
         self._slow_wire = IppWire(address, DOCUMENT_S)
         self._counts_pages = counts_pages
+        self._has_stale_reasons = has_stale_reasons
         self._monotonic = monotonic
         self._misses = 0
+        self._left_over: str | None = None
         self._last: DeviceStatus | None = None
         self._jobs: OrderedDict[str, Outcome] = OrderedDict()
 
@@ -137,6 +149,7 @@ class IppDriver:
     def _print(
         self, job: PrintSheet, execution: Execution, deadline: float | None
     ) -> tuple[CompletionCode, Outcome, str | None]:
+        self._left_over = None
         if execution.is_cancelled():
             return CompletionCode.CANCELED, Outcome.NOT_PRINTED, "sheet_printer.cancelled"
         status = self.status()
@@ -182,7 +195,7 @@ class IppDriver:
         if answer.code >= STATUS_OK_LIMIT:
             self._cancel(number)
             return CompletionCode.DEVICE_NOT_READY, Outcome.NOT_PRINTED, "sheet_printer.job_refused"
-        follower = _Follower(self, number, execution, deadline, self._monotonic)
+        follower = _Follower(self, number, execution, deadline, self._monotonic, self._left_over)
         try:
             state = follower.run()
         except _FollowEnd as end:
@@ -236,11 +249,17 @@ class IppDriver:
         state = printer.get("printer-state", [None])[0]
         reasons = [reason for reason in printer.get("printer-state-reasons", []) if isinstance(reason, str)]
         model = printer.get("printer-make-and-model", [None])[0]
+        model = model if isinstance(model, str) else None
+        if self._has_stale_reasons and state == PRINTER_IDLE and decode(state, reasons).reason is not None:
+            self._left_over = decode(state, reasons).reason
+            return DeviceStatus(
+                DeviceState.ONLINE, media=Media.UNKNOWN, paper=Paper.UNKNOWN, toner=Toner.UNKNOWN, module_id=model
+            )
         return decode(
             state if isinstance(state, int) else None,
             reasons,
             is_accepting=printer.get("printer-is-accepting-jobs", [True])[0] is not False,
-            model=model if isinstance(model, str) else None,
+            model=model,
         )
 
     def job_attributes(self, number: int) -> Attributes:
@@ -269,6 +288,9 @@ class _Follower:
     Attributes:
         has_begun: whether it was ever seen doing more than wait.
         pages: the printer's last count, None when it tells none.
+
+    Args:
+        left_over: a reason that the idle printer gave before; it counts only when it stays.
     """
 
     def __init__(
@@ -278,6 +300,7 @@ class _Follower:
         execution: Execution,
         deadline: float | None,
         monotonic: Callable[[], float],
+        left_over: str | None,
     ) -> None:
         self._driver = driver
         self._number = number
@@ -285,6 +308,9 @@ class _Follower:
         self._deadline = deadline
         self._monotonic = monotonic
         self._misses = 0
+        self._stopped = 0
+        self._left_over = left_over
+        self._fresh_at = monotonic() + _FRESH_S
         self.has_begun = False
         self.pages: int | None = None
 
@@ -313,8 +339,15 @@ class _Follower:
                 if self._misses >= _MISSES:
                     raise _FollowEnd(CompletionCode.HARDWARE_ERROR, "sheet_printer.silent") from None
             else:
-                if status.reason is not None:
+                if status.reason is not None and (
+                    status.reason != self._left_over or self._monotonic() > self._fresh_at
+                ):
                     raise _FollowEnd(CompletionCode.HARDWARE_ERROR, status.reason)
+                if status.reason is None:
+                    self._left_over = None
+                self._stopped = self._stopped + 1 if state is JobState.STOPPED else 0
+                if self._stopped >= _STOPPED_POLLS:
+                    raise _FollowEnd(CompletionCode.HARDWARE_ERROR, "sheet_printer.stopped")
             time.sleep(POLL_S)
 
 
