@@ -106,12 +106,7 @@ def _elsewhere(fields: Fields, node: yaml.Node) -> Elsewhere:
 
 def _step(fields: Fields, node: yaml.Node) -> Step:
     entry = fields.inner(node, ("step", "offline"))
-    place, offline = entry.member("step", Place), entry.member("offline", OfflineClass)
-    if place not in STEPS and entry.has("step"):
-        allowed = ", ".join(step.value for step in STEPS)
-        entry.add("step", Problem("services.not_a_member", {"name": "step", "found": place.value, "allowed": allowed}))
-        place = STEPS[0]
-    return Step(place, offline)
+    return Step(entry.member("step", STEPS), entry.member("offline", OfflineClass))
 
 
 def _check_codes(fields: Fields, item: Item) -> None:

@@ -1,7 +1,7 @@
 """Typed reading of YAML nodes that remembers lines: values or a complaint, never an exception."""
 
 import difflib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from typing import TypeVar
@@ -94,17 +94,14 @@ class Fields:
                 self.complain(self.line_of(name), "services.not_a_date", name=name)
             return date.min
 
-    def member(self, name: str, enum: type[E]) -> E:
-        """A member of `enum` by its value."""
+    def member(self, name: str, allowed: Iterable[E]) -> E:
+        """One of `allowed` (an enum or a choice of its members) by its value; the first after a complaint."""
         text = self.text(name)
-        members = tuple(enum)
-        for one in members:
-            if one.value == text:
-                return one
-        if text:
-            allowed = ", ".join(str(one.value) for one in members)
-            self.complain(self.line_of(name), "services.not_a_member", name=name, found=text, allowed=allowed)
-        return members[0]
+        by_value = {str(one.value): one for one in allowed}
+        if text and text not in by_value:
+            words = ", ".join(by_value)
+            self.complain(self.line_of(name), "services.not_a_member", name=name, found=text, allowed=words)
+        return by_value.get(text, next(iter(by_value.values())))
 
     def words(self, name: str) -> Words:
         """A text in three languages; all three must be there."""

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Mapping
+from enum import Enum
 
 from kiosk.session.events import (
     AnswerOutcome,
@@ -42,12 +43,11 @@ TIMERS = frozenset({IDLE, WARNING, COVER, VISIT_WARNING, VISIT})
 Take = Callable[[Turn], None]
 
 
-class _Pass:
-    def __repr__(self) -> str:
-        return "PASS"
+class _Pass(Enum):
+    PASS = "pass"
 
 
-PASS = _Pass()
+PASS = _Pass.PASS
 
 
 def lift(turn: Turn) -> None:

@@ -52,10 +52,6 @@ def set_text_size(turn: Turn, event: SetTextSize) -> None:
     turn.note(settings=Settings(turn.visit.settings.language, event.text_size))
 
 
-def end_at_once(turn: Turn, _event: End) -> None:
-    end(turn, Ending.CANCELLED)
-
-
 def ask_to_end(turn: Turn, _event: End) -> None:
     """Before anything personal it ends at once; afterwards it asks."""
     if turn.visit.person is None:

@@ -21,7 +21,6 @@ from kiosk.session.timeouts import WORK
 from kiosk.session.turn import Turn
 
 _MAY_CHOOSE = frozenset({FactorStage.CHOOSE, FactorStage.ENTER, FactorStage.FAILED})
-_AT_WORK = frozenset({FactorStage.SENDING, FactorStage.CHECKING})
 
 
 def choose_method(turn: Turn, event: ChooseMethod) -> None:
@@ -92,11 +91,6 @@ def leave(turn: Turn, event: object) -> None:
     elif page.stage is not FactorStage.BLOCKED:
         turn.give_up(effects.SendCode, effects.VerifyFactor)
         turn.change(FactorPage(FactorStage.CHOOSE, page.methods))
-
-
-def is_working(page: FactorPage) -> bool:
-    """Whether the platform is being asked."""
-    return page.stage in _AT_WORK
 
 
 def _page(turn: Turn) -> FactorPage:

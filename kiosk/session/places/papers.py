@@ -37,9 +37,9 @@ def begin_printing(turn: Turn, event: Print) -> None:
 def print_ended(turn: Turn, event: PrintEnded) -> None:
     """The outcome of the paper at work. An answer that names another paper is a bug, and nothing is known then."""
     job = _at_work(_page(turn))
-    if job is not None:
-        outcome = event.outcome if event.job_id == job.job_id else Outcome.UNKNOWN
-        _close(turn, replace(job, outcome=outcome, problem=event.problem))
+    assert job is not None  # it is what the awaited effect prints
+    outcome = event.outcome if event.job_id == job.job_id else Outcome.UNKNOWN
+    _close(turn, replace(job, outcome=outcome, problem=event.problem))
 
 
 def timer(turn: Turn, event: TimerFired) -> None:

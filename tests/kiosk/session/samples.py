@@ -9,9 +9,8 @@ from devices.status import DeviceClass
 from kiosk.base.errors import Problem
 from kiosk.central.contract import FactorMethod, Period
 from kiosk.session import effects, events
-from kiosk.session.overlay import VISIT_WARNING
 from kiosk.session.state import Language, Overlay, PlatformState, Session, TextSize
-from kiosk.session.timeouts import CARD_OVERDUE, COVER, IDLE, RESULT
+from kiosk.session.timeouts import CARD_OVERDUE, COVER, IDLE, RESULT, VISIT_WARNING
 from tests.kiosk.session.world import CODE, FLOW, GONE, NUMBERS, ONLINE, TODAY, Drive, person, ready, statement
 
 PROBLEM = Problem("central.slow")
@@ -222,9 +221,8 @@ def describe(before: Session, after: Session, asked: tuple[effects.Effect, ...])
         parts.append(f"{how} {_page(new.page)}")
     if after.overlay is not before.overlay:
         parts.append(f"overlay {after.overlay.value}")
-    for name in ("visit_id", "settings", "factor_passed", "printed", "card_asked", "repeats", "grade", "ending"):
-        if getattr(new, name) != getattr(old, name):
-            parts.append(f"{name} {_short(getattr(new, name))}")
+    plain = ("visit_id", "settings", "factor_passed", "printed", "card_asked", "repeats", "grade", "ending")
+    parts += [f"{name} {_short(getattr(new, name))}" for name in plain if getattr(new, name) != getattr(old, name)]
     for name in ("person", "statement", "flow"):
         mine, theirs = getattr(new, name), getattr(old, name)
         if mine != theirs:

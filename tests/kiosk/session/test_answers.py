@@ -284,7 +284,7 @@ def test_an_answer_of_yesterdays_visit_is_dropped_and_counted(kind: type) -> Non
         session = replace(drive.session, visit=visit)
         letters = [one for one in answers_of(kind) if type(one) is kind]
         assert letters
-        after, asked = step(session, replace(letters[0], visit_id="yesterday", effect_id=77))
+        after, asked = step(session, _replaced(letters[0], visit_id="yesterday", effect_id=77))
         assert after == replace(session, dropped=1)
         assert asked == ()
 
@@ -294,8 +294,13 @@ def test_an_answer_to_another_kind_of_effect_is_dropped(kind: type) -> None:
     drive = Drive().to_result()
     others = [name for name in AWAITED if name not in {effect.__name__ for effect in ANSWERS[kind]}]
     session = replace(drive.session, visit=replace(drive.session.visit, awaited=dict.fromkeys(others, 77)))
-    letter = replace(answers_of(kind)[0], visit_id="v1", effect_id=77)
+    letter = _replaced(answers_of(kind)[0], visit_id="v1", effect_id=77)
     assert step(session, letter)[0] == replace(session, dropped=1)
+
+
+def _replaced(letter: Any, **changes: Any) -> Any:
+    """The letter with another address."""
+    return replace(letter, **changes)
 
 
 def answers_of(kind: type) -> list[Any]:

@@ -50,10 +50,12 @@ def test_a_full_inbox_refuses_intents_but_never_an_answer_or_safety() -> None:
 
 def test_events_from_many_threads_all_arrive_once() -> None:
     inbox = Inbox()
-    threads = [
-        threading.Thread(target=lambda start=start: [inbox.put(events.Wiped("v", start + n)) for n in range(200)])
-        for start in range(0, 1600, 200)
-    ]
+
+    def send(start: int) -> None:
+        for number in range(start, start + 200):
+            inbox.put(events.Wiped("v", number))
+
+    threads = [threading.Thread(target=send, args=(start,)) for start in range(0, 1600, 200)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -87,7 +87,7 @@ def test_a_touch_while_nobody_is_served_sets_no_timer() -> None:
 
 def test_idleness_is_warned_and_then_ends_the_visit() -> None:
     drive = Drive().to_result().fire("idle")
-    assert drive.session.overlay is Overlay.IDLE_WARNING
+    assert drive.overlay is Overlay.IDLE_WARNING
     assert running(drive)["warning"] == 30
     assert drive.fire("warning").session.visit.ending is Ending.IDLE
 
@@ -97,7 +97,7 @@ def test_one_touch_answers_the_warning_and_acts_on_nothing_else(answer: object) 
     drive = Drive().to_result().fire("idle")
     page = drive.page
     drive.do(answer)
-    assert drive.session.overlay is Overlay.NONE
+    assert drive.overlay is Overlay.NONE
     assert drive.page == page
     assert "warning" not in drive.session.visit.timers
     assert "idle" in drive.session.visit.timers
@@ -105,7 +105,7 @@ def test_one_touch_answers_the_warning_and_acts_on_nothing_else(answer: object) 
 
 def test_a_card_laid_answers_the_warning_too() -> None:
     drive = Drive().to_identify().fire("idle").answer(events.CardInserted, effects.ReadCard)
-    assert drive.session.overlay is Overlay.NONE
+    assert drive.overlay is Overlay.NONE
 
 
 def test_home_and_guide_end_without_an_alert_since_they_count_down_themselves() -> None:
@@ -117,9 +117,8 @@ def test_a_personal_page_is_covered_and_one_touch_uncovers_without_acting() -> N
     drive = Drive().to_result()
     assert running(drive)["cover"] == 20
     drive.fire("cover")
-    assert drive.session.overlay is Overlay.COVER
-    drive.here(events.Print, ("j1", "j2"))
-    assert drive.session.overlay is Overlay.NONE
+    assert drive.overlay is Overlay.COVER
+    assert drive.here(events.Print, ("j1", "j2")).overlay is Overlay.NONE
     assert drive.place is Place.RESULT
 
 
@@ -128,7 +127,7 @@ def test_a_page_that_is_not_personal_is_never_covered() -> None:
         assert "cover" not in way(Drive()).session.visit.timers
     drive = Drive().to_printed().fire("cover").fire("result")
     assert drive.place is Place.RATE
-    assert drive.session.overlay is Overlay.NONE
+    assert drive.overlay is Overlay.NONE
 
 
 def test_an_answer_from_the_platform_does_not_uncover() -> None:
@@ -136,25 +135,24 @@ def test_an_answer_from_the_platform_does_not_uncover() -> None:
 
     drive = Drive().to_query().fire("cover").answer(events.QueryAnswered, effects.RunQuery, statement())
     assert drive.place is Place.RESULT
-    assert drive.session.overlay is Overlay.COVER
+    assert drive.overlay is Overlay.COVER
 
 
 def test_the_whole_visit_is_warned_and_may_be_extended_without_limit() -> None:
     drive = Drive().to_result()
     for _ in range(12):
         drive.fire("visitWarning")
-        assert drive.session.overlay is Overlay.TIME_WARNING
+        assert drive.overlay is Overlay.TIME_WARNING
         assert running(drive)["visit"] == 120
-        drive.do(events.KeepGoing())
+        assert drive.do(events.KeepGoing()).overlay is Overlay.NONE
         assert "visit" not in drive.session.visit.timers
-        assert drive.session.overlay is Overlay.NONE
     assert drive.fire("visitWarning").fire("visit").session.visit.ending is Ending.TIME_UP
 
 
 def test_a_time_warning_waits_under_another_overlay_and_comes_up_after_it() -> None:
     drive = Drive().to_result().do(events.End()).fire("visitWarning")
-    assert drive.session.overlay is Overlay.CONFIRM_END
-    assert drive.do(events.KeepGoing()).session.overlay is Overlay.TIME_WARNING
+    assert drive.overlay is Overlay.CONFIRM_END
+    assert drive.do(events.KeepGoing()).overlay is Overlay.TIME_WARNING
 
 
 def test_work_is_no_idleness_but_is_watched() -> None:

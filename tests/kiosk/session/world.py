@@ -16,6 +16,7 @@ from kiosk.session.state import (
     Availability,
     Document,
     Flow,
+    Overlay,
     Place,
     PlatformState,
     Session,
@@ -108,6 +109,10 @@ class Drive:
     @property
     def place(self) -> Place:
         return self.session.visit.page.place
+
+    @property
+    def overlay(self) -> Overlay:
+        return self.session.overlay
 
     def do(self, event: object) -> "Drive":
         """One step."""
