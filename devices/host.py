@@ -12,6 +12,7 @@ thread takes commands, cancellations and heartbeats, the main thread runs the dr
 
 import os
 import queue
+import signal
 import socket
 import sys
 import threading
@@ -245,6 +246,8 @@ def main() -> int:
     if not confinement.end_with_parent(int(_argument("--parent"))):
         return 0
     confinement.leave_no_traces()
+    # Ctrl+C in a terminal window goes to every process there; ours end with the supervisor
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     connection = Connection(socket.socket(fileno=int(_argument("--fd"))))
 
     def hand_over(event: str, fields: Mapping[str, notes.Field]) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from devices.emulators.id_card_reader import IdCardReaderEmulator
 from devices.id_card_reader.reader import IdCardReader, InvalidMedia, MediaInserted, ReaderEvent
 from devices.id_card_reader.types import CardRead
+from devices.messages import Completion
 from devices.status import DeviceClass, DeviceState, DeviceStatus
 from devices.supervisor import Supervisor, Times
 
@@ -49,6 +50,12 @@ class Heard:
             is_there = self._changed.wait_for(lambda: any(wanted(item) for item in self.items), timeout_s)
             assert is_there, f"waited in vain; so far: {self.items}"
             return next(item for item in self.items if wanted(item))
+
+
+def completion_of(heard: Heard) -> Completion:
+    """Waits for the end of an action."""
+    found: Completion = heard.wait_for(lambda message: isinstance(message, Completion))
+    return found
 
 
 class Attempt:
