@@ -14,6 +14,9 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 
+# Without compiled modules every start of the program, and every collection of the tests, compiles them anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 SETUP := provisioning/deploy/setup
 PYTHON_HERE := .venv/bin/python
 ARGS ?=
