@@ -29,7 +29,7 @@ def _terminal(argv: list[str]) -> int:
 def _demo(argv: list[str]) -> int:
     from provisioning.demo.cli import main
 
-    return main(argv)
+    return main(argv, _journey)
 
 
 def _journey(argv: list[str]) -> int:

@@ -116,7 +116,11 @@ class Surroundings:
     def counts(self) -> dict[str, object]:
         """Traffic so far, in counts only: commands and bytes by device, calls and bytes of the visit's client."""
         return {
-            "devices": {device.value: asdict(traffic) for device, traffic in self.supervisor.traffic().items()},
+            "devices": {
+                # asdict would make nonsense of a Counter (fixed in Python 3.12)
+                device.value: {**vars(traffic), "completions": dict(traffic.completions)}
+                for device, traffic in self.supervisor.traffic().items()
+            },
             "platform": asdict(self.client.traffic),
         }
 
