@@ -13,6 +13,8 @@ from kiosk.session.turn import Turn
 
 INTERRUPTED = "reader.interrupted"
 """The host was killed in mid-read; the supervisor brings it back, so the read is repeated at once."""
+NO_TIME_LEFT = "device.no_time_left"
+"""The read's own time ran out before a card came; the idle count, not the reader, ends a visit."""
 MOST_REPEATS = 3
 
 _NOT_VALID = {
@@ -49,9 +51,10 @@ def card_read(turn: Turn, event: CardRead) -> None:
 
 
 def card_failed(turn: Turn, event: CardFailed) -> None:
-    if event.problem.key == INTERRUPTED and turn.visit.repeats < MOST_REPEATS:
+    """A read that was interrupted or ran out of time is repeated at once, but never without bound."""
+    if event.problem.key in (INTERRUPTED, NO_TIME_LEFT) and turn.visit.repeats < MOST_REPEATS:
         turn.note(repeats=turn.visit.repeats + 1)
-        turn.change(IdentifyPage(problem=event.problem))
+        turn.change(IdentifyPage(problem=event.problem if event.problem.key == INTERRUPTED else None))
         read_card(turn)
     else:
         turn.change(IdentifyPage(problem=event.problem, stopped=True))

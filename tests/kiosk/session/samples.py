@@ -177,6 +177,7 @@ def sample_events(session: Session) -> Iterator[tuple[str, object]]:
     yield "CardRead late", events.CardRead("v0", read, person(NUMBERS[1]), TODAY)
     yield "CardFailed", events.CardFailed(who, read, Problem("reader.gone"))
     yield "CardFailed interrupted", events.CardFailed(who, read, Problem("reader.interrupted"))
+    yield "CardFailed no time", events.CardFailed(who, read, Problem("device.no_time_left"))
     yield "CodeSent", events.CodeSent(who, number("SendCode"), "138****1234")
     yield "FactorPassed", events.FactorPassed(who, number("VerifyFactor"))
     factor = number("VerifyFactor", "SendCode")
