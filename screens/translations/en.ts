@@ -5,19 +5,19 @@
     <name>AttractPage</name>
     <message>
         <source>不打烊 · 演示</source>
-        <translation type="unfinished"></translation>
+        <translation>Budayang · Demo</translation>
     </message>
     <message>
         <source>不打烊</source>
-        <translation type="unfinished"></translation>
+        <translation>Budayang</translation>
     </message>
     <message>
         <source>轻触屏幕开始</source>
-        <translation type="unfinished"></translation>
+        <translation>Touch to begin</translation>
     </message>
     <message>
         <source>需要帮助，请拨 %1</source>
-        <translation type="unfinished"></translation>
+        <translation>For help call %1</translation>
     </message>
 </context>
 <context>
@@ -35,50 +35,50 @@
     <name>CardCallPage</name>
     <message>
         <source>请取走您的证件</source>
-        <translation type="unfinished"></translation>
+        <translation>Take your card</translation>
     </message>
     <message>
         <source>请取走您的单据</source>
-        <translation type="unfinished"></translation>
+        <translation>Take your papers</translation>
     </message>
     <message>
         <source>再见，欢迎再来</source>
-        <translation type="unfinished"></translation>
+        <translation>Goodbye, and welcome back</translation>
     </message>
     <message>
         <source>请取走您的证件和单据</source>
-        <translation type="unfinished"></translation>
+        <translation>Take your card and papers</translation>
     </message>
     <message>
         <source>机器刚刚重新启动，您的信息已清除。可以重新开始，或拨 %1。</source>
-        <translation type="unfinished"></translation>
+        <translation>The terminal has just restarted and your data is wiped. Begin again, or call %1.</translation>
     </message>
     <message>
         <source>您的信息已从这台机器上清除。</source>
-        <translation type="unfinished"></translation>
+        <translation>Your data is wiped from this terminal.</translation>
     </message>
     <message>
         <source>证件还在机器上。已通知大厅工作人员，请取走或拨 %1。</source>
-        <translation type="unfinished"></translation>
+        <translation>A card is still here. The hall&apos;s staff have been told. Take it, or call %1.</translation>
     </message>
 </context>
 <context>
     <name>ConfirmEnd</name>
     <message>
         <source>要结束办理吗？</source>
-        <translation type="unfinished"></translation>
+        <translation>End this visit?</translation>
     </message>
     <message>
         <source>结束后，您的信息会从这台机器上清除。</source>
-        <translation type="unfinished"></translation>
+        <translation>Your data will then be wiped from this terminal.</translation>
     </message>
     <message>
         <source>否，继续</source>
-        <translation type="unfinished"></translation>
+        <translation>No, go on</translation>
     </message>
     <message>
         <source>是，结束办理</source>
-        <translation type="unfinished"></translation>
+        <translation>Yes, end it</translation>
     </message>
 </context>
 <context>
@@ -152,22 +152,22 @@
     <name>CoverOverlay</name>
     <message>
         <source>您的信息已遮住</source>
-        <translation type="unfinished"></translation>
+        <translation>Your data is covered</translation>
     </message>
     <message>
         <source>轻触屏幕，继续查看。请留意身后。</source>
-        <translation type="unfinished"></translation>
+        <translation>Touch to see it again. Mind who stands behind you.</translation>
     </message>
 </context>
 <context>
     <name>CurtainPage</name>
     <message>
         <source>正在清除本次的信息</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiping this visit&apos;s data</translation>
     </message>
     <message>
         <source>稍等片刻就好。</source>
-        <translation type="unfinished"></translation>
+        <translation>This takes a moment.</translation>
     </message>
 </context>
 <context>
@@ -466,7 +466,7 @@
     <name>GuidePage</name>
     <message>
         <source>开始办理</source>
-        <translation type="unfinished"></translation>
+        <translation>Begin</translation>
     </message>
 </context>
 <context>
@@ -488,7 +488,7 @@
     <name>HomePage</name>
     <message>
         <source>这里还没有事项。请返回看看别的。</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing here yet. Go back and look elsewhere.</translation>
     </message>
 </context>
 <context>
@@ -558,19 +558,19 @@
     <name>IdleWarning</name>
     <message>
         <source>您还在办理吗？</source>
-        <translation type="unfinished"></translation>
+        <translation>Are you still there?</translation>
     </message>
     <message>
         <source>数到零，就为您结束并清除信息。</source>
-        <translation type="unfinished"></translation>
+        <translation>At zero this visit ends and your data is wiped.</translation>
     </message>
     <message>
         <source>继续办理</source>
-        <translation type="unfinished"></translation>
+        <translation>Go on</translation>
     </message>
     <message>
         <source>结束并退出</source>
-        <translation type="unfinished"></translation>
+        <translation>End and leave</translation>
     </message>
 </context>
 <context>
@@ -588,11 +588,11 @@
     <name>NoticePage</name>
     <message>
         <source>办理前，请先读须知</source>
-        <translation type="unfinished"></translation>
+        <translation>Please read this first</translation>
     </message>
     <message>
         <source>我已阅读，继续</source>
-        <translation type="unfinished"></translation>
+        <translation>I have read it, go on</translation>
     </message>
     <message>
         <source>下一页</source>
@@ -603,23 +603,23 @@
     <name>PageFrame</name>
     <message>
         <source>不打烊 · 演示</source>
-        <translation type="unfinished"></translation>
+        <translation>Budayang · Demo</translation>
     </message>
     <message>
         <source>不打烊 · 政务服务</source>
-        <translation type="unfinished"></translation>
+        <translation>Budayang · Public services</translation>
     </message>
     <message>
         <source>还有 %1 秒回到首页，轻触屏幕可继续</source>
-        <translation type="unfinished"></translation>
+        <translation>Back to the start in %1 s. Touch to stay</translation>
     </message>
     <message>
         <source>结束</source>
-        <translation type="unfinished"></translation>
+        <translation>End</translation>
     </message>
     <message>
         <source>返回</source>
-        <translation type="unfinished"></translation>
+        <translation>Back</translation>
     </message>
 </context>
 <context>
@@ -964,91 +964,91 @@
     <name>SettingsBar</name>
     <message>
         <source>标准</source>
-        <translation type="unfinished"></translation>
+        <translation>A</translation>
     </message>
     <message>
         <source>大字</source>
-        <translation type="unfinished"></translation>
+        <translation>A+</translation>
     </message>
 </context>
 <context>
     <name>StateBadge</name>
     <message>
         <source>可以办</source>
-        <translation type="unfinished"></translation>
+        <translation>Ready</translation>
     </message>
     <message>
         <source>可先填</source>
-        <translation type="unfinished"></translation>
+        <translation>Fill in first</translation>
     </message>
     <message>
         <source>暂停</source>
-        <translation type="unfinished"></translation>
+        <translation>Paused</translation>
     </message>
     <message>
         <source>看指南</source>
-        <translation type="unfinished"></translation>
+        <translation>Guide</translation>
     </message>
 </context>
 <context>
     <name>StepsBar</name>
     <message>
         <source>须知</source>
-        <translation type="unfinished"></translation>
+        <translation>Notice</translation>
     </message>
     <message>
         <source>证件</source>
-        <translation type="unfinished"></translation>
+        <translation>Card</translation>
     </message>
     <message>
         <source>确认</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirm</translation>
     </message>
     <message>
         <source>核验</source>
-        <translation type="unfinished"></translation>
+        <translation>Verify</translation>
     </message>
     <message>
         <source>查询</source>
-        <translation type="unfinished"></translation>
+        <translation>Query</translation>
     </message>
     <message>
         <source>结果</source>
-        <translation type="unfinished"></translation>
+        <translation>Result</translation>
     </message>
     <message>
         <source>打印</source>
-        <translation type="unfinished"></translation>
+        <translation>Print</translation>
     </message>
     <message>
         <source>评价</source>
-        <translation type="unfinished"></translation>
+        <translation>Rate</translation>
     </message>
 </context>
 <context>
     <name>TimeBar</name>
     <message>
         <source>还有 %1 秒</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 seconds left</translation>
     </message>
 </context>
 <context>
     <name>TimeWarning</name>
     <message>
         <source>本次办理的时间快到了</source>
-        <translation type="unfinished"></translation>
+        <translation>Your time here is nearly up</translation>
     </message>
     <message>
         <source>还需要时间，请按“我还要用”。</source>
-        <translation type="unfinished"></translation>
+        <translation>If you need more time, touch “More time”.</translation>
     </message>
     <message>
         <source>我还要用</source>
-        <translation type="unfinished"></translation>
+        <translation>More time</translation>
     </message>
     <message>
         <source>结束并退出</source>
-        <translation type="unfinished"></translation>
+        <translation>End and leave</translation>
     </message>
 </context>
 </TS>

@@ -5,19 +5,19 @@
     <name>AttractPage</name>
     <message>
         <source>不打烊 · 演示</source>
-        <translation type="unfinished"></translation>
+        <translation>不打烊 · 示範</translation>
     </message>
     <message>
         <source>不打烊</source>
-        <translation type="unfinished"></translation>
+        <translation>不打烊</translation>
     </message>
     <message>
         <source>轻触屏幕开始</source>
-        <translation type="unfinished"></translation>
+        <translation>輕觸屏幕開始</translation>
     </message>
     <message>
         <source>需要帮助，请拨 %1</source>
-        <translation type="unfinished"></translation>
+        <translation>如需協助，請致電 %1</translation>
     </message>
 </context>
 <context>
@@ -35,50 +35,50 @@
     <name>CardCallPage</name>
     <message>
         <source>请取走您的证件</source>
-        <translation type="unfinished"></translation>
+        <translation>請取回您的證件</translation>
     </message>
     <message>
         <source>请取走您的单据</source>
-        <translation type="unfinished"></translation>
+        <translation>請取走您的單據</translation>
     </message>
     <message>
         <source>再见，欢迎再来</source>
-        <translation type="unfinished"></translation>
+        <translation>再見，歡迎再來</translation>
     </message>
     <message>
         <source>请取走您的证件和单据</source>
-        <translation type="unfinished"></translation>
+        <translation>請取回您的證件和單據</translation>
     </message>
     <message>
         <source>机器刚刚重新启动，您的信息已清除。可以重新开始，或拨 %1。</source>
-        <translation type="unfinished"></translation>
+        <translation>機器剛剛重新啟動，您的資料已清除。您可重新開始，或致電 %1。</translation>
     </message>
     <message>
         <source>您的信息已从这台机器上清除。</source>
-        <translation type="unfinished"></translation>
+        <translation>您的資料已從本機清除。</translation>
     </message>
     <message>
         <source>证件还在机器上。已通知大厅工作人员，请取走或拨 %1。</source>
-        <translation type="unfinished"></translation>
+        <translation>證件仍在機上。已通知大堂職員，請取回證件或致電 %1。</translation>
     </message>
 </context>
 <context>
     <name>ConfirmEnd</name>
     <message>
         <source>要结束办理吗？</source>
-        <translation type="unfinished"></translation>
+        <translation>要結束辦理嗎？</translation>
     </message>
     <message>
         <source>结束后，您的信息会从这台机器上清除。</source>
-        <translation type="unfinished"></translation>
+        <translation>結束後，您的資料會從本機清除。</translation>
     </message>
     <message>
         <source>否，继续</source>
-        <translation type="unfinished"></translation>
+        <translation>不，繼續辦理</translation>
     </message>
     <message>
         <source>是，结束办理</source>
-        <translation type="unfinished"></translation>
+        <translation>是，結束辦理</translation>
     </message>
 </context>
 <context>
@@ -152,22 +152,22 @@
     <name>CoverOverlay</name>
     <message>
         <source>您的信息已遮住</source>
-        <translation type="unfinished"></translation>
+        <translation>您的資料已遮蓋</translation>
     </message>
     <message>
         <source>轻触屏幕，继续查看。请留意身后。</source>
-        <translation type="unfinished"></translation>
+        <translation>輕觸屏幕，繼續查看。請留意身後。</translation>
     </message>
 </context>
 <context>
     <name>CurtainPage</name>
     <message>
         <source>正在清除本次的信息</source>
-        <translation type="unfinished"></translation>
+        <translation>正在清除是次資料</translation>
     </message>
     <message>
         <source>稍等片刻就好。</source>
-        <translation type="unfinished"></translation>
+        <translation>請稍候片刻。</translation>
     </message>
 </context>
 <context>
@@ -466,7 +466,7 @@
     <name>GuidePage</name>
     <message>
         <source>开始办理</source>
-        <translation type="unfinished"></translation>
+        <translation>開始辦理</translation>
     </message>
 </context>
 <context>
@@ -488,7 +488,7 @@
     <name>HomePage</name>
     <message>
         <source>这里还没有事项。请返回看看别的。</source>
-        <translation type="unfinished"></translation>
+        <translation>這裏暫未有事項，請返回查看其他。</translation>
     </message>
 </context>
 <context>
@@ -558,19 +558,19 @@
     <name>IdleWarning</name>
     <message>
         <source>您还在办理吗？</source>
-        <translation type="unfinished"></translation>
+        <translation>您仍在辦理嗎？</translation>
     </message>
     <message>
         <source>数到零，就为您结束并清除信息。</source>
-        <translation type="unfinished"></translation>
+        <translation>倒數完畢後，將為您結束並清除資料。</translation>
     </message>
     <message>
         <source>继续办理</source>
-        <translation type="unfinished"></translation>
+        <translation>繼續辦理</translation>
     </message>
     <message>
         <source>结束并退出</source>
-        <translation type="unfinished"></translation>
+        <translation>結束並離開</translation>
     </message>
 </context>
 <context>
@@ -588,11 +588,11 @@
     <name>NoticePage</name>
     <message>
         <source>办理前，请先读须知</source>
-        <translation type="unfinished"></translation>
+        <translation>辦理前，請先閱讀須知</translation>
     </message>
     <message>
         <source>我已阅读，继续</source>
-        <translation type="unfinished"></translation>
+        <translation>我已閱讀，繼續</translation>
     </message>
     <message>
         <source>下一页</source>
@@ -603,23 +603,23 @@
     <name>PageFrame</name>
     <message>
         <source>不打烊 · 演示</source>
-        <translation type="unfinished"></translation>
+        <translation>不打烊 · 示範</translation>
     </message>
     <message>
         <source>不打烊 · 政务服务</source>
-        <translation type="unfinished"></translation>
+        <translation>不打烊 · 政務服務</translation>
     </message>
     <message>
         <source>还有 %1 秒回到首页，轻触屏幕可继续</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 秒後返回首頁，輕觸屏幕可繼續</translation>
     </message>
     <message>
         <source>结束</source>
-        <translation type="unfinished"></translation>
+        <translation>結束</translation>
     </message>
     <message>
         <source>返回</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -964,91 +964,91 @@
     <name>SettingsBar</name>
     <message>
         <source>标准</source>
-        <translation type="unfinished"></translation>
+        <translation>標準</translation>
     </message>
     <message>
         <source>大字</source>
-        <translation type="unfinished"></translation>
+        <translation>大字</translation>
     </message>
 </context>
 <context>
     <name>StateBadge</name>
     <message>
         <source>可以办</source>
-        <translation type="unfinished"></translation>
+        <translation>可辦理</translation>
     </message>
     <message>
         <source>可先填</source>
-        <translation type="unfinished"></translation>
+        <translation>可先填寫</translation>
     </message>
     <message>
         <source>暂停</source>
-        <translation type="unfinished"></translation>
+        <translation>暫停</translation>
     </message>
     <message>
         <source>看指南</source>
-        <translation type="unfinished"></translation>
+        <translation>看指南</translation>
     </message>
 </context>
 <context>
     <name>StepsBar</name>
     <message>
         <source>须知</source>
-        <translation type="unfinished"></translation>
+        <translation>須知</translation>
     </message>
     <message>
         <source>证件</source>
-        <translation type="unfinished"></translation>
+        <translation>證件</translation>
     </message>
     <message>
         <source>确认</source>
-        <translation type="unfinished"></translation>
+        <translation>確認</translation>
     </message>
     <message>
         <source>核验</source>
-        <translation type="unfinished"></translation>
+        <translation>核實</translation>
     </message>
     <message>
         <source>查询</source>
-        <translation type="unfinished"></translation>
+        <translation>查詢</translation>
     </message>
     <message>
         <source>结果</source>
-        <translation type="unfinished"></translation>
+        <translation>結果</translation>
     </message>
     <message>
         <source>打印</source>
-        <translation type="unfinished"></translation>
+        <translation>列印</translation>
     </message>
     <message>
         <source>评价</source>
-        <translation type="unfinished"></translation>
+        <translation>評分</translation>
     </message>
 </context>
 <context>
     <name>TimeBar</name>
     <message>
         <source>还有 %1 秒</source>
-        <translation type="unfinished"></translation>
+        <translation>還有 %1 秒</translation>
     </message>
 </context>
 <context>
     <name>TimeWarning</name>
     <message>
         <source>本次办理的时间快到了</source>
-        <translation type="unfinished"></translation>
+        <translation>是次辦理時間將至</translation>
     </message>
     <message>
         <source>还需要时间，请按“我还要用”。</source>
-        <translation type="unfinished"></translation>
+        <translation>如仍需時間，請按「我仍要使用」。</translation>
     </message>
     <message>
         <source>我还要用</source>
-        <translation type="unfinished"></translation>
+        <translation>我仍要使用</translation>
     </message>
     <message>
         <source>结束并退出</source>
-        <translation type="unfinished"></translation>
+        <translation>結束並離開</translation>
     </message>
 </context>
 </TS>
