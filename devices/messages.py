@@ -20,6 +20,9 @@ class Command(msgspec.Struct, frozen=True, tag="command"):
     timeout_s: float
     payload: bytes = b""
 
+    def __repr__(self) -> str:
+        return f"Command({self.action_id!r}, {self.name!r}, {self.timeout_s}, {len(self.payload)} bytes)"
+
 
 class Cancel(msgspec.Struct, frozen=True, tag="cancel"):
     """Ask the host to give up an action; the completion then says `canceled` unless it was faster."""
@@ -40,6 +43,9 @@ class Event(msgspec.Struct, frozen=True, tag="event"):
     name: str
     payload: bytes = b""
 
+    def __repr__(self) -> str:
+        return f"Event({self.action_id!r}, {self.name!r}, {len(self.payload)} bytes)"
+
 
 class Completion(msgspec.Struct, frozen=True, tag="completion"):
     """The end of an action. `reason` is a message key when `code` is not success."""
@@ -48,6 +54,9 @@ class Completion(msgspec.Struct, frozen=True, tag="completion"):
     code: CompletionCode
     reason: str | None = None
     payload: bytes = b""
+
+    def __repr__(self) -> str:
+        return f"Completion({self.action_id!r}, {self.code.value!r}, {self.reason!r}, {len(self.payload)} bytes)"
 
 
 class Unsolicited(msgspec.Struct, frozen=True, tag="unsolicited"):

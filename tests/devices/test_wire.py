@@ -98,5 +98,14 @@ def test_settings_do_not_show_in_a_repr() -> None:
     assert "hidden" not in repr(Configure(DeviceClass.RECEIPT_PRINTER, "escpos", {"secret": "hidden"}))
 
 
+def test_a_payload_does_not_show_in_a_repr() -> None:
+    shown = [
+        repr(Command("a1", "readRawData", 1.0, b"440308199901101512")),
+        repr(Event("a1", "step", b"440308199901101512")),
+        repr(Completion("a1", CompletionCode.SUCCESS, None, b"440308199901101512")),
+    ]
+    assert all("18 bytes" in text and "4403" not in text for text in shown)
+
+
 def test_the_published_schema_is_up_to_date() -> None:
     assert SCHEMA_PATH.read_text(encoding="utf-8") == schema(), "run: python -m devices.wire"
