@@ -1,0 +1,143 @@
+"""The demo's file printer: the IPP driver against the emulator."""
+
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from devices.emulators.sheet_printer import SheetPrinterEmulator
+from devices.messages import Command
+from devices.receipt_printer.types import Outcome
+from devices.sheet_printer.file_driver import make
+from devices.sheet_printer.ipp_driver import IppDriver
+from devices.sheet_printer.types import PRINT
+from devices.status import CompletionCode, DeviceState, Media, Paper
+from kiosk.base.errors import BudayangError
+from tests.devices.receipt_printer.slips import Stage, in_background, wait_until
+from tests.devices.sheet_printer.sheets import command, pdf, print_sheet, result_of
+
+
+@contextmanager
+def stage(folder: Path, page_s: float = 0.0) -> Iterator[tuple[SheetPrinterEmulator, IppDriver]]:
+    emulator = SheetPrinterEmulator(folder / "sheets", page_s=page_s)
+    emulator.start()
+    driver = make({"tcp_port": emulator.tcp_port})
+    try:
+        yield emulator, driver
+    finally:
+        driver.close()
+        emulator.stop()
+
+
+def sheets(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / "sheets").iterdir())
+
+
+def test_a_sheet_lies_in_the_folder_readable_by_nobody_else(tmp_path: Path) -> None:
+    with stage(tmp_path) as (emulator, driver):
+        assert driver.open().paper is Paper.FULL
+        document = pdf(3)
+        assert print_sheet(driver, "j-1", document).outcome is Outcome.PRINTED
+        assert sheets(tmp_path) == ["sheet-j-1.pdf"]
+        path = tmp_path / "sheets" / "sheet-j-1.pdf"
+        assert path.read_bytes() == document
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert emulator.state()["pages"] == 3
+        assert emulator.state()["last_sheet"] == str(path)
+        emulator.do("forget", {})
+        assert sheets(tmp_path) == []
+
+
+def test_a_repeated_job_is_refused(tmp_path: Path) -> None:
+    with stage(tmp_path) as (emulator, driver):
+        assert print_sheet(driver, "j-1", pdf()).outcome is Outcome.PRINTED
+        driver.close()
+        driver.open()
+        again = print_sheet(driver, "j-1", pdf())
+        assert (again.outcome, again.reason) == (Outcome.PRINTED, "sheet_printer.repeated_job")
+        assert emulator.state()["sheets"] == 1
+
+
+@pytest.mark.parametrize(
+    ("action", "key"),
+    [("paper_out", "paper_out"), ("jam", "paper_jammed"), ("open_cover", "cover_open"), ("unplug", "power_off")],
+)
+def test_a_printer_in_trouble_gets_no_document(tmp_path: Path, action: str, key: str) -> None:
+    with stage(tmp_path) as (emulator, driver):
+        emulator.do(action, {})
+        assert driver.open().reason == f"sheet_printer.{key}"
+        result = print_sheet(driver, "j-1", pdf())
+        assert (result.outcome, result.reason) == (Outcome.NOT_PRINTED, f"sheet_printer.{key}")
+        assert emulator.state()["jobs"] == 0
+
+
+def test_paper_that_ends_in_mid_job_cancels_the_rest(tmp_path: Path) -> None:
+    with stage(tmp_path) as (emulator, driver):
+        driver.open()
+        emulator.do("paper_out_after", {"pages": 2})
+        result = print_sheet(driver, "j-1", pdf(5))
+        assert (result.outcome, result.reason) == (Outcome.UNKNOWN, "sheet_printer.paper_out")
+        emulator.do("refill", {})
+        assert driver.status().paper is Paper.FULL
+        assert print_sheet(driver, "j-2", pdf(1)).outcome is Outcome.PRINTED
+        assert sheets(tmp_path) == ["sheet-j-2.pdf"]
+        assert emulator.state()["pages"] == 3
+        assert emulator.state()["cut_short"] == 1
+
+
+def test_a_job_cancelled_before_its_first_page_is_provably_not_printed(tmp_path: Path) -> None:
+    with stage(tmp_path, page_s=5.0) as (emulator, driver):
+        held = Stage()
+        with in_background(lambda: result_of(driver.execute(command("j-1", pdf(2)), held))) as result:
+            wait_until(lambda: emulator.state()["waiting"] == 1)
+            held.cancelled.set()
+            assert (result().outcome, result().reason) == (Outcome.NOT_PRINTED, "sheet_printer.cancelled")
+        assert emulator.state()["pages"] == 0
+
+
+def test_a_sheet_that_is_not_ready_in_time_is_unknown_when_pages_are_out(tmp_path: Path) -> None:
+    with stage(tmp_path, page_s=0.15) as (emulator, driver):
+        completion = driver.execute(command("j-1", pdf(50), 0.6), Stage())
+        assert completion.code is CompletionCode.TIME_OUT
+        assert result_of(completion).outcome is Outcome.UNKNOWN
+        assert 0 < int(str(emulator.state()["pages"])) < 50
+        assert sheets(tmp_path) == []
+
+
+def test_a_cable_pulled_in_mid_job_makes_the_outcome_unknown(tmp_path: Path) -> None:
+    with stage(tmp_path, page_s=0.1) as (emulator, driver):
+        driver.open()
+        with in_background(lambda: print_sheet(driver, "j-1", pdf(40))) as result:
+            wait_until(lambda: int(str(emulator.state()["pages"])) >= 1)
+            emulator.do("unplug", {})
+            assert (result().outcome, result().reason) == (Outcome.UNKNOWN, "sheet_printer.silent")
+        states = [driver.status() for _ in range(3)]
+        assert states[-1].state is DeviceState.POWER_OFF
+        assert {status.paper for status in states} == {Paper.UNKNOWN}
+        assert states[-1].media is Media.UNKNOWN
+
+
+def test_other_commands_and_broken_jobs_are_refused(tmp_path: Path) -> None:
+    with stage(tmp_path) as (emulator, driver):
+        assert driver.execute(Command("a", "dispense", 1.0), Stage()).code is CompletionCode.UNSUPPORTED_COMMAND
+        assert driver.execute(Command("a", PRINT, 1.0, b"\xc1"), Stage()).code is CompletionCode.INVALID_DATA
+        assert print_sheet(driver, "j-1", b"no document").reason == "sheet_printer.bad_job"
+        assert print_sheet(driver, "j-2", b"%PDF-1.7 broken").outcome is Outcome.NOT_PRINTED
+        assert emulator.state()["sheets"] == 0
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"tcp_port": "1"},
+        {"tcp_port": 1, "host": "10.0.0.1"},
+        {"tcp_port": 1, "host": "printer"},
+        {"tcp_port": 1, "x": 1},
+    ],
+)
+def test_wrong_settings_and_any_other_machine_are_refused(settings: dict[str, object]) -> None:
+    with pytest.raises(BudayangError, match=r"sheet_printer\.bad_settings"):
+        make(settings)
