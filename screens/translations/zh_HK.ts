@@ -596,7 +596,7 @@
     </message>
     <message>
         <source>下一页</source>
-        <translation type="unfinished">下一頁</translation>
+        <translation>下一頁</translation>
     </message>
 </context>
 <context>
