@@ -73,7 +73,7 @@ class NetworkCable:
         self._counters = CableCounters()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
-        self._server: asyncio.Server | None = None
+        self._listener: socket.socket | None = None
         self._links: set[_Link] = set()
         # bound and never listening: the port stays ours, and refuses, while nothing else listens on it
         self._holder = _bind(0)
@@ -169,45 +169,59 @@ class NetworkCable:
     async def _enter(self, state: CableState, delay_s: float) -> None:
         self._state, self._delay_s = state, delay_s
         if state is CableState.CUT:
-            await self._stop_listening()
+            self._stop_listening()
             await self._drop_links()
             return
         for link in self._links:
             link.changed.set()
-        if self._server is None:
-            listener = _bind(self.port)
-            listener.listen(64)
-            self._server = await asyncio.start_server(self._serve, sock=listener)
+        if self._listener is None:
+            self._listener = _bind(self.port)
+            self._listener.listen(64)
+            # our own accepting: asyncio's servers lose a connection that is accepted while they close (CPython 3.11)
+            asyncio.get_running_loop().add_reader(self._listener, self._take, self._listener)
+
+    def _take(self, listener: socket.socket) -> None:
+        try:
+            connection, _ = listener.accept()
+        except OSError:
+            return  # gone again before we took it
+        connection.setblocking(False)
+        self._count(connections=1)
+        link = _Link(connection)
+        link.task = asyncio.get_running_loop().create_task(self._serve(link))
+        self._links.add(link)
 
     async def _leave(self) -> None:
-        await self._stop_listening()
+        self._stop_listening()
         await self._drop_links()
 
-    async def _stop_listening(self) -> None:
-        if self._server is not None:
-            self._server.close()
-            self._server = None
+    def _stop_listening(self) -> None:
+        if self._listener is not None:
+            asyncio.get_running_loop().remove_reader(self._listener)
+            self._listener.close()
+            self._listener = None
 
     async def _drop_links(self) -> None:
-        await _let_run()  # connections that were just accepted become links first
         links = list(self._links)
         for link in links:
-            link.task.cancel()
-        await asyncio.gather(*(link.task for link in links), return_exceptions=True)
+            if link.task is not None:
+                link.task.cancel()
+        await asyncio.gather(*(link.task for link in links if link.task is not None), return_exceptions=True)
+        for link in links:
+            link.drop()
+        self._links.difference_update(links)
+        for _ in range(4):
+            await asyncio.sleep(0)  # aborted transports close their sockets in the loop's next rounds
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        link = _Link(task, reader, writer)
-        self._links.add(link)
-        self._count(connections=1)
+    async def _serve(self, link: "_Link") -> None:
         try:
+            await link.open()
             await self._carry(link)
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass  # a broken connection is what this cable is for; a cancelled one was dropped by us
         finally:
+            link.drop()
             self._links.discard(link)
-            await link.reset()
 
     async def _carry(self, link: "_Link") -> None:
         back: asyncio.Task[None] | None = None
@@ -220,8 +234,8 @@ class NetworkCable:
                     await self._answer_spoiled(link, chunk)
                     return
                 if link.upstream is None:
-                    link.upstream_reader, link.upstream = await asyncio.open_connection(*self._upstream)
-                    back = asyncio.create_task(self._carry_back(link, link.upstream_reader))
+                    source, link.upstream = await asyncio.open_connection(*self._upstream)
+                    back = asyncio.create_task(self._carry_back(link, source))
                 link.upstream.write(chunk)
                 await link.upstream.drain()
         except ConnectionRefusedError:
@@ -283,14 +297,20 @@ class NetworkCable:
 class _Link:
     """One connection through the cable."""
 
-    def __init__(self, task: "asyncio.Task[Any]", reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self.task = task
-        self.reader = reader
-        self.writer = writer
-        self.upstream_reader: asyncio.StreamReader | None = None
+    def __init__(self, connection: socket.socket) -> None:
+        self.task: asyncio.Task[None] | None = None
         self.upstream: asyncio.StreamWriter | None = None
         self.changed = asyncio.Event()
+        self.reader: asyncio.StreamReader
+        self.writer: asyncio.StreamWriter
+        self._connection = connection
+        self._is_open = False
         self._is_finished = False
+
+    async def open(self) -> None:
+        """Makes streams of the accepted connection."""
+        self.reader, self.writer = await asyncio.open_connection(sock=self._connection)
+        self._is_open = True
 
     def finish(self) -> None:
         """An orderly end: what was written still arrives."""
@@ -300,26 +320,19 @@ class _Link:
         if self.writer.can_write_eof() and not self.writer.is_closing():
             self.writer.write_eof()
 
-    async def reset(self) -> None:
-        """The end of the link, with RST unless it was finished before; returns when its sockets are closed."""
-        if self._is_finished and not self.writer.transport.get_write_buffer_size():
-            self.writer.close()
-        else:
-            sock = self.writer.get_extra_info("socket")
-            with contextlib.suppress(OSError):
-                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-            self.writer.transport.abort()
+    def drop(self) -> None:
+        """The end of the link, with RST unless it was finished before; a second call does nothing."""
         if self.upstream is not None:
             self.upstream.transport.abort()
-        for writer in (self.writer, self.upstream):
-            if writer is not None:
-                with contextlib.suppress(OSError, TimeoutError):
-                    await asyncio.wait_for(writer.wait_closed(), 1)
-
-
-async def _let_run() -> None:
-    for _ in range(8):
-        await asyncio.sleep(0)
+        if not self._is_finished:
+            with contextlib.suppress(OSError):
+                self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        if not self._is_open:
+            self._connection.close()
+        elif self._is_finished and not self.writer.transport.get_write_buffer_size():
+            self.writer.close()
+        else:
+            self.writer.transport.abort()
 
 
 def _bind(port: int) -> socket.socket:

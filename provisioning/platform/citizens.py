@@ -41,7 +41,6 @@ class DemoRows:
     """Rows for the tables, in the order of their columns."""
 
     persons: list[tuple[int, str, str]] = field(default_factory=list, repr=False)
-    former_names: list[tuple[int, str]] = field(default_factory=list, repr=False)
     phones: list[tuple[int, str]] = field(default_factory=list, repr=False)
     passwords: list[tuple[int, str]] = field(default_factory=list, repr=False)
     employers: list[tuple[str, str]] = field(default_factory=list, repr=False)
@@ -51,10 +50,9 @@ class DemoRows:
 
 @dataclass(frozen=True)
 class Specimen:
-    """A fixed citizen of the demo.
+    """A fixed citizen of the demo, for whom there is an emulated card.
 
-    `fund` names the history below, None means that the fund does not know them. The emulated cards spell some specimens
-    in several ways, to try rare characters: the platform takes the other names for former ones (曾用名).
+    `fund` names the history below; None means that the fund does not know them.
     """
 
     id_number: str = field(repr=False)
@@ -62,17 +60,19 @@ class Specimen:
     fund: str | None
     has_phone: bool = True
     has_password: bool = True
-    former_names: tuple[str, ...] = field(default=(), repr=False)
 
 
 SPECIMENS = (
-    Specimen("440308199901101512", "演示甲", "thirty_years", former_names=("阿依演示·样本江", "𠮷演示", "李思远")),
-    Specimen("11010519491231002X", "王秀兰", "retired", former_names=("演示乙",)),
-    Specimen("810000199408230021", "演示港", "working", has_phone=False),
-    Specimen("830000199201300022", "演示台", "closed", has_password=False),
+    Specimen("440308199901101512", "李思远", "thirty_years"),
+    Specimen("11010519491231002X", "王秀兰", "retired"),
+    Specimen("810000199408230021", "陈家敏", "working", has_phone=False),
+    Specimen("830000199201300022", "林佳蓉", "closed", has_password=False),
     Specimen("440524188001010014", "赵长生", None),
-    # permanent residents: the emulated cards of 2017 (15 characters) and 2023
-    Specimen("XXA000000000000", "样本一", "working", former_names=("SPECIMEN, DEMO ONE",)),
+    # names that try encodings and fonts; fictional like the invented ones, whose order numbers start at 100
+    Specimen("990000199208150017", "阿依古丽·样本江", "working"),
+    Specimen("990000198503200027", "𠮷思远", "working"),
+    # permanent residents: cards of 2017 (15 characters) and 2023
+    Specimen("XXA000000000000", "样本一", "working"),
     Specimen("900000199001010009", "样本二", "working"),
 )
 
@@ -96,7 +96,6 @@ def make_citizens(seed: int, count: int, end: tuple[int, int]) -> DemoRows:
     password_hash = hash_password(DEMO_PASSWORD, seed.to_bytes(16, "big"))
     for person_id, specimen in enumerate(SPECIMENS, start=1):
         rows.persons.append((person_id, specimen.id_number, specimen.name))
-        rows.former_names.extend((person_id, name) for name in specimen.former_names)
         if specimen.has_phone:
             rows.phones.append((person_id, f"1280000{person_id:04d}"))
         if specimen.has_password:
@@ -221,7 +220,7 @@ def _add_invented(rows: DemoRows, chance: random.Random, count: int, end: tuple[
     for index in range(count):
         person_id = first_id + index
         # 7919 is prime to 14,000: every citizen has a birth date of their own, so the numbers cannot collide
-        first_17 = f"{FICTIONAL_REGION}{births[index * 7919 % MOST_INVENTED]}{chance.randrange(1, 1000):03d}"
+        first_17 = f"{FICTIONAL_REGION}{births[index * 7919 % MOST_INVENTED]}{chance.randrange(100, 1000):03d}"
         holder = (first_17 + check_character(first_17), _invented_name(chance))
         rows.persons.append((person_id, *holder))
         if index % 50:

@@ -89,7 +89,7 @@ def test_names_that_no_database_takes_are_refused(platform_on_each: Caller, name
     assert platform_on_each.post("/v1/identity/codes", request).problem == "invalid-request"
 
 
-@pytest.mark.parametrize("name", ["𠮷长生", "买买提·艾力", "\ue863某", "O'Brien\"; DROP TABLE rating; --"])
+@pytest.mark.parametrize("name", ["𠮷某", "买买提·艾力", "\ue863某", "O'Brien\"; DROP TABLE rating; --"])
 def test_rare_names_are_taken_as_they_are(platform_on_each: Caller, name: str) -> None:
     request = {"visit_id": "v-1", "id_number": SPECIMEN[0], "name": name}
     assert platform_on_each.post("/v1/identity/codes", request).problem == "person-not-found"
