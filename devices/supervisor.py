@@ -60,7 +60,8 @@ class Supervisor:
         self._has_ended = False
         self._wake_fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         self._selector.register(self._wake_fd, selectors.EVENT_READ)
-        self._thread = threading.Thread(target=self._run, name="device-supervisor")
+        # daemon: a terminal that crashes must not wait for it; the kernel then ends the hosts with their parent
+        self._thread = threading.Thread(target=self._run, name="device-supervisor", daemon=True)
 
     def start(self) -> None:
         """Starts the thread, which starts all hosts side by side; returns at once."""
@@ -97,7 +98,7 @@ class Supervisor:
         return {device: deepcopy(line.traffic) for device, line in self._lines.items()}
 
     def stop(self) -> None:
-        """Ends all hosts, by force after `stop_s`, and the thread. Twice is allowed."""
+        """Ends all hosts, by force after `stop_s`, and the thread. Twice is allowed; not from a callback."""
         with self._lock:
             self._is_stopping = True
             if not self._has_ended:
