@@ -107,12 +107,11 @@ def _indent(text: str, align: Align, columns: int) -> int:
 
 
 def _fitting(text: str, columns: int) -> str:
-    taken = 0
-    for index, character in enumerate(text):
-        taken += width(character)
-        if taken > columns:
-            return text[:index]
-    return text
+    """The longest beginning that fits; one character at least."""
+    count = 1
+    while width(text[: count + 1]) <= columns and count < len(text):
+        count += 1
+    return text[:count]
 
 
 def _pieces(text: str) -> list[str]:

@@ -18,6 +18,7 @@ BYTE = st.none() | st.integers(0, 255)
         (CLEAN, DeviceState.ONLINE, Paper.FULL, None, None),
         (Replies(0x12, 0x12, 0x12, 0x1E), DeviceState.ONLINE, Paper.LOW, None, None),
         (Replies(0x1A, 0x32, 0x12, 0x7E), DeviceState.USER_ERROR, Paper.OUT, Action.CLEAR, "receipt_printer.paper_out"),
+        (Replies(0x12, 0x12, 0x12, 0x72), DeviceState.USER_ERROR, Paper.OUT, Action.CLEAR, "receipt_printer.paper_out"),
         (Replies(0x1A, 0x32, 0x12, 0x12), DeviceState.USER_ERROR, Paper.OUT, Action.CLEAR, "receipt_printer.paper_out"),
         (
             Replies(0x1A, 0x16, 0x12, 0x12),

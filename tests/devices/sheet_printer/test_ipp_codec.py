@@ -44,7 +44,15 @@ def test_values_of_other_kinds_stay_bytes() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["", "0200", "020000000000000101", "02000000000000012100016100", "0200000000000001210001610004000000"]
+    "raw",
+    [
+        "",
+        "0200",
+        "020000000000000101",
+        ("02000000000000012100016100040000000103"),
+        "02000000000000012100016100",
+        "0200000000000001210001610004000000",
+    ],
 )
 def test_what_is_no_message_is_refused(raw: str) -> None:
     with pytest.raises(IppFormatError):
