@@ -1,4 +1,4 @@
-"""A stage for the inner pages: a terminal that only remembers what is posted, a specimen person, and every state."""
+"""Sessions for the tests of the inner pages: a specimen person in the middle of the query, and every state by a name."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -30,16 +30,8 @@ from kiosk.session.state import (
     TextSize,
     Visit,
 )
-from kiosk.terminal.port import Site
 from tests.screens.inner.statements import PERSON_NUMBER, statement
 
-SITE = Site(
-    terminal_id="XH-01",
-    site_name={"zh_CN": "信和区政务大厅", "zh_HK": "信和區政務大廳", "en": "Xinhe Government Service Hall"},
-    demo=True,
-    panel_width_mm=268.0,
-    front={"id_card_reader": "right_below", "receipt_printer": "left_below", "sheet_printer": "below"},
-)
 FLOW = Flow(
     item_code="provident-fund",
     steps=(
@@ -100,31 +92,6 @@ def session(
         ),
         availability=availability or online(),
     )
-
-
-class RememberingTerminal:
-    """A `TerminalPort` whose state the test sets; what the screens post is remembered, nothing follows by itself."""
-
-    def __init__(self, shown: Session, site: Site = SITE) -> None:
-        self.session = shown
-        self.site = site
-        self.posted: list[object] = []
-        self.left: dict[str, float] = {"idle": 52.0, "result": 24.0}
-        self._ids = 0
-
-    @property
-    def catalogue(self) -> object:
-        raise AssertionError("the inner pages need no catalogue")
-
-    def post(self, event: object) -> None:
-        self.posted.append(event)
-
-    def new_id(self) -> str:
-        self._ids += 1
-        return f"job-{self._ids}"
-
-    def seconds_left(self, timer: str) -> float | None:
-        return self.left.get(timer)
 
 
 def _job(document: Document, outcome: Outcome | None, problem: Problem | None = None) -> PrintJob:
