@@ -208,7 +208,8 @@ class IdentityDepartment:
     ) -> None:
         tries, codes = tables.factor_try, tables.one_time_code
         until = now + self._limits.block_s * 1000
-        if wrong[0] >= self._limits.tries:
+        # above the limit nothing was checked: the try at the limit decides, by its block or by its success
+        if wrong[0] == self._limits.tries:
             connection.execute(
                 update(tries).where(tries.c.subject == f"person:{person_id}").values(blocked_until=until)
             )
@@ -228,13 +229,14 @@ class IdentityDepartment:
         now: int,
     ) -> FactorAccepted:
         codes, tries, tokens = tables.one_time_code, tables.factor_try, tables.visit_token
+        # locks in the order of `_block_where_due`: tries of the person, codes, tries of the terminal
+        connection.execute(delete(tries).where(tries.c.subject == f"person:{person_id}"))
         if code_id is not None:
             used = connection.execute(
                 update(codes).where(codes.c.code_id == code_id, codes.c.is_open == 1).values(is_open=0)
             )
             if used.rowcount != 1:
                 raise RefusedError("code-expired")  # used a moment ago by a request at the same time
-        connection.execute(delete(tries).where(tries.c.subject == f"person:{person_id}"))
         connection.execute(
             update(tries)
             .where(tries.c.subject == f"terminal:{terminal_id}", tries.c.wrong > 0)
