@@ -20,8 +20,8 @@ from PySide6.QtCore import (
     QMessageLogContext,
     QObject,
     Qt,
-    QtMsgType,
     QTimer,
+    QtMsgType,
     Signal,
     Slot,
     qInstallMessageHandler,
@@ -33,7 +33,7 @@ from kiosk.session.state import Session
 from kiosk.terminal.port import Site, TerminalPort
 from screens.log_events import log
 from screens.signals import StopSignals
-from screens.window import ScreenHost
+from screens.window import TOUCH_GUARD_S, ScreenHost
 
 PORTRAIT = (1080, 1920)
 LANDSCAPE = (1920, 1080)
@@ -70,6 +70,7 @@ class ScreenOptions:
         on_first_frame: called once on the GUI thread after the first frame is out; starts what is slow.
         on_stop: called after the window closed and before `terminal.stop`.
         stop_after_first_frame: for measuring the start.
+        touch_guard_s: how long touches are ignored after a change of page.
     """
 
     full_screen: bool = False
@@ -78,6 +79,7 @@ class ScreenOptions:
     on_first_frame: Callable[[], None] | None = None
     on_stop: Callable[[], None] | None = None
     stop_after_first_frame: bool = False
+    touch_guard_s: float = TOUCH_GUARD_S
 
 
 class Pump(QObject):
@@ -189,7 +191,13 @@ class Stage:
         else:
             room = app.primaryScreen().availableSize()
             size = fitting((room.width(), room.height()), wanted)
-        self.host = ScreenHost(terminal, *size, refuses_close=options.full_screen, asked_to_close=app.quit)
+        self.host = ScreenHost(
+            terminal,
+            *size,
+            refuses_close=options.full_screen,
+            touch_guard_s=options.touch_guard_s,
+            asked_to_close=app.quit,
+        )
         self._starter = _Starter(self._on_first_frame)
         self.host.first_frame.connect(self._starter.begin, Qt.ConnectionType.QueuedConnection)
 
@@ -201,7 +209,8 @@ class Stage:
         terminal.set_waker(self._pump.wake)
         terminal.set_on_change(lambda _session: self.host.refresh())
         terminal.set_screens(self.host.draw_curtain, self.host.forget)
-        self.host.show(full_screen=self._options.full_screen)
+        # the offscreen platform's screen has a size of its own, which is no panel's
+        self.host.show(full_screen=self._options.full_screen and self._app.platformName() != "offscreen")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -217,6 +226,10 @@ class Stage:
             self._options.on_stop()
         terminal.stop()
         qInstallMessageHandler(self._handler_before)
+
+    def turn(self) -> None:
+        """Lets the terminal take what has come and what is due, at once."""
+        self._pump.turn()
 
     def _on_first_frame(self) -> None:
         log.event("first_frame", after_ms=round((time.monotonic() - self._started) * 1000))

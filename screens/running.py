@@ -7,6 +7,7 @@ from kiosk.base.clock import Clock
 from kiosk.base.config import Config
 from kiosk.terminal.assembly import make_terminal
 from screens.app import ScreenOptions, Stage, prepare
+from screens.window import TOUCH_GUARD_S
 
 if TYPE_CHECKING:
     from kiosk.terminal.assembly import Surroundings
@@ -21,7 +22,15 @@ class RunningTerminal:
         host: the screens.
     """
 
-    def __init__(self, config: Config, clock: Clock, *, full_screen: bool = False, opengl: bool = False) -> None:
+    def __init__(
+        self,
+        config: Config,
+        clock: Clock,
+        *,
+        full_screen: bool = False,
+        opengl: bool = False,
+        touch_guard_s: float = TOUCH_GUARD_S,
+    ) -> None:
         self._config = config
         self._clock = clock
         self._surroundings: Surroundings | None = None
@@ -33,6 +42,7 @@ class RunningTerminal:
             opengl=opengl,
             on_first_frame=self._after_first_frame,
             on_stop=self._stop,
+            touch_guard_s=touch_guard_s,
         )
         self._stage = Stage(self.app, self.terminal, options)
         self.host = self._stage.host
@@ -43,6 +53,10 @@ class RunningTerminal:
 
     def __exit__(self, *exception: object) -> None:
         self._stage.__exit__(*exception)
+
+    def turn(self) -> None:
+        """Lets the terminal take what has come and what is due, at once."""
+        self._stage.turn()
 
     def counts(self) -> dict[str, object]:
         """Traffic of devices and platform so far, in counts."""

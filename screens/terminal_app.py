@@ -7,6 +7,7 @@ from pathlib import Path
 from kiosk.base.clock import SystemClock
 from kiosk.base.config import Config, ConfigError, load_config
 from kiosk.base.logs import install_hooks, private_umask, start_logging
+from kiosk.base.memory import refuse_dumps
 
 DEFAULT_CONFIG = Path("/etc/budayang/terminal.yaml")
 
@@ -17,9 +18,10 @@ def main(argv: list[str] | None = None) -> int:
     try:
         config = load_config(arguments.config)
     except ConfigError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 2
     private_umask()
+    refuse_dumps()
     with start_logging("terminal", config.state_dir / "log", stderr=not arguments.quiet):
         install_hooks(config.state_dir / "log" / "terminal.crash")
         return _run(config, full_screen=arguments.fullscreen, opengl=arguments.opengl)

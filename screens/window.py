@@ -145,7 +145,7 @@ class ScreenHost(QObject):
     def takes_touches(self) -> bool:
         """Whether the guard after the last change of page or overlay is over and the shown page is the session's."""
         is_current = self._serial == self.terminal.session.visit.page_serial
-        return is_current and not self._refresh_pending and self._monotonic() >= self._guarded_until
+        return is_current and not self._refresh_pending and not self._is_guarded
 
     # --- showing ------------------------------------------------------------------------------------------------------
     def show(self, *, full_screen: bool = False) -> None:
@@ -254,6 +254,7 @@ class ScreenHost(QObject):
         self._frames += 1
         if self._page_waits_for_frame:
             self._page_waits_for_frame = False
+            self._guard()
             self.page_shown.emit()
         if self._curtain_done is not None and self._curtain_synchronised:
             self._confirm_curtain()
@@ -305,6 +306,11 @@ class ScreenHost(QObject):
             if shown is not None and shown.model.timers:
                 shown.model.tick()
 
+    @property
+    def _is_guarded(self) -> bool:
+        """Nobody can mean what is not yet drawn, nor what has just appeared under the finger."""
+        return self._page_waits_for_frame or self._monotonic() < self._guarded_until
+
     # --- the gate -----------------------------------------------------------------------------------------------------
     def _guard(self) -> None:
         self._guarded_until = self._monotonic() + self.touch_guard_s
@@ -314,7 +320,7 @@ class ScreenHost(QObject):
         if kind in _PRESSES:
             if self.terminal.session.overlay not in _ASKING:
                 self.terminal.post(Touched())
-            self._swallowing = self._monotonic() < self._guarded_until
+            self._swallowing = self._is_guarded
             return self._swallowing
         if kind in _REST_OF_PRESS:
             swallowed = self._swallowing

@@ -40,7 +40,7 @@ class Cards:
     def run(self, effect: effects.Effect) -> bool:
         match effect:
             case effects.ReadCard():
-                self._read(effect.visit_id, effect.effect_id)
+                self._read(effect.visit_id, effect.effect_id, effect.accepts_lying)
             case effects.StopReading():
                 self._reader.cancel(_action_id(effect.visit_id, effect.read_effect_id))
             case effects.WatchMedia():
@@ -62,7 +62,7 @@ class Cards:
     def stop(self) -> None:
         """Nothing of its own to end."""
 
-    def _read(self, visit_id: str, effect_id: int) -> None:
+    def _read(self, visit_id: str, effect_id: int, accepts_lying: bool) -> None:
         def on_event(event: ReaderEvent) -> None:
             match event:
                 case MediaInserted():
@@ -80,7 +80,9 @@ class Cards:
                     today = self._clock.now().date()
                     self._post(events.CardRead(visit_id, effect_id, outcome.text, today))
 
-        self._reader.read(_action_id(visit_id, effect_id), READ_TIMEOUT_S, on_event, on_outcome)
+        self._reader.read(
+            _action_id(visit_id, effect_id), READ_TIMEOUT_S, on_event, on_outcome, accepts_lying=accepts_lying
+        )
 
     def _look(self, visit_id: str, effect_id: int) -> None:
         """A first, short watch tells whether a card lies there at all; then the patient one."""

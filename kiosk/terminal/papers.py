@@ -13,8 +13,8 @@ from devices.sheet_printer.types import PrintSheet
 from kiosk import documents
 from kiosk.base.clock import Clock
 from kiosk.base.errors import Problem
-from kiosk.documents import PaperOutcome, SlipAlign, SlipStyle
 from kiosk.base.sentences import Language as DocumentLanguage
+from kiosk.documents import PaperOutcome, SlipAlign, SlipStyle
 from kiosk.identity import mask_name
 from kiosk.session import effects, events
 from kiosk.session.state import Document, Language

@@ -51,7 +51,7 @@ def main(argv: list[str], make_world: WorldFactory) -> int:
         ):
             return _play(arguments.item, arguments.card, out, world)
     except BudayangError as error:
-        print(sentence_of(error.problem, "zh_CN"), file=sys.stderr)
+        sys.stderr.write(sentence_of(error.problem, "zh_CN") + "\n")
         return 1
 
 
@@ -67,11 +67,11 @@ def _play(item: str, card: str, out: Path, world: World) -> int:
                 player = Player(running.host, running.terminal)
                 Visit(player, running.terminal, hands, item, out, running.counts, card).play()
         except JourneyError as error:
-            print(f"办理没有走完 the visit did not go through: {error}", file=sys.stderr)
+            sys.stderr.write(f"办理没有走完 the visit did not go through: {error}\n")
             return 1
         finally:
             hands.close()
-    print(f"{out / 'index.html'}")
+    sys.stdout.write(f"{out / 'index.html'}\n")
     return 0
 
 
