@@ -34,6 +34,10 @@
 <context>
     <name>CardCallPage</name>
     <message>
+        <source>演示 · %1</source>
+        <translation>Demo · %1</translation>
+    </message>
+    <message>
         <source>请取走您的证件</source>
         <translation>Take your card</translation>
     </message>
@@ -168,6 +172,13 @@
     <message>
         <source>稍等片刻就好。</source>
         <translation>This takes a moment.</translation>
+    </message>
+</context>
+<context>
+    <name>DemoMark</name>
+    <message>
+        <source>演示</source>
+        <translation>Demo</translation>
     </message>
 </context>
 <context>

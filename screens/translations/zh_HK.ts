@@ -34,6 +34,10 @@
 <context>
     <name>CardCallPage</name>
     <message>
+        <source>演示 · %1</source>
+        <translation>示範 · %1</translation>
+    </message>
+    <message>
         <source>请取走您的证件</source>
         <translation>請取回您的證件</translation>
     </message>
@@ -168,6 +172,13 @@
     <message>
         <source>稍等片刻就好。</source>
         <translation>請稍候片刻。</translation>
+    </message>
+</context>
+<context>
+    <name>DemoMark</name>
+    <message>
+        <source>演示</source>
+        <translation>示範</translation>
     </message>
 </context>
 <context>

@@ -23,11 +23,12 @@ class Stage:
         now: the gate's clock in seconds; it moves only by hand.
     """
 
-    def __init__(self, session: Session, *, landscape: bool = False, refuses_close: bool = True) -> None:
-        """Half of the panel's pixels: the layout is in millimetres, and the frames cost a quarter."""
+    def __init__(self, session: Session, *, landscape: bool = False, refuses_close: bool = True, full: bool = False) -> None:
+        """Half of the panel's pixels unless `full`: the layout is in millimetres, and the frames cost a quarter."""
         self.now = 100.0
         self.terminal = FakeTerminal(session, landscape=landscape)
-        size = (960, 540) if landscape else (540, 960)
+        scale = 2 if full else 1
+        size = (960 * scale, 540 * scale) if landscape else (540 * scale, 960 * scale)
         self.host = ScreenHost(self.terminal, *size, refuses_close=refuses_close, monotonic=lambda: self.now)
         self.host.show()
         self.settle()
@@ -95,8 +96,8 @@ def stage(gui: QGuiApplication) -> Iterator[Callable[..., Stage]]:
     """Opens hosts; all are closed at the end."""
     opened: list[Stage] = []
 
-    def open_one(session: Session, *, landscape: bool = False, refuses_close: bool = True) -> Stage:
-        one = Stage(session, landscape=landscape, refuses_close=refuses_close)
+    def open_one(session: Session, *, landscape: bool = False, refuses_close: bool = True, full: bool = False) -> Stage:
+        one = Stage(session, landscape=landscape, refuses_close=refuses_close, full=full)
         opened.append(one)
         return one
 

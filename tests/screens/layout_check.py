@@ -58,6 +58,7 @@ def is_target(item: QQuickItem) -> bool:
 def complaints(window: QQuickWindow, root: QQuickItem, px_per_mm: float, *, elder: bool) -> list[str]:
     """One line per fault on the page `root`."""
     QGuiApplication.processEvents()
+    window.grabWindow()  # positioners lay out when a frame is made
     items = visible_items(root)
     frame = QRectF(0, 0, window.width(), window.height())
     texts = [item for item in items if is_text(item) and str(item.property("text")).strip()]

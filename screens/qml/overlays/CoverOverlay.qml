@@ -19,6 +19,12 @@ Item {
         anchors.fill: parent
     }
 
+    DemoMark {
+        visible: cover.model.isDemo
+        x: Theme.margin
+        y: Theme.margin
+    }
+
     Column {
         anchors.centerIn: parent
         width: parent.width - 4 * Theme.margin

@@ -32,6 +32,12 @@ Item {
             sheet.safe()
     }
 
+    DemoMark {
+        visible: sheet.model.isDemo
+        x: Theme.margin
+        y: Theme.margin
+    }
+
     Column {
         id: words
 

@@ -31,6 +31,49 @@ Item {
         color: Theme.nightFar
     }
 
+    // the city asleep: each tower as x, width and height in hundredths of the page's width, and its lit windows
+    Item {
+        id: city
+
+        readonly property real unit: (Theme.landscape ? page.width * 0.56 : page.width) / 100
+
+        x: page.width - width + page.drift
+        y: page.height * (Theme.landscape ? 0.72 : 0.62)
+        width: 100 * unit
+
+        Repeater {
+            model: [[61, 5, 8, 0], [65, 9, 12, 1], [76, 5, 27, 3], [82, 8, 19, 2], [91, 9, 14, 1]]
+
+            Rectangle {
+                id: tower
+
+                required property var modelData
+
+                x: modelData[0] * city.unit
+                y: -modelData[2] * city.unit
+                width: modelData[1] * city.unit
+                height: (modelData[2] + 14) * city.unit
+                topLeftRadius: 0.6 * city.unit
+                topRightRadius: 0.6 * city.unit
+                color: Theme.nightFar
+
+                Repeater {
+                    model: tower.modelData[3]
+
+                    Rectangle {
+                        required property int index
+
+                        x: (1.4 + (index % 2) * 2) * city.unit
+                        y: (2.2 + index * 4.1) * city.unit
+                        width: 1.1 * city.unit
+                        height: 1.5 * city.unit
+                        color: Theme.window
+                    }
+                }
+            }
+        }
+    }
+
     Rectangle {
         x: -parent.width * 0.55
         y: parent.height * (Theme.landscape ? 0.6 : 0.62) - page.drift

@@ -33,7 +33,7 @@ Item {
             width: parent.width - x - Theme.margin
             color: Theme.civicText
             font.weight: Theme.bold
-            text: page.model.siteLine
+            text: page.model.isDemo ? qsTr("演示 · %1").arg(page.model.siteLine) : page.model.siteLine
         }
     }
 

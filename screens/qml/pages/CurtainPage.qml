@@ -12,6 +12,12 @@ Item {
         color: Theme.night
     }
 
+    DemoMark {
+        visible: page.model.isDemo
+        x: Theme.margin
+        y: Theme.margin
+    }
+
     Column {
         anchors.centerIn: parent
         width: parent.width - 4 * Theme.margin

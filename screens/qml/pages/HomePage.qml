@@ -13,6 +13,8 @@ PageFrame {
     readonly property real room: home.body.height - listTop
     readonly property int lines: Theme.language === "en" ? (Theme.elder && !Theme.landscape ? 4 : 3) : 2
     readonly property real rowHeight: Theme.body * 1.26 + lines * Theme.small * 1.26 + 9 * Theme.mm
+    readonly property int shown: Math.ceil(Math.min(perPage, home.model.rows.length) / columns)
+    readonly property real shownHeight: Math.min(1.3 * rowHeight, (room - (home.pages > 1 ? Theme.target + 2 * gap : 0) + gap) / Math.max(1, shown) - gap)
     readonly property int fitting: Math.max(1, Math.floor((room + gap) / (rowHeight + gap))) * columns
     readonly property int fittingPaged: Math.max(1, Math.floor((room - Theme.target - gap) / (rowHeight + gap))) * columns
     readonly property bool paged: home.model.rows.length > (Theme.elder ? Math.min(6, fitting) : fitting)
@@ -69,7 +71,7 @@ PageFrame {
 
                 name: "item_" + modelData["key"]
                 width: (home.body.width - (home.columns - 1) * home.gap) / home.columns
-                height: home.rowHeight
+                height: home.shownHeight
                 text: modelData["name"]
                 detail: modelData["detail"]
                 kind: modelData["kind"]
