@@ -37,6 +37,7 @@ class ResultModel(PageModel):
     _page = ResultPage(None)
     _view = ENTRIES
     _at = 0
+    _first = 0  # the row or field that stood first when a person last turned the page
     _row = 0
     _shown = False
     _rows_per_page = 0
@@ -60,7 +61,7 @@ class ResultModel(PageModel):
             self._shown = False  # whoever lifts the cover may be somebody else
         before, self._page = self._page, page
         if page.statement is not before.statement:
-            self._view, self._at, self._row = ENTRIES, 0, 0
+            self._view, self._at, self._first, self._row = ENTRIES, 0, 0, 0
         self.turned.emit()
 
     @property
@@ -211,10 +212,9 @@ class ResultModel(PageModel):
         columns = statement_rows.columns_that_fit(width_em)
         if (rows, columns) == (self._rows_per_page, self._columns):
             return
-        first = self._at * self._rows_per_page
         self._rows_per_page, self._columns = rows, columns
         if self._view == ENTRIES:
-            self._at = min(statement_rows.page_of(first, rows), self._pages() - 1)
+            self._at = min(statement_rows.page_of(self._first, rows), self._pages() - 1)
         self.turned.emit()
 
     @Slot(int)
@@ -223,10 +223,9 @@ class ResultModel(PageModel):
         fields = max(1, fields)
         if fields == self._fields_per_page:
             return
-        first = self._at * self._fields_per_page
         self._fields_per_page = fields
         if self._view != ENTRIES:
-            self._at = min(statement_rows.page_of(first, fields), self._pages() - 1)
+            self._at = min(statement_rows.page_of(self._first, fields), self._pages() - 1)
         self.turned.emit()
 
     @Slot()
@@ -240,6 +239,7 @@ class ResultModel(PageModel):
     def _turn_to(self, page: int) -> None:
         if 0 <= page < self._pages():
             self._at = page
+            self._first = page * (self._rows_per_page if self._view == ENTRIES else self._fields_per_page)
             self.turned.emit()
 
     @Slot(str)
@@ -249,7 +249,8 @@ class ResultModel(PageModel):
             return
         was_row = self._view == ROW
         self._view = view
-        self._at = statement_rows.page_of(self._row, self._rows_per_page) if was_row and view == ENTRIES else 0
+        self._first = self._row if was_row and view == ENTRIES else 0
+        self._at = statement_rows.page_of(self._first, self._rows_per_page)
         self.turned.emit()
 
     @Slot(int)
@@ -258,7 +259,7 @@ class ResultModel(PageModel):
         row = self._at * self._rows_per_page + index
         if self._view != ENTRIES or self._statement is None or not 0 <= row < len(self._statement.entries):
             return
-        self._row, self._view, self._at = row, ROW, 0
+        self._row, self._view, self._at, self._first = row, ROW, 0, 0
         self.turned.emit()
 
     @Slot(str)

@@ -1,7 +1,6 @@
 import QtQuick
 import controls
 import drawings
-import pages.parts
 
 // Lay the card: the place in words, the drawing of this very front, what the reader does, and the time that is left.
 PageFrame {

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import controls
 import drawings
@@ -32,7 +33,7 @@ PageFrame {
                 anchors.fill: parent
                 bays: page.model.bays
                 lit: page.model.litDevice
-                shows: page.model.litDevice === "" ? "" : "paper"
+                shows: page.model.litDevice === "" || page.stage === "asking" ? "" : "paper"
             }
         }
 

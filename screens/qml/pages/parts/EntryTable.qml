@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import controls
 
@@ -13,12 +14,18 @@ Item {
     readonly property real padding: 5 * Theme.mm
     readonly property real inner: width - 2 * padding
     readonly property real space: 0.5 * Theme.body
+    // stands in while a longer row of columns goes and a shorter one comes
+    readonly property var noColumn: ({
+            "name": "",
+            "share": 0,
+            "isNumber": false
+        })
     signal opened(int index)
 
     function cellX(column: int): real {
         let x = 0;
         for (let i = 0; i < column; i++)
-            x += table.columns[i].share * table.inner;
+            x += (table.columns[i] ?? table.noColumn).share * table.inner;
         return x;
     }
 
@@ -38,7 +45,7 @@ Item {
 
         Words {
             required property int index
-            readonly property var column: table.columns[index]
+            readonly property var column: table.columns[index] ?? table.noColumn
 
             x: table.padding + table.cellX(index) + (column.isNumber ? table.space : 0)
             width: column.share * table.inner - table.space
@@ -49,7 +56,7 @@ Item {
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: Theme.small * 0.7
             wrapMode: Text.NoWrap
-            text: names.column[column.name]
+            text: names.column[column.name] ?? ""
         }
     }
 
@@ -73,7 +80,7 @@ Item {
 
             Rectangle {
                 x: table.padding
-                y: -(table.pitch - line.height) / 2
+                y: -(table.pitch - Theme.target) / 2
                 width: table.inner
                 height: Theme.line
                 color: Theme.hairline
@@ -91,11 +98,11 @@ Item {
 
                 Words {
                     required property int index
-                    readonly property var column: table.columns[index]
+                    readonly property var column: table.columns[index] ?? table.noColumn
 
                     x: table.padding + table.cellX(index) + (column.isNumber ? table.space : 0)
                     width: column.share * table.inner - table.space
-                    height: line.height
+                    height: Theme.target
                     verticalAlignment: Text.AlignVCenter
                     horizontalAlignment: column.isNumber ? Text.AlignRight : Text.AlignLeft
                     font.weight: column.name === "amount" ? Theme.medium : Theme.regular
@@ -104,7 +111,7 @@ Item {
                     elide: Text.ElideRight
                     fontSizeMode: column.isNumber || column.name === "date" ? Text.HorizontalFit : Text.FixedSize
                     minimumPixelSize: Theme.small * 0.7
-                    text: line.entry ? line.entry[column.name] : ""
+                    text: line?.entry?.[column.name] ?? ""
                 }
             }
         }

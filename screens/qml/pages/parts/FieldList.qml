@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import controls
 
@@ -61,8 +62,7 @@ Item {
                     anchors.verticalCenter: parent.verticalCenter
                     width: parent.width * 0.36
                     color: Theme.muted
-                    lineHeight: lineCount > 1 ? Theme.headingLine : 1
-                    text: (list.isAccount ? names.account : names.entry)[cell.modelData.name]
+                    text: (list.isAccount ? names.account : names.entry)[cell.modelData.name] ?? ""
                 }
 
                 Words {
@@ -73,7 +73,6 @@ Item {
                     width: parent.width * 0.63
                     horizontalAlignment: Text.AlignRight
                     font.weight: Theme.medium
-                    lineHeight: lineCount > 1 ? Theme.headingLine : 1
                     text: cell.modelData.text
                 }
             }
