@@ -1,0 +1,99 @@
+"""``main.py panel``: the control panel beside a running demo."""
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import cast
+
+from kiosk.base.sentences import LANGUAGES, Language, sentence
+from screens.panel.codes import CodeList
+from screens.panel.lab_line import LabGoneError, LabLine, LabRefusedError
+from screens.panel.switchboard import READER
+
+ROOT = Path(__file__).resolve().parents[2]
+DEFAULT_DIRECTORY = ROOT / "build" / "demo"
+
+
+def main(argv: list[str]) -> int:
+    """Shows the panel until its window is closed; 2, with a sentence, where there is no demo or no display."""
+    arguments = _parser().parse_args(argv)
+    control = arguments.control or arguments.directory / "lab.sock"
+    if not is_answering(control):
+        return _refuse("panel.no_demo", socket=str(control))
+    if not has_display():
+        return _refuse("panel.no_display")
+    if arguments.platform_port is not None:
+        url: str | None = f"http://127.0.0.1:{arguments.platform_port}"
+    else:
+        url = platform_url(arguments.directory / "run.yaml")
+    return _run(control, url, cast("Language", arguments.language))
+
+
+def is_answering(control: Path) -> bool:
+    """Whether a lab is behind the socket."""
+    line = LabLine(control, timeout_s=2.0)
+    try:
+        line.ask(READER, "state")
+    except LabRefusedError:
+        return True
+    except LabGoneError:
+        return False
+    finally:
+        line.close()
+    return True
+
+
+def has_display() -> bool:
+    """Whether Qt will find a screen; without one it would end the process."""
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def platform_url(run_config: Path) -> str | None:
+    """The platform's address in the configuration of the running demo, None when there is none."""
+    import yaml
+
+    try:
+        return str(yaml.safe_load(run_config.read_text(encoding="utf-8"))["platform"]["url"])
+    except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError):
+        return None
+
+
+def _run(control: Path, url: str | None, language: Language) -> int:
+    from screens.app import prepare
+    from screens.panel.model import PanelModel
+    from screens.panel.window import PanelWindow
+    from screens.panel.worker import PanelWorker
+    from screens.signals import StopSignals
+
+    app = prepare()
+    with tempfile.TemporaryDirectory(prefix="budayang-panel-") as folder:
+        worker = PanelWorker(LabLine(control), CodeList(url) if url else None, Path(folder))
+        model = PanelModel(worker, language)
+        window = PanelWindow(model, on_closed=app.quit)
+        signals = StopSignals(app.quit)
+        worker.start()
+        try:
+            window.show()
+            return app.exec()
+        finally:
+            signals.restore()
+            window.close()
+            worker.stop()
+
+
+def _refuse(key: str, **placeholders: str) -> int:
+    languages: tuple[Language, ...] = ("zh_CN", "en")
+    for language in languages:
+        sys.stderr.write(sentence(key, language, **placeholders) + "\n")
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="main.py panel", description="演示控制台 the demo's control panel")
+    parser.add_argument("--control", type=Path, help="模拟设备的控制套接字 control socket of the emulated devices")
+    parser.add_argument("--platform-port", type=int, help="演示平台的端口 port of the demo platform on 127.0.0.1")
+    parser.add_argument("--directory", type=Path, default=DEFAULT_DIRECTORY, help="演示的文件夹 folder of the demo")
+    parser.add_argument("--language", choices=LANGUAGES, default="zh_CN", help="界面语言 language of the panel")
+    return parser
