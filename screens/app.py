@@ -196,7 +196,7 @@ class Stage:
             *size,
             refuses_close=options.full_screen,
             touch_guard_s=options.touch_guard_s,
-            asked_to_close=app.quit,
+            asked_to_close=self._end,
         )
         self._starter = _Starter(self._on_first_frame)
         self.host.first_frame.connect(self._starter.begin, Qt.ConnectionType.QueuedConnection)
@@ -205,7 +205,7 @@ class Stage:
         terminal = self._terminal
         self._handler_before = qInstallMessageHandler(_on_qt_message)
         self._safe_path.install()
-        self._signals = StopSignals(self._app.quit)
+        self._signals = StopSignals(self._end)
         terminal.set_waker(self._pump.wake)
         terminal.set_on_change(lambda _session: self.host.refresh())
         terminal.set_screens(self.host.draw_curtain, self.host.forget)
@@ -238,7 +238,11 @@ class Stage:
         self._terminal.begin()
         self._pump.wake()
         if self._options.stop_after_first_frame:
-            self._app.quit()
+            self._end()
+
+    def _end(self) -> None:
+        """Ends Qt's loop. `quit` would ask the window, and a window that refuses to close refuses that, too."""
+        self._app.exit(0)
 
 
 def run(terminal_factory: Callable[[Site], ScreenTerminal], site: Site, options: ScreenOptions | None = None) -> int:

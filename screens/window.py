@@ -219,7 +219,7 @@ class ScreenHost(QObject):
             {"model": model, "width": self.window.width(), "height": self.window.height()}
         )
         if not isinstance(item, QQuickItem):
-            raise RuntimeError(f"{spec.qml} did not load: {component.errorString()}")
+            raise TypeError(f"{spec.qml} did not load: {component.errorString()}")
         content = self.window.contentItem()
         item.setParent(content)
         item.setZ(z)
@@ -349,7 +349,7 @@ class ScreenHost(QObject):
         self.engine.trimComponentCache()
         QPixmapCache.clear()
         clipboard = QGuiApplication.clipboard()
-        if clipboard is not None and clipboard.ownsClipboard():
+        if clipboard.ownsClipboard():
             clipboard.clear()
 
     def close(self) -> None:

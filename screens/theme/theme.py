@@ -37,9 +37,10 @@ class Theme:
     def values(self) -> QObject:
         """The QML singleton, owned by the engine."""
         if self._values is None:
-            self._values = self._engine.singletonInstance("controls", "Theme")
-            if not isinstance(self._values, QObject):
-                raise RuntimeError("the QML module of controls did not load")
+            found = self._engine.singletonInstance("controls", "Theme")
+            if not isinstance(found, QObject):
+                raise TypeError("the QML module of controls did not load")
+            self._values = found
         return self._values
 
     def fit(self, width_px: int, height_px: int) -> None:

@@ -46,7 +46,7 @@ class TsTranslator(QTranslator):
         sourceText: str | bytes,
         disambiguation: str | bytes | None = None,
         n: int = -1,
-    ) -> str | None:  # type: ignore[override]
+    ) -> str | None:
         return self._texts.get((_text(context), _text(sourceText)))
 
 

@@ -21,7 +21,17 @@ def update(ts: Path) -> None:
 
     sources = sorted(str(path) for path in (SCREENS / "qml").rglob("*.qml"))
     lupdate = Path(PySide6.__file__).parent / "lupdate"
-    command = [str(lupdate), *sources, "-locations", "none", "-no-obsolete", "-source-language", "zh_CN", "-ts", str(ts)]
+    command = [
+        str(lupdate),
+        *sources,
+        "-locations",
+        "none",
+        "-no-obsolete",
+        "-source-language",
+        "zh_CN",
+        "-ts",
+        str(ts),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=60)
 
 

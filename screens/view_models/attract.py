@@ -46,7 +46,7 @@ class AttractModel(PageModel):
     def sentence(self) -> str:
         return self._sentence
 
-    @Property("QVariantList", notify=shown)
+    @Property(list, notify=shown)
     def devices(self) -> list[dict[str, str]]:
         return self._devices
 

@@ -36,7 +36,7 @@ class CardCallModel(PageModel):
     def isRecovered(self) -> bool:
         return self.session.visit.ending in (Ending.RECOVERED, Ending.FAULT)
 
-    @Property("QVariantList", constant=True)
+    @Property(list, constant=True)
     def bays(self) -> list[dict[str, object]]:
         return as_maps(bays(self.terminal.site.front))
 

@@ -31,24 +31,33 @@ class GuideModel(PageModel):
         page = self.session.visit.page
         if isinstance(page, GuidePage):
             self._item = self.terminal.catalogue.by_code(page.item_code)
-        self._state = (
-            item_state(self._item, self.session.availability) if self._item else ItemState(Readiness.GUIDE_ONLY)
-        )
+        self._state = self._judge()
+
+    def _judge(self) -> ItemState:
+        return item_state(self._item, self.session.availability) if self._item else ItemState(Readiness.GUIDE_ONLY)
+
+    @property
+    def _tells_only(self) -> bool:
+        return self._state.readiness is Readiness.GUIDE_ONLY
+
+    @property
+    def _may_begin(self) -> bool:
+        return self._state.readiness in (Readiness.READY, Readiness.LATER)
 
     def _of(self, words: Words | None) -> str:
         return "" if words is None else words.of(self.lang)
 
     @Property(str, notify=shown)
     def name(self) -> str:
-        return self._of(self._item and self._item.name)
+        return self._of(self._item.name if self._item else None)
 
     @Property(str, notify=shown)
     def summary(self) -> str:
-        return self._of(self._item and self._item.summary)
+        return self._of(self._item.summary if self._item else None)
 
     @Property(str, notify=shown)
     def body(self) -> str:
-        return self._of(self._item and self._item.body)
+        return self._of(self._item.body if self._item else None)
 
     @Property(int, notify=shown)
     def stars(self) -> int:
@@ -60,23 +69,23 @@ class GuideModel(PageModel):
 
     @Property(bool, notify=shown)
     def isGuideOnly(self) -> bool:
-        return self._state.readiness is Readiness.GUIDE_ONLY
+        return self._tells_only
 
     @Property(bool, notify=shown)
     def canBegin(self) -> bool:
-        return self._state.readiness in (Readiness.READY, Readiness.LATER)
+        return self._may_begin
 
     @Property(str, notify=shown)
     def reason(self) -> str:
         """Why it cannot begin now, for beside the act."""
-        return "" if self.canBegin else self.say_problem(self._state.problem)
+        return "" if self._may_begin else self.say_problem(self._state.problem)
 
     @Property(str, notify=shown)
     def note(self) -> str:
         """What will be missing although it can begin, or that this terminal only tells about it."""
-        return self.say_problem(self._state.problem) if self.canBegin or self.isGuideOnly else ""
+        return self.say_problem(self._state.problem) if self._may_begin or self._tells_only else ""
 
-    @Property("QVariantList", notify=shown)
+    @Property(list, notify=shown)
     def sections(self) -> list[dict[str, object]]:
         item = self._item
         if item is None:
@@ -86,7 +95,13 @@ class GuideModel(PageModel):
         def add(icon: str, key: str, text: str, *, strong: bool = False) -> None:
             if text:
                 found.append(
-                    {"icon": icon, "title": self.say(f"screens.guide.{key}"), "text": text, "strong": strong, "key": key}
+                    {
+                        "icon": icon,
+                        "title": self.say(f"screens.guide.{key}"),
+                        "text": text,
+                        "strong": strong,
+                        "key": key,
+                    }
                 )
 
         add("people", "conditions", self._lines(item.conditions))
@@ -96,7 +111,13 @@ class GuideModel(PageModel):
         add("coin", "fee", self._fee(item), strong=True)
         add("steps", "procedure", self._numbered(item.procedure))
         for place in item.elsewhere:
-            add("door", "elsewhere", "\n".join(filter(None, (self._of(place.name), self._of(place.address), self._of(place.hours), place.phone))))
+            add(
+                "door",
+                "elsewhere",
+                "\n".join(
+                    filter(None, (self._of(place.name), self._of(place.address), self._of(place.hours), place.phone))
+                ),
+            )
         for basis in item.legal_basis:
             add("law", "legal_basis", self._of(basis))
         add("phone", "supervision", item.supervision_phone)
@@ -136,5 +157,5 @@ class GuideModel(PageModel):
     @Slot()
     def begin(self) -> None:
         """开始办理; nothing while it cannot begin."""
-        if self._item is not None and self.canBegin:
+        if self._item is not None and self._may_begin:
             self.post(Begin(self.serial, make_flow(self._item)))

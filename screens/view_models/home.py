@@ -43,16 +43,16 @@ class HomeModel(PageModel):
         states = {item.item_code: item_state(item, self.session.availability) for item in items}
         ready = sum(state.readiness is Readiness.READY for state in states.values())
         self._greeting = self.say(greeting_key(now.hour))
-        self._counts = self.say(
-            "screens.home.counts", time=f"{now:%H:%M}", total=str(len(items)), ready=str(ready)
-        )
+        self._counts = self.say("screens.home.counts", time=f"{now:%H:%M}", total=str(len(items)), ready=str(ready))
         shown = items if self._door is None else self.terminal.catalogue.by_kind(self._door)
         self._rows = [
             {
                 "key": item.key,
                 "code": item.item_code,
                 "name": item.name.of(self.lang),
-                "detail": self._detail(item, states[item.item_code].readiness, self.say_problem(states[item.item_code].problem)),
+                "detail": self._detail(
+                    item, states[item.item_code].readiness, self.say_problem(states[item.item_code].problem)
+                ),
                 "kind": KIND_OF_BADGE[states[item.item_code].readiness],
                 "stars": item.stars,
             }
@@ -81,7 +81,7 @@ class HomeModel(PageModel):
     def door(self) -> str:
         return "" if self._door is None else self._door.value
 
-    @Property("QVariantList", notify=shown)
+    @Property(list, notify=shown)
     def doors(self) -> list[dict[str, object]]:
         return [
             {
@@ -94,7 +94,7 @@ class HomeModel(PageModel):
             for kind in _DOORS
         ]
 
-    @Property("QVariantList", notify=shown)
+    @Property(list, notify=shown)
     def rows(self) -> list[dict[str, object]]:
         return self._rows
 

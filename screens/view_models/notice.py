@@ -18,7 +18,7 @@ class NoticeModel(PageModel):
     def name(self) -> str:
         return self._item.name.of(self.lang) if self._item else ""
 
-    @Property("QVariantList", notify=shown)
+    @Property(list, notify=shown)
     def sections(self) -> list[dict[str, object]]:
         paragraphs = self._item.notice if self._item else ()
         return [

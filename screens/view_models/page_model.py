@@ -5,13 +5,12 @@ after its page was destroyed. What QML sees is lowerCamel; money, numbers of cas
 """
 
 from datetime import datetime
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from kiosk.base.clock import HALL_TIME
 from kiosk.base.errors import Problem
-from kiosk.base.sentences import Language as SentenceLanguage
 from kiosk.base.sentences import sentence
 from kiosk.session.events import Continue, End, GoBack, SetLanguage, SetTextSize
 from kiosk.session.state import Language, Place, Session, TextSize
@@ -86,7 +85,7 @@ class PageModel(QObject):
 
     def say(self, key: str, **placeholders: str) -> str:
         """The sentence of `key` in the citizen's language."""
-        return sentence(key, cast("SentenceLanguage", self.lang.value), **placeholders)
+        return sentence(key, self.lang.value, **placeholders)
 
     def say_problem(self, problem: Problem | None) -> str:
         """The sentence of a problem, "" for none."""
@@ -118,7 +117,7 @@ class PageModel(QObject):
     def helpPhone(self) -> str:
         return self.terminal.site.help_phone
 
-    @Property("QVariantList", notify=changed)
+    @Property(list, notify=changed)
     def steps(self) -> list[dict[str, str]]:
         """The named steps of the item: ``{"place", "state"}`` with state done, now, later."""
         flow = self.session.visit.flow

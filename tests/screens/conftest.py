@@ -23,7 +23,9 @@ class Stage:
         now: the gate's clock in seconds; it moves only by hand.
     """
 
-    def __init__(self, session: Session, *, landscape: bool = False, refuses_close: bool = True, full: bool = False) -> None:
+    def __init__(
+        self, session: Session, *, landscape: bool = False, refuses_close: bool = True, full: bool = False
+    ) -> None:
         """Half of the panel's pixels unless `full`: the layout is in millimetres, and the frames cost a quarter."""
         self.now = 100.0
         self.terminal = FakeTerminal(session, landscape=landscape)
@@ -58,7 +60,9 @@ class Stage:
         for item in visible_items(self.shown):
             if is_target(item) and item.objectName() == name:
                 return item
-        raise AssertionError(f"no target {name!r} among {[i.objectName() for i in visible_items(self.shown) if is_target(i)]}")
+        raise AssertionError(
+            f"no target {name!r} among {[i.objectName() for i in visible_items(self.shown) if is_target(i)]}"
+        )
 
     def point(self, name: str) -> QPoint:
         """The middle of a target."""

@@ -47,7 +47,9 @@ def main(argv: list[str]) -> int:
             for language in Language:
                 for size in TextSize:
                     visit = replace(
-                        session.visit, settings=Settings(language, size), page_serial=terminal.session.visit.page_serial + 1
+                        session.visit,
+                        settings=Settings(language, size),
+                        page_serial=terminal.session.visit.page_serial + 1,
                     )
                     terminal.session = replace(session, visit=visit)
                     host.refresh()
@@ -56,9 +58,7 @@ def main(argv: list[str]) -> int:
                     host.window.grabWindow().save(str(out / f"{label}.png"))
                     shown = host.overlay or host.page
                     assert shown is not None
-                    found = complaints(
-                        host.window, shown.item, host.theme.px_per_mm, elder=size is TextSize.ELDER
-                    )
+                    found = complaints(host.window, shown.item, host.theme.px_per_mm, elder=size is TextSize.ELDER)
                     for fault in found:
                         sys.stdout.write(f"{label}: {fault}\n")
                     faults += len(found)

@@ -47,7 +47,9 @@ def visible_items(root: QQuickItem) -> list[QQuickItem]:
 
 def is_text(item: QQuickItem) -> bool:
     """Whether it is a Text."""
-    return item.metaObject().indexOfProperty("truncated") >= 0 and item.metaObject().indexOfProperty("paintedWidth") >= 0
+    return (
+        item.metaObject().indexOfProperty("truncated") >= 0 and item.metaObject().indexOfProperty("paintedWidth") >= 0
+    )
 
 
 def is_target(item: QQuickItem) -> bool:
@@ -71,8 +73,13 @@ def complaints(window: QQuickWindow, root: QQuickItem, px_per_mm: float, *, elde
         rect = _rect(item)
         if item.property("truncated"):
             found.append(f"cut: {label}")
-        if width > item.width() + _SLACK_PX or height > item.height() + _SLACK_PX + float(item.property("font").pixelSize()) * 0.25:
-            found.append(f"larger than its place: {label} ({width:.0f}x{height:.0f} in {item.width():.0f}x{item.height():.0f})")
+        if (
+            width > item.width() + _SLACK_PX
+            or height > item.height() + _SLACK_PX + float(item.property("font").pixelSize()) * 0.25
+        ):
+            found.append(
+                f"larger than its place: {label} ({width:.0f}x{height:.0f} in {item.width():.0f}x{item.height():.0f})"
+            )
         if not frame.adjusted(-1, -1, 1, 1).contains(rect):
             found.append(f"outside the window: {label} {rect}")
         cap = item.property("font").pixelSize() * CAP_OF_EM / px_per_mm
@@ -97,7 +104,9 @@ def complaints(window: QQuickWindow, root: QQuickItem, px_per_mm: float, *, elde
         if not item.objectName():
             found.append(f"target without a name: {item.property('text')}")
         if min(rect.width(), rect.height()) / px_per_mm < smallest - 0.1:
-            found.append(f"target too small: {name} {rect.width() / px_per_mm:.1f} x {rect.height() / px_per_mm:.1f} mm")
+            found.append(
+                f"target too small: {name} {rect.width() / px_per_mm:.1f} x {rect.height() / px_per_mm:.1f} mm"
+            )
         if not frame.adjusted(-1, -1, 1, 1).contains(rect):
             found.append(f"target outside the window: {name}")
         rects.append((name, rect))

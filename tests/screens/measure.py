@@ -60,7 +60,9 @@ app.exec()
 
 def _once(code: str, qml: str) -> float:
     environment = {**os.environ, "STARTED": repr(time.time()), "QML": qml}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=False, env=environment, capture_output=True, text=True, timeout=60
+    )
     if done.returncode != 0 or not done.stdout:
         raise RuntimeError(done.stderr)
     return float(done.stdout.split()[-1])
@@ -123,7 +125,12 @@ def measure_touch(rounds: int = 12) -> dict[str, object]:
     patience.setSingleShot(True)
     patience.timeout.connect(loop.quit)
     shown_at: list[float] = []  # a click handles events itself, so the frame may be out before the loop turns
-    host.page_shown.connect(lambda: (shown_at.append(time.perf_counter()), loop.quit()))
+
+    def on_shown() -> None:
+        shown_at.append(time.perf_counter())
+        loop.quit()
+
+    host.page_shown.connect(on_shown)
     for _ in range(rounds * len(names)):
         terminal.armed = True
         before = terminal.at

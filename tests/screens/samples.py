@@ -8,6 +8,7 @@ from devices.status import Action, DeviceClass, DeviceState, DeviceStatus, Paper
 from kiosk.base.errors import Problem
 from kiosk.central.contract import FactorMethod, Period
 from kiosk.services.flow import make_flow
+from kiosk.services.item import Item
 from kiosk.session.state import (
     AttractPage,
     Availability,
@@ -94,7 +95,7 @@ def session_of(page: Page, settings: Settings | None = None, availability: Avail
     return Session(visit=visit, availability=availability)
 
 
-def fund():  # type: ignore[no-untyped-def]
+def fund() -> Item:
     """The one item that is carried out here."""
     item = catalogue().find("provident-fund")
     assert item is not None

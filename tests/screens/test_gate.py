@@ -110,7 +110,7 @@ def test_a_swipe_from_an_edge_does_nothing(stage: Open, fingers: QPointingDevice
     for part in (0.2, 0.5, 0.8, 1.0):
         at = QPoint(round(start.x() + (270 - start.x()) * part), round(start.y() + (450 - start.y()) * part))
         QTest.touchEvent(window, fingers).move(1, at, window).commit()
-    QTest.touchEvent(window, fingers).release(1, at, window).commit()
+    QTest.touchEvent(window, fingers).release(1, QPoint(270, 450), window).commit()
     one.settle()
     assert set(one.terminal.posted) == {Touched()}
     assert one.host.page is before
@@ -121,7 +121,11 @@ def test_a_swipe_from_an_edge_does_nothing(stage: Open, fingers: QPointingDevice
 )
 def test_keys_of_a_usb_keyboard_are_presence_and_nothing_more(stage: Open, key: Qt.Key) -> None:
     one = stage(session_of(NoticePage()))
-    for modifier in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier):
+    for modifier in (
+        Qt.KeyboardModifier.NoModifier,
+        Qt.KeyboardModifier.ControlModifier,
+        Qt.KeyboardModifier.AltModifier,
+    ):
         QTest.keyClick(one.host.window, key, modifier)
     one.settle()
     assert set(one.terminal.posted) == {Touched()}

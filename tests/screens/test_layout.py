@@ -75,7 +75,14 @@ def test_the_check_itself_sees_what_is_wrong(stage: Open) -> None:
     item.setParentItem(one.host.window.contentItem())
     one.settle()
     found = complaints(one.host.window, item, one.host.theme.px_per_mm, elder=False)
-    for words in ("cut", "over each other", "outside the window", "too small: 太小", "target too small: small", "too near: small"):
+    for words in (
+        "cut",
+        "over each other",
+        "outside the window",
+        "too small: 太小",
+        "target too small: small",
+        "too near: small",
+    ):
         assert any(words in fault for fault in found), (words, found)
 
 

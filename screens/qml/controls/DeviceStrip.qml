@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // The devices and the network in words; `devices` is a list of {"name", "text", "kind"} with kind ready, later, stopped.

@@ -145,7 +145,7 @@ Item {
 
         y: parent.height - height
         width: parent.width
-        height: bar.height + reason.height + (Theme.landscape ? 10 : 14) * Theme.mm
+        height: bar.height + (reason.visible ? reason.implicitHeight : 0) + (Theme.landscape ? 10 : 14) * Theme.mm
         color: Theme.sheet
 
         Rectangle {
@@ -161,7 +161,6 @@ Item {
             x: Theme.margin
             y: 3 * Theme.mm
             width: parent.width - 2 * Theme.margin
-            height: text !== "" ? implicitHeight : 0
             visible: text !== ""
             color: Theme.later
             horizontalAlignment: Text.AlignRight

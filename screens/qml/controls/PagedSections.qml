@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // Paragraphs that are paged, never scrolled: `sections` is a list of {"icon" or "number", "title", "text", "strong"}.

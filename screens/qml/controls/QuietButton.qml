@@ -42,7 +42,7 @@ TouchTarget {
             horizontalAlignment: Text.AlignHCenter
             color: !button.enabled ? Theme.disabledText : button.chosen ? Theme.civicText : Theme.ink
             font.weight: button.strong ? Theme.bold : Theme.regular
-            lineHeight: lineCount > 1 ? Theme.headingLine : 1
+            lineHeight: Theme.headingLine
             text: button.text
         }
     }

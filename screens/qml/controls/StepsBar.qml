@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // Progress in named steps; `steps` is a list of {"place", "state"} with state done, now or later.

@@ -1,5 +1,4 @@
 import QtQuick
-import "../controls"
 
 // 要结束办理吗？ The safe answer is where the hand rests.
 Sheet {

@@ -1,5 +1,4 @@
 import QtQuick
-import "../controls"
 
 // 您还在办理吗？ One touch anywhere but on the end goes on.
 Sheet {

@@ -1,5 +1,4 @@
 import QtQuick
-import "../controls"
 
 // The whole visit's limit is near; one touch extends it.
 Sheet {
