@@ -27,6 +27,7 @@ from kiosk.base.clock import HALL_TIME
 from kiosk.base.config import load_config
 from kiosk.base.errors import Problem
 from kiosk.base.logs import install_hooks, private_umask, start_logging
+from kiosk.session.events import Broke
 from kiosk.session.state import Overlay, Place
 from screens.journey.player import JourneyError, Player
 from screens.running import RunningTerminal
@@ -157,6 +158,10 @@ class Driver(QObject):
         self._clock.moved_s += seconds
         self._running.turn()
         QGuiApplication.processEvents()
+
+    def do_break(self) -> None:
+        """A bug of ours was caught in mid-visit."""
+        self._running.terminal.post(Broke())
 
     def do_picture(self, path: str) -> None:
         self._player.picture(Path(path))
