@@ -40,7 +40,9 @@ def _make(arguments: argparse.Namespace) -> dict[str, Emulator]:
     emulators["receipt_printer"] = printer.ReceiptPrinterEmulator(paced=not arguments.unpaced)
     if arguments.sheets:
         sheets = importlib.import_module("devices.emulators.sheet_printer")
-        emulators["sheet_printer"] = sheets.SheetPrinterEmulator(Path(arguments.sheets))
+        emulators["sheet_printer"] = sheets.SheetPrinterEmulator(
+            Path(arguments.sheets), page_s=0.0 if arguments.unpaced else 0.15
+        )
     if arguments.upstream:
         host, _, port = arguments.upstream.rpartition(":")
         cable = importlib.import_module("devices.emulators.network_cable")

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +111,7 @@ class Hall:
     def go_to(self, place: str, card: str = "resident", factor: str = "code") -> None:
         """From the attract page on to `place`, by the shortest way."""
         terminal = self.terminal
-        way = {
+        way: dict[str, Callable[[], object]] = {
             "home": lambda: terminal.do("touch", name="start"),
             "guide": lambda: terminal.do("touch", name="item_provident-fund"),
             "notice": lambda: terminal.do("touch", name="act"),

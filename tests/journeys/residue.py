@@ -69,7 +69,7 @@ def search_processes(pids: Iterable[tuple[str, int]], needles: dict[str, str]) -
     """Searches all memory that each process can write; what it only reads are files that lie on the disk."""
     found = []
     for name, pid in pids:
-        with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb", buffering=0) as memory:
+        with Path(f"/proc/{pid}/maps").open() as maps, Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
             for line in maps:
                 match = _REGION.match(line)
                 if match is None:

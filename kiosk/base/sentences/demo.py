@@ -9,7 +9,6 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "demo.production": (
         "这台机器是正式终端（{file}），不能演示。请在另一台机器上运行，或先停用正式配置。",
         "這部機器是正式終端（{file}），不能作示範。請在另一部機器上執行，或先停用正式設定。",
-        "This machine is a production terminal ({file}), so no demo runs on it. Use another machine, or take the production "
-        "configuration out of service first.",
+        "This machine is a production terminal ({file}): no demo here. Use another one, or take that file away first.",
     ),
 }
