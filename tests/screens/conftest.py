@@ -56,7 +56,8 @@ class Stage:
         return found.item
 
     def target(self, name: str) -> QQuickItem:
-        """The visible touch target of that name."""
+        """The visible touch target of that name, once its page was laid out by a frame."""
+        self.host.window.grabWindow()
         for item in visible_items(self.shown):
             if is_target(item) and item.objectName() == name:
                 return item
