@@ -55,3 +55,8 @@ class IdentifyModel(PageModel):
         if self._full is None:
             self._full = FullTime()
         return self._full.seconds(self.terminal, self.timers)
+
+    @Property(int, constant=True)
+    def countdown(self) -> int:
+        """Never: this page has a time bar of its own, and a warning asks before it ends."""
+        return -1

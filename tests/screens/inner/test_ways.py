@@ -247,3 +247,13 @@ def test_while_another_period_is_loading_no_third_is_asked_for(stage: Open) -> N
     one.touch("period_all")
     one.touch("act")
     assert asked(one) == []
+
+
+def test_the_page_of_the_card_shows_its_time_and_does_not_threaten_to_leave(stage: Open) -> None:
+    one = stage(session(STATES["query"]))
+    one.terminal.seconds = {"idle": 12.2}
+    one.terminal.session = session(STATES["identify"], serial=8)
+    one.follow()
+    texts = all_texts(one)
+    assert "还有 13 秒" in texts
+    assert "回到首页" not in texts

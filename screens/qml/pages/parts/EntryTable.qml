@@ -101,8 +101,9 @@ Item {
                     readonly property var column: table.columns[index] ?? table.noColumn
 
                     x: table.padding + table.cellX(index) + (column.isNumber ? table.space : 0)
+                    y: (Theme.target - height) / 2
                     width: column.share * table.inner - table.space
-                    height: Theme.target
+                    height: table.pitch
                     verticalAlignment: Text.AlignVCenter
                     horizontalAlignment: column.isNumber ? Text.AlignRight : Text.AlignLeft
                     font.weight: column.name === "amount" ? Theme.medium : Theme.regular
