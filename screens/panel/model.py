@@ -112,6 +112,11 @@ class PanelModel(QObject):
         """Id of the switch that was pressed last and has not ended."""
         return str(self._values["under_way"])
 
+    @Property(str, notify=shown)
+    def wanted(self) -> str:
+        """Id of the switch that a person would press next: a card that lies is to be taken, "" for none."""
+        return str(self._values["wanted"])
+
     @Property(bool, notify=shown)
     def isConnected(self) -> bool:
         """Whether the lab answered at the last look."""
@@ -181,6 +186,7 @@ class PanelModel(QObject):
         values: dict[str, Any] = {
             "marked": self._marked(look),
             "devices": {board.emulator: self._device(board.emulator, look) for board in BOARDS},
+            "wanted": "reader.pull" if look is not None and look.states.get(READER, {}).get("card") is not None else "",
             "under_way": self._under_way,
             "is_connected": look is not None and look.is_connected,
             "slip": "" if look is None or look.slip is None else QUrl.fromLocalFile(str(look.slip)).toString(),

@@ -13,7 +13,7 @@ Rectangle {
     property bool unfolded: false
     signal slipWanted
 
-    implicitHeight: content.implicitHeight + 24
+    implicitHeight: content.implicitHeight + 20
     radius: 12
     color: Theme.sheet
     border.color: Theme.hairline
@@ -22,13 +22,13 @@ Rectangle {
         id: content
 
         x: 14
-        y: 12
+        y: 10
         width: parent.width - 28
-        spacing: 8
+        spacing: 6
 
         Item {
             width: parent.width
-            height: 28
+            height: 26
 
             PanelText {
                 id: title
@@ -71,7 +71,7 @@ Rectangle {
                 id: switches
 
                 width: parent.width - (picture.visible ? picture.width + 12 : 0)
-                spacing: 8
+                spacing: 6
 
                 PanelText {
                     objectName: board.device.emulator + ".detail"
@@ -86,35 +86,19 @@ Rectangle {
                 Flow {
                     width: parent.width
                     spacing: 6
-                    visible: board.device.hasCards
-                    enabled: board.now.isThere
 
                     Repeater {
                         model: board.device.hasCards ? board.panel.cards : []
 
-                        SwitchButton {
+                        SwitchGroup {
                             required property var modelData
 
-                            objectName: modelData.id
-                            text: modelData.label
-                            marked: board.panel.marked.indexOf(modelData.id) >= 0
-                            waits: board.panel.underWay === modelData.id
-                            onClicked: board.panel.press(modelData.id)
-
-                            Rectangle {
-                                anchors.fill: parent
-                                z: -1
-                                radius: 7
-                                color: Theme.disabled
-                            }
+                            enabled: board.now.isThere
+                            panel: board.panel
+                            room: switches.width
+                            switches: [modelData]
                         }
                     }
-                }
-
-                Flow {
-                    width: parent.width
-                    spacing: 6
-                    enabled: board.now.isThere
 
                     Repeater {
                         model: board.device.groups
@@ -122,26 +106,36 @@ Rectangle {
                         SwitchGroup {
                             required property var modelData
 
+                            enabled: board.now.isThere
                             panel: board.panel
+                            room: switches.width
                             switches: modelData
                         }
+                    }
+
+                    Fold {
+                        objectName: board.device.emulator + ".fold"
+                        visible: board.device.faults.length > 0
+                        text: board.panel.words.faults
+                        unfolded: board.unfolded
+                        onClicked: board.unfolded = !board.unfolded
                     }
                 }
             }
 
+            // what came out last
             Rectangle {
                 id: picture
 
                 anchors.right: parent.right
                 visible: board.device.hasSlip && board.panel.slip !== ""
                 width: 84
-                height: 116
+                height: 100
                 clip: true
                 color: Theme.sheet
-                border.color: Theme.outline
 
                 Image {
-                    objectName: "slip"
+                    objectName: board.device.emulator + ".picture"
                     x: 4
                     y: 4
                     width: parent.width - 8
@@ -153,44 +147,20 @@ Rectangle {
                 }
 
                 AbstractButton {
-                    objectName: "slip.enlarge"
+                    id: enlarge
+
+                    objectName: board.device.emulator + ".slip"
                     anchors.fill: parent
                     text: board.panel.words.look_closer
+                    background: Rectangle {
+                        color: "transparent"
+                        border.color: Theme.outline
+                        border.width: enlarge.visualFocus ? 2 : 1
+                    }
                     ToolTip.visible: hovered
                     ToolTip.text: text
                     ToolTip.delay: 500
                     onClicked: board.slipWanted()
-                }
-            }
-        }
-
-        AbstractButton {
-            id: fold
-
-            objectName: board.device.emulator + ".fold"
-            visible: board.device.faults.length > 0
-            implicitHeight: 26
-            implicitWidth: foldWords.implicitWidth + 24
-            text: board.panel.words.faults
-            onClicked: board.unfolded = !board.unfolded
-
-            contentItem: Item {
-                Icon {
-                    anchors.verticalCenter: parent.verticalCenter
-                    size: 14
-                    weight: 3
-                    color: Theme.muted
-                    shape: board.unfolded ? "up" : "down"
-                }
-
-                PanelText {
-                    id: foldWords
-
-                    x: 20
-                    anchors.verticalCenter: parent.verticalCenter
-                    color: Theme.muted
-                    wrapMode: Text.NoWrap
-                    text: fold.text
                 }
             }
         }
@@ -208,6 +178,7 @@ Rectangle {
                     required property var modelData
 
                     panel: board.panel
+                    room: content.width
                     switches: modelData
                 }
             }

@@ -20,7 +20,7 @@ Window {
         id: head
 
         width: parent.width
-        height: 112
+        height: 100
         color: Theme.night
 
         PanelText {
@@ -34,7 +34,7 @@ Window {
         PanelText {
             objectName: "code"
             x: 18
-            y: 36
+            y: 32
             visible: text !== ""
             color: Theme.nightText
             font.pixelSize: 44
@@ -62,7 +62,7 @@ Window {
         anchors.top: head.bottom
         anchors.bottom: foot.top
         width: parent.width
-        contentHeight: boards.implicitHeight + 24
+        contentHeight: boards.implicitHeight + 20
         boundsBehavior: Flickable.StopAtBounds
         clip: true
 
@@ -72,9 +72,9 @@ Window {
             id: boards
 
             x: 12
-            y: 12
+            y: 10
             width: scroll.width - 24
-            spacing: 10
+            spacing: 8
 
             Repeater {
                 model: window.panel.boards
@@ -98,7 +98,7 @@ Window {
 
         anchors.bottom: parent.bottom
         width: parent.width
-        height: Math.max(52, result.implicitHeight + 24)
+        height: Math.max(46, result.implicitHeight + 20)
         color: level === "ready" ? Theme.readyTint : level === "later" ? Theme.laterTint : level === "stopped" ? Theme.stoppedTint : Theme.disabled
 
         PanelText {
