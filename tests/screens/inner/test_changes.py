@@ -12,10 +12,6 @@ from tests.screens.layout_check import complaints
 
 Open = Callable[..., Stage]
 
-# the frame's own words under a page that changes: controls/PageFrame.qml (act_reason) and controls/QuietButton.qml (label)
-pytestmark = pytest.mark.qt_log_ignore(
-    r'controls/(PageFrame|QuietButton)\.qml:\d+:\d+: QML Words: Binding loop detected for property "(height|lineHeight)"'
-)
 
 BY_PLACE: dict[Place, list[str]] = defaultdict(list)
 for _name, _page in STATES.items():
