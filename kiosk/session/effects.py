@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from devices.id_card_reader.types import CardText
+from devices.receipt_printer.types import Outcome
 from kiosk.central.contract import FactorMethod, FundStatement, Period
 from kiosk.session.state import Document, Ending, Language
 
@@ -65,7 +66,7 @@ class PrintDocument(_Effect):
     language: Language
     person: CardText = field(repr=False)
     statement: FundStatement | None = field(repr=False)
-    printed: tuple[Document, ...] = ()  # what has come out before, for the slip's words
+    outcomes: tuple[tuple[Document, Outcome], ...] = ()  # of the papers before it, for the slip's words
 
 
 @dataclass(frozen=True)

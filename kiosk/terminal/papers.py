@@ -36,6 +36,11 @@ _DOCUMENT_LANGUAGE: dict[Language, DocumentLanguage] = {
     Language.ZH_HK: "zh_HK",
     Language.EN: "en",
 }
+_PAPER_OUTCOMES = {
+    Outcome.PRINTED: PaperOutcome.PRINTED,
+    Outcome.NOT_PRINTED: PaperOutcome.NOT_PRINTED,
+    Outcome.UNKNOWN: PaperOutcome.UNKNOWN,
+}
 _STYLES = {
     SlipStyle.TITLE: Style.TITLE,
     SlipStyle.BODY: Style.BODY,
@@ -160,6 +165,7 @@ class Papers:
 
     def _print_slip(self, effect: effects.PrintDocument, number: str) -> None:
         language = _DOCUMENT_LANGUAGE[effect.language]
+        sheet = dict(effect.outcomes).get(Document.SHEET)
         name = effect.person.name or effect.person.english_name
         data = documents.statement_slip(
             language=language,
@@ -168,7 +174,7 @@ class Papers:
             name_masked=mask_name(name),
             done_at=self._clock.now().strftime("%Y-%m-%d %H:%M:%S"),
             terminal_number=number,
-            paper=PaperOutcome.PRINTED if Document.SHEET in effect.printed else PaperOutcome.NOT_PRINTED,
+            paper=None if sheet is None else _PAPER_OUTCOMES[sheet],
             pages=self._pages,
             demo=self._site.demo,
         )

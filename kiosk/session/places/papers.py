@@ -116,7 +116,7 @@ def _print_next(turn: Turn) -> None:
         language=turn.visit.settings.language,
         person=turn.visit.person,
         statement=turn.visit.statement,
-        printed=tuple(other.document for other in page.jobs if other.outcome is Outcome.PRINTED),
+        outcomes=tuple((other.document, other.outcome) for other in page.jobs if other.outcome is not None),
     )
 
 

@@ -254,6 +254,10 @@ def _short(value: object) -> str:
     return f"{value.language.value} {value.text_size.value}" if hasattr(value, "language") else str(value)  # type: ignore[attr-defined]
 
 
+def _papers_before(effect: effects.PrintDocument) -> list[str]:
+    return [document.value for document, outcome in effect.outcomes if outcome is Outcome.PRINTED]
+
+
 def _effect(effect: effects.Effect) -> str:
     name = type(effect).__name__
     match effect:
@@ -262,7 +266,7 @@ def _effect(effect: effects.Effect) -> str:
         case effects.ClearTimer():
             return f"clear {effect.timer}"
         case effects.PrintDocument():
-            return f"{name} {effect.document.value} {effect.job_id} after {[one.value for one in effect.printed]}"
+            return f"{name} {effect.document.value} {effect.job_id} after {_papers_before(effect)}"
         case effects.RunQuery():
             return f"{name} {effect.period.value}"
         case effects.ReadCard():
