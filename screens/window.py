@@ -18,6 +18,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from kiosk.session.events import Touched
 from kiosk.session.state import Overlay, Place, Session
 from kiosk.terminal.port import TerminalPort
+from screens.log_events import log
 from screens.theme.theme import Theme
 from screens.translations import TsTranslator, translator_of
 from screens.view_models.page_model import PageModel
@@ -133,7 +134,7 @@ class ScreenHost(QObject):
         self._deadline = QTimer(self)
         self._deadline.setObjectName("curtain deadline")
         self._deadline.setSingleShot(True)
-        self._deadline.timeout.connect(self._confirm_curtain)
+        self._deadline.timeout.connect(self._give_up_curtain)
         self._fit()
 
     @property
@@ -275,6 +276,11 @@ class ScreenHost(QObject):
         self._refresh_now()
         self._deadline.start(self._deadline_ms)
         self.window.update()
+
+    @Slot()
+    def _give_up_curtain(self) -> None:
+        log.event("curtain_unconfirmed")
+        self._confirm_curtain()
 
     @Slot()
     def _confirm_curtain(self) -> None:

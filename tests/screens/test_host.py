@@ -78,7 +78,7 @@ def test_the_open_door_of_home_stays_open_in_another_language(stage: Open) -> No
     one.follow()
     assert one.text("question") == "Apply"
     one.touch("back")
-    assert one.text("question").endswith("What would you like to do?")
+    assert one.text("question").endswith("What do you need?")
 
 
 def test_language_and_size_are_one_touch_on_a_page_and_post_what_they_say(stage: Open) -> None:

@@ -6,22 +6,22 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "screens.greeting.night": (
         "夜深了，您想办什么？",
         "夜深了，您想辦理甚麼？",
-        "Good evening. What would you like to do?",
+        "Good evening. What do you need?",
     ),
     "screens.greeting.morning": (
         "早上好，您想办什么？",
         "早晨，您想辦理甚麼？",
-        "Good morning. What would you like to do?",
+        "Good morning. What do you need?",
     ),
     "screens.greeting.afternoon": (
         "下午好，您想办什么？",
         "午安，您想辦理甚麼？",
-        "Good afternoon. What would you like to do?",
+        "Good afternoon. What do you need?",
     ),
     "screens.greeting.evening": (
         "晚上好，您想办什么？",
         "晚上好，您想辦理甚麼？",
-        "Good evening. What would you like to do?",
+        "Good evening. What do you need?",
     ),
     "screens.home.counts": (
         "现在 {time}，共 {total} 项，{ready} 项可以马上办。",

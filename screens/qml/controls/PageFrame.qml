@@ -35,7 +35,7 @@ Item {
         id: top
 
         width: parent.width
-        height: (frame.twoRows ? 2 * Theme.target + 4 * Theme.mm : Theme.target) + (Theme.landscape ? 8 : 14) * Theme.mm
+        height: (frame.twoRows ? who.height + Theme.target + 4 * Theme.mm : Theme.target) + (Theme.landscape ? 8 : 14) * Theme.mm
         color: Theme.civic
 
         Item {
@@ -44,7 +44,7 @@ Item {
             x: Theme.margin
             y: (Theme.landscape ? 4 : 7) * Theme.mm
             width: frame.twoRows ? parent.width - 2 * Theme.margin : settings.x - Theme.margin - 6 * Theme.mm
-            height: Theme.target
+            height: frame.twoRows ? 24 * Theme.mm : Theme.target
 
             BrandMark {
                 id: mark
@@ -62,6 +62,7 @@ Item {
                     width: parent.width
                     color: Theme.civicText
                     font.weight: Theme.bold
+                    lineHeight: Theme.headingLine
                     wrapMode: Text.NoWrap
                     text: frame.model.isDemo ? qsTr("不打烊 · 演示") : qsTr("不打烊 · 政务服务")
                 }
@@ -83,7 +84,7 @@ Item {
 
             model: frame.model
             x: parent.width - Theme.margin - width
-            y: frame.twoRows ? who.y + Theme.target + 4 * Theme.mm : who.y
+            y: frame.twoRows ? who.y + who.height + 4 * Theme.mm : who.y
         }
     }
 

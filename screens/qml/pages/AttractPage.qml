@@ -36,10 +36,10 @@ Item {
     Item {
         id: city
 
-        readonly property real unit: (Theme.landscape ? page.width * 0.56 : page.width) / 100
+        readonly property real unit: (Theme.landscape ? page.width * 0.5 : page.width) / 100
 
         x: page.width - width + page.drift
-        y: page.height * (Theme.landscape ? 0.72 : 0.62)
+        y: page.height * (Theme.landscape ? 0.6 : 0.62)
         width: 100 * unit
 
         Repeater {
