@@ -22,6 +22,7 @@ class IdentifyModel(PageModel):
     """What IdentifyPage.qml shows. All properties notify by `shown`, the seconds by `ticked`."""
 
     shown = Signal()
+    counted = Signal()
     timers: ClassVar[tuple[str, ...]] = (IDLE,)
     _page = IdentifyPage()
     _full: FullTime | None = None
@@ -30,6 +31,7 @@ class IdentifyModel(PageModel):
         page = self.session.visit.page
         if isinstance(page, IdentifyPage):
             self._page = page
+        self.tick()  # another state may run another timer
 
     @Property(str, notify=shown)
     def stage(self) -> str:
@@ -49,7 +51,7 @@ class IdentifyModel(PageModel):
         """The devices of this front for the drawing: ``{"device", "place", "order", "of"}``."""
         return front.as_maps(front.bays(self.terminal.site.front))
 
-    @Property(int, notify=shown)
+    @Property(int, notify=counted)
     def secondsTotal(self) -> int:
         """The most seconds that were left while this page was seen: what the bar's full length means."""
         if self._full is None:

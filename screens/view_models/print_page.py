@@ -16,6 +16,7 @@ class PrintModel(PageModel):
     """What PrintPage.qml shows. All properties notify by `shown`."""
 
     shown = Signal()
+    counted = Signal()
     timers: ClassVar[tuple[str, ...]] = (RESULT,)
     _full: FullTime | None = None
     _page = PrintPage(())
@@ -24,6 +25,7 @@ class PrintModel(PageModel):
         page = self.session.visit.page
         if isinstance(page, PrintPage):
             self._page = page
+        self.tick()  # another state may run another timer
 
     @Property(str, notify=shown)
     def stage(self) -> str:
@@ -60,7 +62,7 @@ class PrintModel(PageModel):
         """The devices of this front for the drawing: ``{"device", "place", "order", "of"}``."""
         return front.as_maps(front.bays(self.terminal.site.front))
 
-    @Property(int, notify=shown)
+    @Property(int, notify=counted)
     def secondsTotal(self) -> int:
         """The most seconds that were left while this page was seen: what the bar's full length means."""
         if self._full is None:

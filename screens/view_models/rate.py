@@ -26,6 +26,7 @@ class RateModel(PageModel):
     """What RatePage.qml shows. All properties notify by `shown`."""
 
     shown = Signal()
+    counted = Signal()
     timers: ClassVar[tuple[str, ...]] = (RESULT,)
     _full: FullTime | None = None
     _page = RatePage()
@@ -34,6 +35,7 @@ class RateModel(PageModel):
         page = self.session.visit.page
         if isinstance(page, RatePage):
             self._page = page
+        self.tick()  # another state may run another timer
 
     @Property(str, notify=shown)
     def stage(self) -> str:
@@ -48,7 +50,7 @@ class RateModel(PageModel):
     def problemText(self) -> str:
         return self.say_problem(self._page.problem)
 
-    @Property(int, notify=shown)
+    @Property(int, notify=counted)
     def secondsTotal(self) -> int:
         """The most seconds that were left while this page was seen: what the bar's full length means."""
         if self._full is None:

@@ -257,3 +257,17 @@ def test_the_page_of_the_card_shows_its_time_and_does_not_threaten_to_leave(stag
     texts = all_texts(one)
     assert "还有 13 秒" in texts
     assert "回到首页" not in texts
+
+
+def test_the_time_after_printing_is_full_at_its_start(stage: Open) -> None:
+    one = stage(session(STATES["print-working"]))
+    one.terminal.seconds = {}
+    one.terminal.session = session(STATES["print-done"])
+    one.follow()
+    assert "秒" not in all_texts(one)  # nothing runs yet
+    one.terminal.seconds = {"result": 30.0}
+    assert one.host.page is not None
+    one.host.page.model.tick()
+    one.settle()
+    assert "还有 30 秒" in all_texts(one)
+    assert (number(one, "secondsLeft"), number(one, "secondsTotal")) == (30, 30)
