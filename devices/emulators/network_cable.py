@@ -1,7 +1,8 @@
 """A network cable that can be broken on purpose: a TCP proxy between a terminal and its platform.
 
 Plugged, cut, silent and slow work on bytes and so under TLS too. The answers of a sick server (error 500, garbage, half a
-body) are made on the HTTP/1.1 level and need a line without TLS, as the demo's is.
+body) are made on the HTTP/1.1 level and need a line without TLS, as the demo's is; there a state may also hold for the
+calls of one path alone, so that one call of a visit fails and the others do not.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from typing import Any, Self
 
 _CHUNK = 64 * 1024
 _RESET = struct.pack("ii", 1, 0)  # SO_LINGER: closing sends RST instead of FIN
+_REQUEST = re.compile(rb"[A-Z]{3,7} (/\S*) HTTP/1\.1\r\n")
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d+)", re.IGNORECASE)
 
 
@@ -70,6 +72,7 @@ class NetworkCable:
         self._upstream = (upstream_host, upstream_port)
         self._state = CableState.PLUGGED
         self._delay_s = 0.0
+        self._path = ""
         self._counters = CableCounters()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -85,7 +88,7 @@ class NetworkCable:
         self._loop = loop
         self._thread = threading.Thread(target=self._run, args=(loop,), name="network cable", daemon=True)
         self._thread.start()
-        self._do(self._enter(CableState.PLUGGED, 0.0))
+        self._do(self._enter(CableState.PLUGGED, 0.0, ""))
 
     def stop(self) -> None:
         """Takes the cable away for good: existing connections are reset. Within 2 s; a second call does nothing."""
@@ -108,11 +111,12 @@ class NetworkCable:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def set_state(self, name: str, **options: float) -> None:
+    def set_state(self, name: str, *, path: str = "", **options: float) -> None:
         """Changes the state.
 
         Args:
             name: a value of `CableState`.
+            path: the state holds for requests to this path only, such as ``/v1/ratings``; "" for all.
             **options: ``delay_s`` for slow, seconds.
 
         Raises:
@@ -121,7 +125,7 @@ class NetworkCable:
         state = CableState(name)
         if options.keys() - {"delay_s"}:
             raise ValueError("the only option is delay_s")
-        self._do(self._enter(state, float(options.get("delay_s", 0.0))))
+        self._do(self._enter(state, float(options.get("delay_s", 0.0)), path))
 
     @property
     def condition(self) -> CableState:
@@ -129,16 +133,15 @@ class NetworkCable:
         return self._state
 
     def do(self, action: str, arguments: dict[str, object]) -> None:
-        """An action of the panel: the name of a state, with ``delay_s`` for slow."""
+        """An action of the panel: the name of a state, with ``delay_s`` for slow, and ``path`` as in `set_state`."""
         if action not in set(CableState):
             raise ValueError(f"网线没有“{action}”这个动作")
-        delay = arguments.get("delay_s")
-        if delay is None:
-            self.set_state(action)
-        elif isinstance(delay, int | float):
-            self.set_state(action, delay_s=float(delay))
-        else:
+        delay, path = arguments.get("delay_s", 0.0), arguments.get("path", "")
+        if not isinstance(delay, int | float):
             raise ValueError("delay_s 要写成秒数")
+        if not isinstance(path, str):
+            raise ValueError("path 要写成路径")
+        self.set_state(action, path=path, delay_s=float(delay))
 
     def state(self) -> dict[str, object]:
         """For the panel: port, condition, counters, actions."""
@@ -166,9 +169,9 @@ class NetworkCable:
         finally:
             loop.close()
 
-    async def _enter(self, state: CableState, delay_s: float) -> None:
-        self._state, self._delay_s = state, delay_s
-        if state is CableState.CUT:
+    async def _enter(self, state: CableState, delay_s: float, path: str) -> None:
+        self._state, self._delay_s, self._path = state, delay_s, path
+        if state is CableState.CUT and not path:
             self._stop_listening()
             await self._drop_links()
             return
@@ -227,10 +230,14 @@ class NetworkCable:
         back: asyncio.Task[None] | None = None
         try:
             while chunk := await link.reader.read(_CHUNK):
-                if self._state is CableState.SILENT:
+                link.note(chunk)
+                state = self._state_for(link)
+                if state is CableState.SILENT:
                     continue
+                if state is CableState.CUT:
+                    return
                 self._count(chunks_out=1)
-                if self._state in _SPOILING:
+                if state in _SPOILING:
                     await self._answer_spoiled(link, chunk)
                     return
                 if link.upstream is None:
@@ -248,20 +255,25 @@ class NetworkCable:
 
     async def _carry_back(self, link: "_Link", source: asyncio.StreamReader) -> None:
         while chunk := await source.read(_CHUNK):
-            if self._state is CableState.SLOW:
+            if self._state_for(link) is CableState.SLOW:
                 await self._delay(link)
-            if self._state is CableState.SILENT:
+            state = self._state_for(link)
+            if state is CableState.SILENT:
                 continue
-            if self._state in _SPOILING:
+            if state in _SPOILING:
                 await self._spoil(link)
                 return
-            if self._state is CableState.HALF_BODY:
+            if state is CableState.HALF_BODY:
                 await self._send_half(link, source, chunk)
                 return
             self._count(chunks_back=1)
             link.writer.write(chunk)
             await link.writer.drain()
         link.finish()
+
+    def _state_for(self, link: "_Link") -> CableState:
+        """The state as this connection's present request meets it."""
+        return self._state if self._path in link.path else CableState.PLUGGED
 
     async def _delay(self, link: "_Link") -> None:
         """Waits for the delay, or until the state is changed."""
@@ -301,11 +313,17 @@ class _Link:
         self.task: asyncio.Task[None] | None = None
         self.upstream: asyncio.StreamWriter | None = None
         self.changed = asyncio.Event()
+        self.path = ""
         self.reader: asyncio.StreamReader
         self.writer: asyncio.StreamWriter
         self._connection = connection
         self._is_open = False
         self._is_finished = False
+
+    def note(self, chunk: bytes) -> None:
+        """Remembers to which path the present request goes, where that can be read."""
+        if found := _REQUEST.match(chunk):
+            self.path = found.group(1).decode("ascii", "replace")
 
     async def open(self) -> None:
         """Makes streams of the accepted connection."""

@@ -154,3 +154,21 @@ def test_the_panel_can_do_what_a_test_can(cable: NetworkCable) -> None:
         cable.do("knot", {})
     with pytest.raises(ValueError, match="秒"):
         cable.do("slow", {"delay_s": "long"})
+
+
+def test_a_state_may_hold_for_the_calls_of_one_path_alone(cable: NetworkCable) -> None:
+    spared = b"POST /v1/ratings HTTP/1.1\r\nContent-Length: 0\r\n\r\n"
+    struck = b"POST /v1/statements HTTP/1.1\r\nContent-Length: 0\r\n\r\n"
+    cable.do("error500", {"path": "/v1/statements"})
+    with _connect(cable) as sock:
+        sock.sendall(spared)
+        assert _receive(sock, len(spared)) == spared
+        sock.sendall(struck)
+        assert sock.recv(65536).startswith(b"HTTP/1.1 500 ")
+    cable.do("cut", {"path": "/v1/statements"})
+    with _connect(cable) as sock:
+        sock.sendall(spared)
+        assert _receive(sock, len(spared)) == spared
+        sock.sendall(struck)
+        with pytest.raises(ConnectionResetError):
+            sock.recv(1)
