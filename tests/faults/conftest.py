@@ -1,5 +1,34 @@
-"""The platform's faults are played over real sockets, with a cable that can be broken."""
+"""The platform's faults are played over real sockets, with a cable that can be broken; faults of a visit in a whole hall."""
 
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.visits import FaultyHall
 from tests.provisioning.platform.running import cable, central_client, make_client, platform_process
 
 __all__ = ["cable", "central_client", "make_client", "platform_process"]
+
+
+@pytest.fixture(scope="session")
+def standing_hall() -> Iterator[FaultyHall]:
+    """One for the tests of a worker; `hall` is what a test takes."""
+    with tempfile.TemporaryDirectory(prefix="by") as folder:
+        hall = FaultyHall(Path(folder) / "hall", pinned=True)
+        try:
+            yield hall
+        finally:
+            errors = hall.close()
+        assert errors == "", errors
+
+
+@pytest.fixture
+def hall(standing_hall: FaultyHall) -> Iterator[FaultyHall]:
+    """Everything whole and nobody there. After the test nothing has broken in the terminal and nothing was printed twice."""
+    standing_hall.make_whole()
+    crashes = standing_hall.crashes()
+    yield standing_hall
+    assert standing_hall.crashes() == crashes, "an error that nobody caught"
+    assert standing_hall.most_cuts_of_a_job() <= 1

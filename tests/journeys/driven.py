@@ -20,8 +20,9 @@ if __name__ == "__main__":
     memory.ensure(["-m", "tests.journeys.driven", *sys.argv[1:]])
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QSocketNotifier, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
+from PySide6.QtQuick import QQuickItem
 
 from kiosk.base.clock import HALL_TIME
 from kiosk.base.config import load_config
@@ -31,6 +32,7 @@ from kiosk.session.events import Broke
 from kiosk.session.state import Overlay, Place
 from screens.journey.player import JourneyError, Player
 from screens.running import RunningTerminal
+from tests.journeys.fingers import Fingers
 
 
 class MovedClock:
@@ -54,6 +56,7 @@ class Driver(QObject):
         self._running = running
         self._clock = clock
         self._player = Player(running.host, running.terminal)
+        self._fingers = Fingers(running.host, self._player)
         self._notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
         self._notifier.activated.connect(self.take)
         self._buffer = b""
@@ -62,7 +65,7 @@ class Driver(QObject):
     def take(self) -> None:
         chunk = os.read(sys.stdin.fileno(), 65536)
         if not chunk:
-            self._running.app.quit()
+            self._running.app.exit(0)
             return
         self._buffer += chunk
         self._notifier.setEnabled(False)  # a command lets Qt work while it waits
@@ -89,6 +92,83 @@ class Driver(QObject):
 
     def do_sees(self, name: str) -> bool:
         return self._player.find(name) is not None
+
+    def do_text(self, name: str) -> str:
+        """The text of the visible item `name`, "" when it is not there."""
+        item = self._player.find(name)
+        return "" if item is None else str(item.property("text") or "")
+
+    def do_reads(self, words: str) -> bool:
+        """Whether a visible text of page or overlay holds these words; the texts themselves stay here."""
+        shown = (self._running.host.overlay, self._running.host.page)
+        return any(one is not None and _reads(one.item, words) for one in shown)
+
+    def do_wait_reads(self, words: str, deadline_s: float = 5.0) -> None:
+        self._player.wait(f"the words {words}", lambda: self.do_reads(words), deadline_s)
+
+    def do_wait_settings(self, language: str, deadline_s: float = 5.0) -> None:
+        """Until the page is shown in `language`."""
+        self._player.wait(
+            f"the language {language}",
+            lambda: self._running.host.theme.language == language and self._running.host.takes_touches,
+            deadline_s,
+        )
+
+    def do_guard(self, seconds: float) -> None:
+        """How long touches are ignored after a change of page, from now on."""
+        self._running.host.touch_guard_s = seconds
+
+    def do_tap_twice(self, name: str) -> None:
+        """Two whole taps on one place, with no turn of the event loop between them."""
+        self._player.wait(f"touches on {name}", lambda: self._is_touchable(name))
+        at = self._fingers.place(name)
+        for _ in range(2):
+            self._fingers.press(at)
+            self._fingers.release(at)
+        QGuiApplication.processEvents()
+
+    def do_tap_again_after_change(self, name: str) -> None:
+        """A tap, and a second one on the same place as soon as another page is drawn there."""
+        self._player.wait(f"touches on {name}", lambda: self._is_touchable(name))
+        at, page = self._fingers.place(name), self._running.host.page
+        self._fingers.press(at)
+        self._fingers.release(at)
+        self._player.wait("another page", lambda: self._running.host.page is not page)
+        self._fingers.press(at)
+        self._fingers.release(at)
+        QGuiApplication.processEvents()
+
+    def do_hold(self, name: str, seconds: float) -> None:
+        """A long press."""
+        self._player.wait(f"touches on {name}", lambda: self._is_touchable(name))
+        at, ends = self._fingers.place(name), time.monotonic() + seconds
+        self._fingers.press(at)
+        self._player.wait("the time of a long press", lambda: time.monotonic() >= ends)
+        self._fingers.release(at)
+        QGuiApplication.processEvents()
+
+    def do_fingers(self, names: list[str]) -> None:
+        """As many fingers at once as there are names."""
+        self._player.wait(f"touches on {names}", lambda: all(map(self._is_touchable, names)))
+        self._fingers.together([self._fingers.place(name) for name in names])
+
+    def do_swipe(self, start: list[float], end: list[float]) -> None:
+        """From `start` to `end`, both as shares of the window's width and height."""
+        size = self._running.host.window.size()
+        from_, to = (QPoint(round(x * (size.width() - 1)), round(y * (size.height() - 1))) for x, y in (start, end))
+        self._fingers.swipe(from_, to)
+
+    def do_tap_at(self, at: list[float]) -> None:
+        """A tap at shares of the window's width and height, on whatever lies there."""
+        self._player.wait("touches", lambda: self._running.host.takes_touches)
+        size = self._running.host.window.size()
+        place = QPoint(round(at[0] * (size.width() - 1)), round(at[1] * (size.height() - 1)))
+        self._fingers.press(place)
+        self._fingers.release(place)
+        QGuiApplication.processEvents()
+
+    def _is_touchable(self, name: str) -> bool:
+        return self._running.host.takes_touches and self._player.find(name) is not None
 
     def do_wait_for(self, place: str, deadline_s: float = 20.0) -> None:
         self._player.wait_for(Place(place), deadline_s)
@@ -135,16 +215,25 @@ class Driver(QObject):
             "overlay": session.overlay.value,
             "dropped": session.dropped,
             "problem": _plain(getattr(page, "problem", None)),
+            "reading": getattr(page, "reading", None),
             "stage": _plain(getattr(page, "stage", None)),
             "tries_left": getattr(page, "tries_left", None),
             "stopped": getattr(page, "stopped", None),
             "slow": getattr(page, "slow", None),
+            "sent": getattr(page, "sent", None),
+            "expiry_unchecked": getattr(page, "expiry_unchecked", None),
+            "overdue": getattr(page, "overdue", None),
+            "card_lies": getattr(page, "card_lies", None),
+            "ending": _plain(session.visit.ending),
+            "has_person": session.visit.person is not None,
             "empty": getattr(page, "statement", "") is None,
             "outcomes": [_plain(job.outcome) for job in getattr(page, "jobs", ())],
             "problems": [_plain(job.problem) for job in getattr(page, "jobs", ())],
             "settings": [session.visit.settings.language.value, session.visit.settings.text_size.value],
             "visits_ended": self._running.terminal.visits_ended,
             "platform": session.availability.platform.value,
+            "trusted_time": session.availability.trusted_time,
+            "visible": self._running.host.window.isVisible(),
         }
 
     def do_pids(self) -> dict[str, int]:
@@ -179,13 +268,19 @@ class Driver(QObject):
             QGuiApplication.sendEvent(self._running.host.window, event)
 
     def do_quit(self) -> None:
-        self._running.app.quit()
+        self._running.app.exit(0)
 
 
 def _plain(value: object) -> object:
     if isinstance(value, Problem):
         return value.key
     return getattr(value, "value", value)
+
+
+def _reads(item: QQuickItem, words: str) -> bool:
+    if not item.isVisible() or item.opacity() == 0:
+        return False
+    return words in str(item.property("text") or "") or any(_reads(child, words) for child in item.childItems())
 
 
 def main() -> int:

@@ -7,8 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from provisioning.demo.world import ROOT, DemoWorld, Hands
 
+MODULE_ID = "05.01-20160101-000012345-012345678"
+"""Of the lab's reader."""
 STEPS_TO = ("attract", "home", "guide", "notice", "identify", "consent", "factor", "result", "print", "rate")
 
 
@@ -74,10 +78,15 @@ class DrivenTerminal:
 class Hall:
     """World, hands and terminal together, with the moves of a citizen."""
 
-    def __init__(self, directory: Path, *, paced: bool = False) -> None:
+    def __init__(self, directory: Path, *, paced: bool = False, pinned: bool = False) -> None:
+        """`pinned`: the reader's module id is written down, as on a production terminal."""
         self.world = DemoWorld(directory, paced=paced)
         self.world.__enter__()
         self.hands: Hands = self.world.hands()
+        if pinned:
+            config = yaml.safe_load(self.world.config.read_text(encoding="utf-8"))
+            config["devices"]["id_card_reader"]["module_id"] = MODULE_ID
+            self.world.config.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
         self.terminal = self.start_terminal()
 
     def start_terminal(self, **options: float) -> DrivenTerminal:
