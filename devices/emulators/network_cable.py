@@ -137,11 +137,10 @@ class NetworkCable:
         if action not in set(CableState):
             raise ValueError(f"网线没有“{action}”这个动作")
         delay, path = arguments.get("delay_s", 0.0), arguments.get("path", "")
-        if not isinstance(delay, int | float):
-            raise ValueError("delay_s 要写成秒数")
-        if not isinstance(path, str):
-            raise ValueError("path 要写成路径")
-        self.set_state(action, path=path, delay_s=float(delay))
+        if isinstance(delay, int | float) and isinstance(path, str):
+            self.set_state(action, path=path, delay_s=float(delay))
+        else:
+            raise ValueError("delay_s 要写成秒数，path 要写成路径")
 
     def state(self) -> dict[str, object]:
         """For the panel: port, condition, counters, actions."""
