@@ -140,7 +140,7 @@ class NetworkCable:
         if isinstance(delay, int | float) and isinstance(path, str):
             self.set_state(action, path=path, delay_s=float(delay))
         else:
-            raise ValueError("delay_s 要写成秒数，path 要写成路径")
+            raise ValueError("delay_s 要写成秒数，path 要写成路径")  # noqa: TRY004 - what the panel shows
 
     def state(self) -> dict[str, object]:
         """For the panel: port, condition, counters, actions."""

@@ -621,8 +621,8 @@
         <translation>Budayang · Public services</translation>
     </message>
     <message>
-        <source>还有 %1 秒回到首页，轻触屏幕可继续</source>
-        <translation>Back to the start in %1 s. Touch to stay</translation>
+        <source>%1 秒后回首页</source>
+        <translation>Home in %1 s</translation>
     </message>
     <message>
         <source>结束</source>

@@ -621,8 +621,8 @@
         <translation>不打烊 · 政務服務</translation>
     </message>
     <message>
-        <source>还有 %1 秒回到首页，轻触屏幕可继续</source>
-        <translation>%1 秒後返回首頁，輕觸屏幕可繼續</translation>
+        <source>%1 秒后回首页</source>
+        <translation>%1 秒後返回首頁</translation>
     </message>
     <message>
         <source>结束</source>

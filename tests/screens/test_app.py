@@ -45,9 +45,7 @@ class PumpedTerminal(FakeTerminal):
     def set_on_change(self, changed: Callable[[Session], None]) -> None:
         self.changed = changed
 
-    def set_screens(
-        self, draw_curtain: Callable[[Callable[[], None]], None], wipe_screens: Callable[[], None]
-    ) -> None:
+    def set_screens(self, draw_curtain: Callable[[Callable[[], None]], None], wipe_screens: Callable[[], None]) -> None:
         self.draw_curtain, self.wipe = draw_curtain, wipe_screens
 
     def begin(self) -> None:

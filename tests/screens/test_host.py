@@ -27,6 +27,7 @@ from screens.view_models.registry import PAGES, places_there
 from screens.window import ScreenHost
 from tests.screens.conftest import Stage, wait_until
 from tests.screens.fake_terminal import FakeTerminal
+from tests.screens.layout_check import complaints
 from tests.screens.samples import fund, samples, session_of
 
 Open = Callable[..., Stage]
@@ -166,6 +167,24 @@ def test_the_seconds_of_the_warning_are_counted(stage: Open) -> None:
     assert one.host.overlay is not None
     one.host.overlay.model.tick()
     assert one.text("digits") == "13"
+
+
+@pytest.mark.parametrize("name", ["home", "guide", "guide-stopped", "guide-only"])
+@pytest.mark.parametrize("settings", [Settings(), Settings(Language.EN, TextSize.ELDER)], ids=["standard", "elder"])
+def test_the_last_seconds_are_counted_down_without_moving_the_page(stage: Open, name: str, settings: Settings) -> None:
+    session = samples()[name]
+    one = stage(replace(session, visit=replace(session.visit, settings=settings)), full=True)
+    before = one.point("end")
+    one.terminal.seconds["idle"] = 20.4
+    assert one.host.page is not None
+    one.host.page.model.tick()
+    assert one.host.page.model.property("countdown") == -1
+    one.terminal.seconds["idle"] = 11.2
+    one.host.page.model.tick()
+    assert "12" in one.text("countdown")
+    assert one.point("end") == before
+    elder = settings.text_size is TextSize.ELDER
+    assert complaints(one.host.window, one.shown, one.host.theme.px_per_mm, elder=elder) == []
 
 
 def test_pages_and_view_models_are_gone_after_they_were_replaced(stage: Open) -> None:

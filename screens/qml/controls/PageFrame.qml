@@ -165,7 +165,7 @@ Item {
             visible: text !== ""
             color: Theme.later
             horizontalAlignment: Text.AlignRight
-            text: frame.actText !== "" && !frame.actEnabled ? frame.actReason : frame.model.countdown >= 0 ? qsTr("还有 %1 秒回到首页，轻触屏幕可继续").arg(frame.model.countdown) : ""
+            text: frame.actText !== "" && !frame.actEnabled ? frame.actReason : ""
         }
 
         Item {
@@ -198,6 +198,21 @@ Item {
                 icon: "back"
                 text: qsTr("返回")
                 onActed: frame.model.back()
+            }
+
+            // between the buttons, so that nothing on the page moves when it begins to count
+            Words {
+                readonly property real begin: (frame.showBack ? backButton.x + backButton.width : endButton.width) + 4 * Theme.mm
+
+                objectName: "countdown"
+                visible: frame.model.countdown >= 0
+                x: begin
+                width: (second.visible ? second.x : act.visible ? act.x : parent.width) - begin - 4 * Theme.mm
+                anchors.verticalCenter: parent.verticalCenter
+                horizontalAlignment: Text.AlignHCenter
+                font.pixelSize: Theme.small
+                lineHeight: Theme.headingLine
+                text: qsTr("%1 秒后回首页").arg(frame.model.countdown)
             }
 
             ActButton {
