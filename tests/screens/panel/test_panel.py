@@ -7,6 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickWindow
 
 from kiosk.base.sentences import LANGUAGES, known_sentences
 from screens.panel import app
@@ -245,6 +248,26 @@ def test_without_a_display_the_command_says_so(
         monkeypatch.delenv(name, raising=False)
     assert app.main(["--control", str(desk.socket)]) == 2
     assert "没有显示器" in capsys.readouterr().err
+
+
+def test_the_command_shows_the_panel_until_its_window_is_closed(desk: Desk, gui: QGuiApplication) -> None:
+    desk.codes.send("482913")
+    desk.window.window.hide()
+    port = desk.codes.url.rpartition(":")[2]
+    seen: list[str] = []
+
+    def close_when_shown() -> None:
+        for window in gui.topLevelWindows():
+            if isinstance(window, QQuickWindow) and window.isVisible():
+                seen.extend(str(one.property("text")) for one in visible_items(window.contentItem()))
+                if "482 913" in seen:
+                    window.close()
+                    return
+        QTimer.singleShot(20, close_when_shown)
+
+    QTimer.singleShot(0, close_when_shown)
+    assert app.main(["--control", str(desk.socket), "--platform-port", port]) == 0
+    assert "没有证件" in seen
 
 
 def test_the_platform_s_address_is_read_from_the_running_demo(short_tmp: Path) -> None:
