@@ -189,6 +189,7 @@ def test_the_last_seconds_are_counted_down_without_moving_the_page(stage: Open, 
 
 def test_pages_and_view_models_are_gone_after_they_were_replaced(stage: Open) -> None:
     one = stage(session_of(HomePage()))
+    one.host.window.resize(108, 192)  # objects are what counts here, not pixels
     watched: list[weakref.ref[object]] = []
     chain = [samples()[name] for name in ("home", "guide", "notice", "result", "factor-enter", "curtain")]
     for turn in range(300):
