@@ -41,7 +41,7 @@ def main(argv: list[str], make_world: WorldFactory) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     private_umask()
     out: Path = arguments.out
-    out.mkdir(parents=True, exist_ok=True)
+    out.mkdir(mode=0o700, parents=True, exist_ok=True)
     for old in (*out.glob("[0-9][0-9]-*.png"), *out.glob("sheet-*.png")):
         old.unlink()
     try:

@@ -1,6 +1,7 @@
 """A hall for tests: demo platform and lab (unpaced), and the driven terminal before them."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,6 +21,8 @@ class DrivenTerminal:
     """The terminal's process; see `tests.journeys.driven`. Every wait has a deadline on the other side."""
 
     def __init__(self, config: Path, *, touch_guard_s: float = 0.0) -> None:
+        temporary = config.parent / "tmp"
+        temporary.mkdir(mode=0o700, exist_ok=True)
         self.process = subprocess.Popen(
             [
                 sys.executable,
@@ -31,6 +34,7 @@ class DrivenTerminal:
                 str(touch_guard_s),
             ],
             cwd=ROOT,
+            env={**os.environ, "TMPDIR": str(temporary)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
