@@ -8,13 +8,14 @@ Command = Callable[[list[str]], int]
 USAGE = """\
 用法 usage: python main.py [命令 command] [选项 options]
 
-  (无 none)          终端 the terminal: --config FILE, or --profile demo (emulators and platform come along)
-  journey ITEM       演一遍办理过程 plays one citizen's visit offscreen: --out DIR
-  panel              演示控制台 control panel of the emulators
-  items              list | check
-  platform           参考中心平台 the reference central platform
-  provision          init
-  verify             离线验证查询单 checks a printed sheet offline
+  (无 none)       终端 the terminal: --config FILE [--fullscreen] [--opengl] [--quiet]
+                  演示 the demo, emulators and platform come along: --profile demo [--landscape] [--no-panel] [--fullscreen]
+  journey ITEM    演一遍办理过程 plays one citizen's visit offscreen: --out DIR
+  panel           演示控制台 control panel of the running demo
+  items           list | check [DIR]  事项目录 the catalogue of service items
+  platform        参考中心平台 the reference central platform
+  provision init  装机：编号、密钥、配置 sets up a terminal: id, keys, configuration
+  verify          离线验证查询单 checks a printed sheet offline
 
 每条命令都有 --help。Each command has --help.
 """
