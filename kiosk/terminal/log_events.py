@@ -1,7 +1,10 @@
 """The terminal's part of the log catalogue."""
 
+from typing import get_args
+
 from devices.receipt_printer.types import Outcome
-from kiosk.base.logs import ERROR, INFO, MESSAGE_KEY, WARNING, Event, Log, Number, Word, register
+from kiosk.base.logs import CLASS, ERROR, INFO, MESSAGE_KEY, WARNING, Event, Log, Number, Word, register
+from kiosk.session import effects
 from kiosk.session.state import Document, Ending
 
 register(
@@ -20,6 +23,17 @@ register(
         ),
         "platform_found": Event(INFO, "the platform answers"),
         "platform_lost": Event(WARNING, "the platform does not answer"),
+        "step_failed": Event(ERROR, "the session could not take an event; a visit is ended", error=CLASS),
+        "hand_failed": Event(
+            ERROR,
+            "an effect could not be carried out; a visit is ended",
+            doing=Word("wipe", "stop", *(kind.__name__ for kind in get_args(effects.Effect))),
+            error=CLASS,
+        ),
+        "visit_mark_lost": Event(
+            WARNING, "the mark of an open visit cannot be kept; a crash would not call the card", error=CLASS
+        ),
+        "visit_mark_kept": Event(INFO, "the mark of an open visit is kept again"),
         "paper_ended": Event(INFO, "a paper's outcome is known", document=Word(Document), outcome=Word(Outcome)),
     },
 )

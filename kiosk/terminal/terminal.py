@@ -2,6 +2,9 @@
 
 Whoever owns the terminal (the GUI thread, or a loop without screens) calls `pump`; everything slow happens in device
 hosts, in the render child and on two worker threads, and comes back as events through the inbox. `pump` never blocks.
+
+A mistake of ours in one step or effect is told to the log and ends the visit through the safe path; it never keeps the
+other effects of its step from being carried out, since a timer that is not set would hold the end of a visit for ever.
 """
 
 import threading
@@ -43,9 +46,12 @@ class Hand(Protocol):
 class Terminal:
     """See the module. Fulfils `kiosk.terminal.port.TerminalPort`.
 
+    Threads: everything on the owner's thread, which is the one that pumps first; only `post` and `new_id` in any.
+
     Attributes:
         session: the state now; replaced, never changed, by `pump`.
         site: where this terminal stands.
+        visits_ended: how often the attract page came back.
     """
 
     def __init__(
@@ -73,6 +79,8 @@ class Terminal:
         self._wipe_screens: Callable[[], None] = lambda: None
         self._wiping: _WipeRound | None = None
         self._owner: int | None = None
+        self._is_turning = False
+        self._mark_is_kept = True
         self.visits_ended = 0
 
     # --- for the screens ----------------------------------------------------------------------------------------------
@@ -121,30 +129,70 @@ class Terminal:
         return self._timers.next_in()
 
     def pump(self) -> None:
-        """Steps the machine through all that has come in. Only on the owner's thread."""
+        """Steps the machine through all that has come in. Only on the owner's thread.
+
+        Called from within itself (a screen that runs Qt's events, a waker that pumps) it does nothing: what has come in is
+        taken after the effects of the step at work, so that no effect is carried out later than what follows from it.
+        """
         if self._owner is None:
             self._owner = threading.get_ident()
         assert self._owner == threading.get_ident(), "the terminal has one owner thread"
-        before = self.session
+        if self._is_turning:
+            return
+        self._is_turning = True
+        try:
+            # no name in this frame holds what a step had before: it lives on while effects run and memory is scrubbed
+            if self._take_all():
+                self._changed(self.session)
+        finally:
+            self._is_turning = False
+
+    def stop(self) -> None:
+        """Ends all hands, each within two seconds; a second call does nothing more.
+
+        The mark of an open visit stays: a card and papers may lie there, and the next run calls for them.
+        """
+        for hand in self._hands:
+            try:
+                hand.stop()
+            except Exception as error:  # noqa: BLE001 - the other hands must end, too
+                log.event("hand_failed", doing="stop", error=error)
+
+    # --- events -------------------------------------------------------------------------------------------------------
+    def _take_all(self) -> bool:
+        """Takes what is due and what has come in; whether the session has changed."""
+        has_changed = False
         while True:
             for due in self._timers.take_due():
                 self._inbox.put(events.TimerFired(due.visit_id, due.effect_id, due.name))
             event = self._inbox.take()
             if event is None:
-                break
-            place = self.session.visit.page.place
-            self.session, wanted = step(self.session, event, self._timeouts)
-            self._mark(place)
-            del event  # an event may hold a citizen's data; the frame of pump lives on while effects run
-            for effect in wanted:
-                self._run(effect)
-        if self.session is not before:
-            self._changed(self.session)
+                return has_changed
+            has_changed |= self._take(event)
 
-    def stop(self) -> None:
-        """Ends all hands; each within two seconds."""
-        for hand in self._hands:
-            hand.stop()
+    def _take(self, event: object) -> bool:
+        before = self.session
+        place = before.visit.page.place
+        try:
+            self.session, wanted = step(before, event, self._timeouts)
+        except Exception as error:  # noqa: BLE001 - see the module
+            log.event("step_failed", error=error)
+            self._break()
+            return False
+        has_changed = self.session is not before
+        del event, before  # both may hold a citizen's data; this frame lives on while effects run
+        self._mark(place)
+        for effect in wanted:
+            try:
+                self._run(effect)
+            except Exception as error:  # noqa: BLE001 - see the module
+                log.event("hand_failed", doing=type(effect).__name__, error=error)
+                self._break()
+        return has_changed
+
+    def _break(self) -> None:
+        """Ends the visit through the safe path; where nobody is served that changes nothing."""
+        self._inbox.put(events.Broke())
 
     # --- effects ------------------------------------------------------------------------------------------------------
     def _run(self, effect: effects.Effect) -> None:
@@ -172,7 +220,10 @@ class Terminal:
         answer = events.Wiped(effect.visit_id, effect.effect_id)
         self._wiping = _WipeRound(len(self._hands), lambda: self.post(answer))
         for hand in self._hands:
-            hand.wipe(self._wiping.one_done)
+            try:
+                hand.wipe(self._wiping.one_done)
+            except Exception as error:  # noqa: BLE001 - the others must forget, too; the wipe then stays unconfirmed
+                log.event("hand_failed", doing="wipe", error=error)
         log.event("visit_ended", ending=effect.ending.value, dropped=self.session.dropped)
 
     def _mark(self, place: Place) -> None:
@@ -180,12 +231,25 @@ class Terminal:
         if place is now:
             return
         if place is Place.ATTRACT:
-            self._marker.set()
+            self._keep_mark(self._marker.set)
         if place in (Place.WIPE, Place.CARD_CALL) and now is not Place.WIPE:
             scrub()
         if now is Place.ATTRACT:
-            self._marker.clear()
+            self._keep_mark(self._marker.clear)
             self.visits_ended += 1
+
+    def _keep_mark(self, change: Callable[[], None]) -> None:
+        """A full disk costs the card call after a crash, not the visit. The loss is told once, and its end."""
+        try:
+            change()
+        except OSError as error:
+            if self._mark_is_kept:
+                log.event("visit_mark_lost", error=error)
+            self._mark_is_kept = False
+            return
+        if self._marker.set == change and not self._mark_is_kept:  # to take away what never came proves nothing
+            log.event("visit_mark_kept")
+            self._mark_is_kept = True
 
 
 class _WipeRound:
