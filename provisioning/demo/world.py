@@ -147,7 +147,10 @@ class DemoWorld:
             "connect_timeout_s": config["platform"]["connect_timeout_s"],
             "read_timeout_s": config["platform"]["read_timeout_s"],
         }
-        config["panel"]["orientation"] = "landscape" if self._landscape else "portrait"
+        if self._landscape:
+            # the same panel, turned: its long side is now its width
+            config["panel"]["orientation"] = "landscape"
+            config["panel"]["width_mm"] = round(config["panel"]["width_mm"] * 16 / 9)
         note = "# 演示运行时生成，勿改。Made by the demo at each start.\n"
         self.config.write_text(note + yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
 

@@ -13,6 +13,7 @@ from screens.journey.player import Hands, JourneyError, Player
 from screens.journey.storyboard import Picture, pdf_to_png, write
 
 Counts = Mapping[str, object]
+_NOTICE_SHEETS = 12
 
 _HEADINGS = {
     Place.ATTRACT: ("夜里，也有人为您办", "轻触屏幕开始"),
@@ -94,7 +95,11 @@ class Visit:
     def _notice(self) -> None:
         self.player.wait_for(Place.NOTICE)
         self._keep(Place.NOTICE)
-        self.player.touch("act")
+        for _ in range(_NOTICE_SHEETS):  # on a low panel the notice has several sheets, and the act turns them
+            self.player.touch("act")
+            if self.player.place is not Place.NOTICE:
+                return
+            self._keep(Place.NOTICE)
 
     def _identify(self) -> None:
         self.player.wait_for(Place.IDENTIFY)
