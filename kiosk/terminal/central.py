@@ -1,11 +1,12 @@
 """The hand that asks the platform: one worker thread for the visit's calls, one for knowing whether the platform is there.
 
-A visit's call is aborted when the visit ends; its answer would be dropped anyway. The watch has a client of its own, so
-that a slow hello never stands before a citizen's query.
+A visit's call is aborted when the visit ends; its answer would be dropped anyway, and a call that still waits in the queue
+is not made. The watch has a client of its own, so that a slow hello never stands before a citizen's query.
 """
 
 import random
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
@@ -25,7 +26,7 @@ from kiosk.central.contract import (
 from kiosk.session import effects, events
 from kiosk.session.state import PlatformState
 from kiosk.terminal.log_events import log
-from kiosk.terminal.worker import Worker
+from kiosk.terminal.worker import Worker, report_fault
 
 Post = Callable[[object], None]
 
@@ -34,6 +35,9 @@ HELLO_AGAIN_S = (1.0, 2.0, 5.0, 10.0)
 """While the platform is away: when to ask again; the last value stays. Each is spread by a quarter either way."""
 TIME_TOLERANCE_S = 120.0
 """Wall time within this of the platform's is trusted for judging a card's expiry, whose grain is a day."""
+_STOP_S = 2.0
+_ABORT_EVERY_S = 0.05
+_ABORTED = "central.aborted"
 _NOBODY = "fund.person_not_found"
 
 
@@ -52,52 +56,76 @@ class Client(Protocol):
 
 
 class Central:
-    """Carries out SendCode, VerifyFactor, RunQuery, SubmitRating; see the module."""
+    """Carries out SendCode, VerifyFactor, RunQuery, SubmitRating; see the module.
+
+    `on_unreachable` is called on the worker's thread when a call has not reached the platform.
+    """
 
     def __init__(self, client: Client, post: Post, on_unreachable: Callable[[], None]) -> None:
         self._client = client
         self._post = post
         self._on_unreachable = on_unreachable
-        self._open = ""
+        self._lock = threading.Lock()  # held for moments only
+        self._current = ""  # the visit that may call; guarded by the lock
+        self._open = ""  # the visit that the client has open; guarded by the lock
         self._worker = Worker("central", lambda: post(events.Broke()))
 
     def run(self, effect: effects.Effect) -> bool:
         match effect:
             case effects.SendCode():
-                self._worker.submit(lambda: self._send_code(effect))
+                self._submit(effect.visit_id, lambda: self._send_code(effect))
             case effects.VerifyFactor():
-                self._worker.submit(lambda: self._verify(effect))
+                self._submit(effect.visit_id, lambda: self._verify(effect))
             case effects.RunQuery():
-                self._worker.submit(lambda: self._query(effect))
+                self._submit(effect.visit_id, lambda: self._query(effect))
             case effects.SubmitRating():
-                self._worker.submit(lambda: self._rate(effect))
+                self._submit(effect.visit_id, lambda: self._rate(effect))
             case _:
                 return False
         return True
 
     def wipe(self, done: Callable[[], None]) -> None:
-        self._client.abort()
+        self._end_visit()
 
         def forget() -> None:
-            self._client.close_visit()
-            self._open = ""
+            with self._lock:
+                self._client.close_visit()
+                self._open = ""
             done()
 
         self._worker.submit(forget)
 
     def stop(self) -> None:
-        self._client.abort()
-        self._worker.stop()
-        self._client.close()
+        self._end_visit()
+        if self._worker.stop():
+            self._client.close()
+
+    def _submit(self, visit_id: str, call: Callable[[], None]) -> None:
+        def enter_and_call() -> None:
+            if self._enter(visit_id):
+                call()
+
+        with self._lock:
+            self._current = visit_id
+        self._worker.submit(enter_and_call)
+
+    def _end_visit(self) -> None:
+        with self._lock:
+            self._current = ""
+            self._client.abort()
 
     # --- on the worker's thread ---------------------------------------------------------------------------------------
-    def _enter(self, visit_id: str) -> None:
-        if self._open != visit_id:
-            self._client.open_visit(visit_id)
-            self._open = visit_id
+    def _enter(self, visit_id: str) -> bool:
+        """Whether the visit may still call. In one lock with `_end_visit`: opening a visit takes an abort back."""
+        with self._lock:
+            if self._current != visit_id:
+                return False
+            if self._open != visit_id:
+                self._client.open_visit(visit_id)
+                self._open = visit_id
+            return True
 
     def _send_code(self, effect: effects.SendCode) -> None:
-        self._enter(effect.visit_id)
         answer = self._client.send_code(effect.person.id_number, _name(effect.person))
         if isinstance(answer, Problem):
             self._post(self._factor_problem(effect, answer))
@@ -105,7 +133,6 @@ class Central:
             self._post(events.CodeSent(effect.visit_id, effect.effect_id, answer.phone_masked))
 
     def _verify(self, effect: effects.VerifyFactor) -> None:
-        self._enter(effect.visit_id)
         answer = self._client.verify(effect.method, effect.person.id_number, _name(effect.person), effect.secret)
         if isinstance(answer, Problem):
             self._post(self._factor_problem(effect, answer))
@@ -113,7 +140,6 @@ class Central:
             self._post(events.FactorPassed(effect.visit_id, effect.effect_id))
 
     def _query(self, effect: effects.RunQuery) -> None:
-        self._enter(effect.visit_id)
         answer = self._client.statement(effect.period)
         if not isinstance(answer, Problem):
             self._post(events.QueryAnswered(effect.visit_id, effect.effect_id, answer))
@@ -123,7 +149,6 @@ class Central:
             self._post(self._failed(effect, answer))
 
     def _rate(self, effect: effects.SubmitRating) -> None:
-        self._enter(effect.visit_id)
         answer = self._client.rate(effect.item_code, effect.grade)
         if isinstance(answer, Problem):
             self._post(self._failed(effect, answer))
@@ -143,7 +168,8 @@ class Central:
         effect: effects.SendCode | effects.VerifyFactor | effects.RunQuery | effects.SubmitRating,
         problem: Problem,
     ) -> events.PlatformFailed:
-        log.event("central_call_failed", call=type(effect).__name__, reason=problem.key)
+        if problem.key != _ABORTED:  # the visit has ended: nobody misses the answer
+            log.event("central_call_failed", call=type(effect).__name__, reason=problem.key)
         if problem.key == "central.unreachable":
             self._on_unreachable()
         return events.PlatformFailed(effect.visit_id, effect.effect_id, problem)
@@ -174,30 +200,44 @@ class PlatformWatch:
         self._soon.set()
 
     def stop(self) -> None:
-        """Ends the thread."""
+        """Ends the thread within two seconds, also while a call hangs; a second call does nothing more."""
         self._ending.set()
-        self._client.abort()
         self._soon.set()
         if self._thread.ident is not None:
-            self._thread.join(2.0)
+            deadline = time.monotonic() + _STOP_S
+            while self._thread.is_alive() and time.monotonic() < deadline:
+                self._client.abort()  # again and again: a call takes back an abort that came just before it
+                self._thread.join(_ABORT_EVERY_S)
+            if self._thread.is_alive():
+                return  # a daemon, somewhere in the system's resolver; it will find the end by itself
         self._client.close()
 
     def _run(self) -> None:
         misses = 0
-        while not self._ending.is_set():
-            answer = self._client.hello()
+        while True:
+            self._soon.clear()  # before the end is looked for, or its wake-up would be lost
             if self._ending.is_set():
                 return
-            if isinstance(answer, Problem):
-                wait = HELLO_AGAIN_S[min(misses, len(HELLO_AGAIN_S) - 1)]
-                misses += 1
-                self._tell(events.PlatformChanged(PlatformState.UNREACHABLE, trusted_time=False))
-            else:
+            answer = self._hello()
+            if self._ending.is_set():
+                return
+            if isinstance(answer, PlatformHello):
                 wait = HELLO_EVERY_S
                 misses = 0
                 self._tell(events.PlatformChanged(PlatformState.ONLINE, self._is_trusted(answer.time)))
-            self._soon.clear()
+            else:
+                wait = HELLO_AGAIN_S[min(misses, len(HELLO_AGAIN_S) - 1)]
+                misses += 1
+                self._tell(events.PlatformChanged(PlatformState.UNREACHABLE, trusted_time=False))
             self._soon.wait(wait * (0.75 + 0.5 * self._spread()))
+
+    def _hello(self) -> PlatformHello | Problem | None:
+        """None when our own program failed: the watch must outlive that, or the platform would never be found again."""
+        try:
+            return self._client.hello()
+        except Exception:  # noqa: BLE001 - see above
+            report_fault()
+            return None
 
     def _tell(self, news: events.PlatformChanged) -> None:
         if news != self._last:
