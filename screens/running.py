@@ -77,5 +77,6 @@ class RunningTerminal:
         self._surroundings.start()
 
     def _stop(self) -> None:
+        self.terminal.stop()  # its hands first: what they use must outlive them
         if self._surroundings is not None:
             self._surroundings.stop()

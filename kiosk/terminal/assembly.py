@@ -1,5 +1,6 @@
 """Puts a terminal together from its configuration: a light part before the first frame, the rest after it."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -125,7 +126,7 @@ class Surroundings:
         }
 
     def stop(self) -> None:
-        """Ends everything; hosts and threads within two seconds each. After `Terminal.stop`."""
+        """Ends everything; hosts and threads within two seconds each. After `Terminal.stop`, whose hands use all this."""
         self._watch.stop()
         self.supervisor.stop()
         self._numbers.close()
@@ -138,20 +139,28 @@ class _Numbers:
         self._folder: Path = config.state_dir / "numbers"
         self._terminal_id = config.terminal_id
         self._clock = clock
+        self._lock = threading.Lock()  # a worker that did not end in time may take while the terminal closes
+        self._is_closed = False
         self._close: Callable[[], None] = lambda: None
         self._next: Callable[[], str] | None = None
 
     def take(self) -> str | Problem:
-        """A fresh 终端流水号, durable before it is returned."""
-        try:
-            if self._next is None:
-                self._next = self._open()
-            return self._next()
-        except BudayangError as error:
-            return error.problem
+        """A fresh 终端流水号, durable before it is returned; a Problem when it cannot be kept, and after `close`."""
+        with self._lock:
+            if self._is_closed:
+                return Problem("documents.number_not_kept")
+            try:
+                if self._next is None:
+                    self._next = self._open()
+                return self._next()
+            except BudayangError as error:
+                return error.problem
 
     def close(self) -> None:
-        self._close()
+        """Gives the store to others; from now on no number is given."""
+        with self._lock:
+            self._is_closed = True
+            self._close()
 
     def _open(self) -> Callable[[], str]:
         from kiosk.documents import format_terminal_number

@@ -3,6 +3,7 @@
 The reader's answers come on the supervisor's thread and are turned into events of the effect that asked.
 """
 
+import threading
 from collections.abc import Callable
 
 from devices.id_card_reader.reader import (
@@ -22,9 +23,10 @@ from kiosk.session import effects, events
 
 Post = Callable[[object], None]
 
+_LOOK = "-look"
 READ_TIMEOUT_S = 0.0  # the session ends the read: its idle time is what bounds the wait
 FIRST_LOOK_S = 1.5  # three misses of the reader and a little: a watch without an answer by then has a card before it
-WATCH_TIMEOUT_S = 0.0
+WATCH_TIMEOUT_S = 0.0  # until the card is lifted or the watch is given up
 FORGET_TIMEOUT_S = 1.5
 
 
@@ -36,6 +38,8 @@ class Cards:
         self._clock = clock
         self._post = post
         self._wipes = 0
+        self._lock = threading.Lock()  # held for moments only
+        self._watching = ""  # the watch that is wanted; guarded by the lock
 
     def run(self, effect: effects.Effect) -> bool:
         match effect:
@@ -46,8 +50,7 @@ class Cards:
             case effects.WatchMedia():
                 self._look(effect.visit_id, effect.effect_id)
             case effects.StopWatching():
-                self._reader.cancel(_action_id(effect.visit_id, effect.watch_effect_id) + "-look")
-                self._reader.cancel(_action_id(effect.visit_id, effect.watch_effect_id))
+                self._stop_watching(_action_id(effect.visit_id, effect.watch_effect_id))
             case _:
                 return False
         return True
@@ -86,6 +89,7 @@ class Cards:
 
     def _look(self, visit_id: str, effect_id: int) -> None:
         """A first, short watch tells whether a card lies there at all; then the patient one."""
+        action_id = _action_id(visit_id, effect_id)
 
         def first(outcome: RemovalOutcome) -> None:
             match outcome:
@@ -95,7 +99,7 @@ class Cards:
                     pass
                 case Problem(key="device.no_time_left"):
                     self._post(events.MediaLies(visit_id, effect_id))
-                    self._reader.watch_removal(_action_id(visit_id, effect_id), WATCH_TIMEOUT_S, later)
+                    self._watch_on(action_id, later)
                 case _:
                     self._post(events.MediaUnknown(visit_id, effect_id))
 
@@ -108,7 +112,22 @@ class Cards:
                 case Cancelled():
                     pass
 
-        self._reader.watch_removal(_action_id(visit_id, effect_id) + "-look", FIRST_LOOK_S, first)
+        with self._lock:
+            self._watching = action_id
+        self._reader.watch_removal(action_id + _LOOK, FIRST_LOOK_S, first)
+
+    def _watch_on(self, action_id: str, on_outcome: Callable[[RemovalOutcome], None]) -> None:
+        """The patient watch, unless it was given up: nobody would give up one that begins later, and no card would be read."""
+        with self._lock:
+            if self._watching == action_id:
+                self._reader.watch_removal(action_id, WATCH_TIMEOUT_S, on_outcome)
+
+    def _stop_watching(self, action_id: str) -> None:
+        with self._lock:
+            if self._watching == action_id:
+                self._watching = ""
+            self._reader.cancel(action_id + _LOOK)
+            self._reader.cancel(action_id)
 
 
 def _action_id(visit_id: str, effect_id: int) -> str:

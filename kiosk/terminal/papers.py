@@ -65,7 +65,9 @@ class Sheets(Protocol):
 class Papers:
     """Carries out PrintDocument; see the module.
 
-    `next_number` gives a fresh 终端流水号 (durable before it is given) or a Problem; one serves all papers of a visit.
+    `next_number` gives a fresh 终端流水号 (durable before it is given) or a Problem; one serves all papers of a visit. It is
+    called on the worker's thread only and may block for a flush of the disk. A job that is at the printer when the visit
+    ends goes on there: the paper is called together with the card.
     """
 
     def __init__(
@@ -121,16 +123,24 @@ class Papers:
             self._print_slip(effect, number)
 
     def _number_of(self, visit_id: str) -> str | Problem | None:
-        """The visit's number, made at its first paper; None when the visit has ended meanwhile."""
+        """The visit's number, made at its first paper; None when the visit has ended meanwhile.
+
+        Made outside the lock: a disk may take its time, and the terminal's owner must not wait for it.
+        """
         with self._lock:
             if self._visit_id != visit_id:
                 return None
-            if self._number is None:
-                number = self._next_number()
-                if isinstance(number, Problem):
-                    return number
-                self._number = number
-            return self._number
+            number = self._number
+        if number is None:
+            made = self._next_number()
+            if isinstance(made, Problem):
+                return made
+            number = made
+        with self._lock:
+            if self._visit_id != visit_id:
+                return None  # the number is skipped
+            self._number = number
+            return number
 
     def _print_sheet(self, effect: effects.PrintDocument, number: str) -> None:
         if effect.statement is None:
@@ -177,6 +187,7 @@ class Papers:
             paper=None if sheet is None else _PAPER_OUTCOMES[sheet],
             pages=self._pages,
             demo=self._site.demo,
+            is_attested=self._signing_key is not None,
         )
         lines = tuple(
             Line(
