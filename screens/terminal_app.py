@@ -18,8 +18,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         config = load_config(arguments.config)
     except ConfigError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
+        return error.tell(sys.stderr)
     private_umask()
     refuse_dumps()
     with start_logging("terminal", config.state_dir / "log", stderr=not arguments.quiet):

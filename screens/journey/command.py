@@ -66,6 +66,8 @@ def _play(item: str, card: str, out: Path, world: World) -> int:
             with RunningTerminal(config, SystemClock()) as running:
                 player = Player(running.host, running.terminal)
                 Visit(player, running.terminal, hands, item, out, running.counts, card).play()
+                for path in (config.keys.key_list, config.keys.key_list_public):  # the sheet's judges; the world goes
+                    (out / path.name).write_bytes(path.read_bytes())
         except JourneyError as error:
             sys.stderr.write(f"办理没有走完 the visit did not go through: {error}\n")
             return 1
