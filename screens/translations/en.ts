@@ -132,7 +132,7 @@
         <translation>Used only for what you do now</translation>
     </message>
     <message>
-        <source>向主管部门核对是不是您本人，再查询您自己的信息。</source>
+        <source>先核对是不是您本人，再查询您自己的信息。</source>
         <translation>To check that it is you, and to find your records.</translation>
     </message>
     <message>
@@ -282,7 +282,7 @@
         <translation>Service password</translation>
     </message>
     <message>
-        <source>发到您在主管部门登记的手机，请带着手机。</source>
+        <source>发到您登记的手机，请把手机拿好。</source>
         <translation>Sent to the phone you registered with the department. Have it with you.</translation>
     </message>
     <message>

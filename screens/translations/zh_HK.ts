@@ -132,7 +132,7 @@
         <translation>只用來辦您現在這件事</translation>
     </message>
     <message>
-        <source>向主管部门核对是不是您本人，再查询您自己的信息。</source>
+        <source>先核对是不是您本人，再查询您自己的信息。</source>
         <translation>向主管部門核對是不是您本人，再查詢您自己的資料。</translation>
     </message>
     <message>
@@ -282,7 +282,7 @@
         <translation>服務密碼</translation>
     </message>
     <message>
-        <source>发到您在主管部门登记的手机，请带着手机。</source>
+        <source>发到您登记的手机，请把手机拿好。</source>
         <translation>發到您在主管部門登記的手機，請帶備手機。</translation>
     </message>
     <message>

@@ -1,8 +1,19 @@
 """申报须知: the item's notice, paragraph by paragraph."""
 
+import re
+
 from PySide6.QtCore import Property, Signal
 
 from screens.view_models.page_model import PageModel
+
+_LONGEST_TITLE = 12
+_COLON = re.compile("：|: ")
+
+
+def headed(paragraph: str) -> tuple[str, str]:
+    """A paragraph that begins with a short title and a colon as (title, text); any other as ("", paragraph)."""
+    title, *rest = _COLON.split(paragraph, maxsplit=1)
+    return (title, rest[0]) if rest and len(title) <= _LONGEST_TITLE else ("", paragraph)
 
 
 class NoticeModel(PageModel):
@@ -22,6 +33,7 @@ class NoticeModel(PageModel):
     def sections(self) -> list[dict[str, object]]:
         paragraphs = self._item.notice if self._item else ()
         return [
-            {"icon": "", "number": str(number), "title": "", "text": words.of(self.lang), "strong": False}
+            {"icon": "", "number": str(number), "title": title, "text": text, "strong": False, "headed": True}
             for number, words in enumerate(paragraphs, 1)
+            for title, text in [headed(words.of(self.lang))]
         ]

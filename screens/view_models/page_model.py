@@ -68,9 +68,10 @@ class PageModel(QObject):
         self.say_again()
 
     def say_again(self) -> None:
-        """Lets QML read all properties anew."""
+        """Lets QML read all properties anew, the seconds too: another state may run another timer."""
         self.changed.emit()
         _emit(self, "shown")
+        self.tick()
 
     def tick(self) -> None:
         """A second went by."""

@@ -1,14 +1,25 @@
 """The gate between touches and pages: guard, fingers, long presses, keys, closing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QMouseEvent, QPointingDevice
 from PySide6.QtTest import QTest
 
-from kiosk.session.events import ChooseItem, ConfirmEnd, Continue, End, GoBack, KeepGoing, Start, Touched
-from kiosk.session.state import AttractPage, GuidePage, HomePage, NoticePage, Overlay
+from devices.receipt_printer.types import Outcome
+from kiosk.session.events import ChooseItem, ConfirmEnd, Continue, End, GoBack, KeepGoing, Reprint, Start, Touched
+from kiosk.session.state import (
+    AttractPage,
+    Document,
+    GuidePage,
+    HomePage,
+    NoticePage,
+    Overlay,
+    PrintJob,
+    PrintPage,
+)
 from screens.window import TOUCH_GUARD_S
 from tests.screens.conftest import Stage
 from tests.screens.samples import fund, samples, session_of
@@ -213,3 +224,16 @@ def test_the_cover_takes_the_touch_for_itself_and_guards_the_page_when_it_goes(s
     one.follow(past_guard=False)
     QTest.mouseClick(one.host.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
     assert one.terminal.posted_of(End) == []
+
+
+def test_touches_within_the_guard_after_a_change_of_stage_do_nothing(stage: Open) -> None:
+    asked = PrintJob(Document.SHEET, "one", Outcome.UNKNOWN)
+    one = stage(session_of(PrintPage((asked,))))
+    one.touch("act")
+    one.terminal.change(PrintPage((replace(asked, outcome=Outcome.NOT_PRINTED),)))
+    one.follow(past_guard=False)
+    one.touch("act")  # 出来了 has become 再打印一次
+    assert one.terminal.posted_of(Reprint) == []
+    one.now += TOUCH_GUARD_S + 0.01
+    one.touch("act")
+    assert len(one.terminal.posted_of(Reprint)) == 1

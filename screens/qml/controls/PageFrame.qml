@@ -15,6 +15,7 @@ Item {
     property string actReason: ""
     property bool showBack: true
     property bool showEnd: true
+    property string endText: qsTr("结束")
     property string secondText: ""
     property alias body: place
     default property alias content: place.data
@@ -93,22 +94,28 @@ Item {
         id: steps
 
         x: Theme.margin
-        y: top.height + (visible ? 6 * Theme.mm : 0)
+        y: top.height + (visible ? (Theme.landscape ? 5 : 6) * Theme.mm : 0)
         width: parent.width - 2 * Theme.margin
         steps: frame.model.steps
     }
 
-    Column {
+    Item {
         id: head
+
+        // a low screen has its lead beside a short question
+        readonly property bool oneLine: Theme.landscape && lead.text !== "" && question.implicitWidth + lead.implicitWidth + 10 * Theme.mm < width
+        readonly property real leadBottom: lead.text === "" ? question.height : lead.y + lead.height
 
         x: Theme.margin
         y: steps.y + steps.height + (Theme.landscape ? 5 : 9) * Theme.mm
         width: parent.width - 2 * Theme.margin
-        spacing: 3 * Theme.mm
+        height: Math.max(question.height, head.leadBottom) + (trouble.visible ? 3 * Theme.mm + trouble.height : 0)
 
         Words {
+            id: question
+
             objectName: "question"
-            width: parent.width
+            width: head.oneLine ? implicitWidth : parent.width
             font.pixelSize: Theme.heading
             font.weight: Theme.bold
             lineHeight: Theme.headingLine
@@ -116,15 +123,23 @@ Item {
         }
 
         Words {
+            id: lead
+
             objectName: "lead"
-            width: parent.width
+            x: head.oneLine ? question.width + 10 * Theme.mm : 0
+            y: head.oneLine ? question.baselineOffset - baselineOffset : question.height + 3 * Theme.mm
+            width: parent.width - x
             visible: text !== ""
             color: Theme.muted
             text: frame.lead
         }
 
         ProblemBox {
+            id: trouble
+
+            y: Math.max(question.height, head.leadBottom) + 3 * Theme.mm
             width: parent.width
+            height: implicitHeight
             gentle: frame.problemIsGentle
             text: frame.problem
         }
@@ -183,7 +198,7 @@ Item {
                 visible: frame.showEnd
                 height: parent.height
                 width: Math.max(implicitWidth, 38 * Theme.mm)
-                text: qsTr("结束")
+                text: frame.endText
                 onActed: frame.model.end()
             }
 

@@ -2,7 +2,8 @@ pragma ComponentBehavior: Bound
 import QtQuick
 
 // Paragraphs that are paged, never scrolled: `sections` is a list of {"icon" or "number", "title", "text", "strong"}.
-// They fill one column after the other; what does not fit comes on the next page.
+// They fill one column after the other, in the largest type of which all stand on one page (`most`: 2 large, 1 lead); what
+// does not fit in body size comes on the next page. `spread` gives the air that is left to the gaps, with a line in each.
 Item {
     id: flow
 
@@ -10,20 +11,49 @@ Item {
     property int columns: Theme.landscape ? 2 : 1
     property int page: 0
     property int pages: 1
+    property int most: 0
+    property int size: 0
+    property bool spread: false
+    property real air: 7 * Theme.mm
+    property bool settling: false
+    readonly property real least: (size === 2 ? 9 : 7) * Theme.mm
+    readonly property int type: size === 2 ? Theme.large : size === 1 ? Theme.lead : Theme.body
     readonly property bool isLast: page >= pages - 1
     readonly property real columnGap: 12 * Theme.mm
     readonly property real columnWidth: (width - (columns - 1) * columnGap) / columns
     readonly property real pagerHeight: Theme.target + 4 * Theme.mm
 
     function relayout() {
-        if (width <= 0 || height <= 0 || all.count === 0)
+        if (settling || width <= 0 || height <= 0 || all.count === 0)
             return;
-        let total = place(height);
+        settling = true;
+        let total = 2;
+        for (let wanted = most; wanted >= 0 && total > 1; wanted--) {
+            size = wanted;
+            air = least;
+            total = place(height);
+        }
         if (total > 1)
             total = place(height - pagerHeight);
+        else if (spread && columns === 1)
+            breathe();
         pages = total;
         if (page >= total)
             page = total - 1;
+        settling = false;
+    }
+
+    // the air that is left goes to the gaps
+    function breathe(): void {
+        let used = 0;
+        for (let i = 0; i < all.count; i++)
+            used += all.itemAt(i).implicitHeight;
+        air = Math.min(34 * Theme.mm, (height - used) / all.count);
+        let y = Math.max(0, (height - used - (all.count - 1) * air) / 2);
+        for (let i = 0; i < all.count; i++) {
+            all.itemAt(i).y = y;
+            y += all.itemAt(i).implicitHeight + air;
+        }
     }
 
     function place(room: real): int {
@@ -40,7 +70,7 @@ Item {
             one.page = Math.floor(column / columns);
             one.x = (column % columns) * (columnWidth + columnGap);
             one.y = y;
-            y += one.implicitHeight + 7 * Theme.mm;
+            y += one.implicitHeight + air;
         }
         return Math.floor(column / columns) + 1;
     }
@@ -59,17 +89,28 @@ Item {
             id: section
 
             required property var modelData
+            required property int index
             property int page: 0
 
             width: flow.columnWidth
-            implicitHeight: texts.height
+            implicitHeight: Math.max(flow.size > 0 ? disc.height : 0, texts.height)
             visible: page === flow.page
-            onImplicitHeightChanged: Qt.callLater(flow.relayout)
+            onImplicitHeightChanged: if (!flow.settling)
+                Qt.callLater(flow.relayout)
+
+            Rectangle {
+                visible: flow.spread && flow.columns === 1 && section.index > 0
+                y: -flow.air / 2
+                width: parent.width
+                height: Theme.line
+                color: Theme.hairline
+            }
 
             Rectangle {
                 id: disc
 
-                width: 13 * Theme.mm
+                y: flow.spread ? (section.implicitHeight - height) / 2 : 0
+                width: Math.max(13 * Theme.mm, (flow.size > 0 ? 2.1 : 1.6) * flow.type)
                 height: width
                 radius: width / 2
                 color: Theme.tintQuery
@@ -77,7 +118,7 @@ Item {
                 Icon {
                     visible: section.modelData["icon"] !== ""
                     anchors.centerIn: parent
-                    size: 8 * Theme.mm
+                    size: 0.6 * disc.width
                     color: Theme.civic
                     shape: section.modelData["icon"]
                 }
@@ -86,28 +127,39 @@ Item {
                     visible: section.modelData["icon"] === ""
                     anchors.centerIn: parent
                     color: Theme.civic
+                    font.pixelSize: flow.type
                     font.weight: Theme.bold
                     text: section.modelData["number"] ?? ""
                 }
             }
 
-            Column {
+            Item {
                 id: texts
 
-                x: disc.width + 5 * Theme.mm
+                readonly property bool isTitled: title.text !== ""
+
+                x: disc.width + (flow.size > 0 ? 8 : 5) * Theme.mm
+                y: flow.spread ? (section.implicitHeight - height) / 2 : 0
                 width: parent.width - x
-                spacing: Theme.mm
+                height: (isTitled ? title.implicitHeight + Theme.mm : 0) + body.implicitHeight
 
                 Words {
+                    id: title
+
                     width: parent.width
                     visible: text !== ""
-                    color: Theme.muted
-                    font.pixelSize: Theme.small
+                    color: section.modelData["headed"] ? Theme.ink : Theme.muted
+                    font.pixelSize: section.modelData["headed"] ? flow.type : Theme.small
+                    font.weight: section.modelData["headed"] ? Theme.bold : Theme.regular
                     text: section.modelData["title"] ?? ""
                 }
 
                 Words {
+                    id: body
+
+                    y: texts.isTitled ? title.implicitHeight + Theme.mm : 0
                     width: parent.width
+                    font.pixelSize: flow.size === 2 ? Theme.lead : flow.type
                     font.weight: section.modelData["strong"] ? Theme.bold : Theme.regular
                     text: section.modelData["text"]
                 }

@@ -1,12 +1,13 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 
-// Progress in named steps; `steps` is a list of {"place", "state"} with state done, now or later.
+// Progress in named steps, beside their dots on a low screen; `steps` is a list of {"place", "state"} with state done, now or later.
 Item {
     id: bar
 
     property var steps: []
     readonly property real dot: Theme.small * 1.25
+    readonly property bool beside: Theme.landscape
     readonly property real share: steps.length > 0 ? width / steps.length : width
 
     function title(place: string): string {
@@ -31,7 +32,7 @@ Item {
         return "";
     }
 
-    implicitHeight: steps.length > 0 ? dot + 2 * Theme.mm + Theme.small * 1.45 : 0
+    implicitHeight: steps.length > 0 ? (beside ? dot : dot + 2 * Theme.mm + Theme.small * 1.45) : 0
     visible: steps.length > 0
 
     Repeater {
@@ -44,41 +45,47 @@ Item {
             required property int index
             readonly property bool now: modelData["state"] === "now"
             readonly property bool done: modelData["state"] === "done"
+            readonly property real whole: bar.beside ? bar.dot + 2 * Theme.mm + title.implicitWidth : bar.dot
+            readonly property real begin: bar.beside ? 0 : (width - bar.dot) / 2
 
             x: index * bar.share
             width: bar.share
             height: bar.height
 
+            // the way to the next step
             Rectangle {
-                visible: step.index > 0
-                x: -bar.share / 2 + bar.dot / 2 + 2 * Theme.mm
+                visible: step.index < bar.steps.length - 1
+                x: step.begin + step.whole + 2 * Theme.mm
                 y: bar.dot / 2 - height / 2
-                width: bar.share - bar.dot - 4 * Theme.mm
+                width: bar.share - step.whole - 4 * Theme.mm
                 height: Theme.stroke
                 radius: height / 2
-                color: step.now || step.done ? Theme.civic : Theme.hairline
+                color: step.done ? Theme.civic : Theme.hairline
             }
 
             Rectangle {
-                anchors.horizontalCenter: parent.horizontalCenter
+                x: step.begin
                 width: bar.dot
                 height: bar.dot
                 radius: width / 2
-                color: step.now ? Theme.lamp : step.done ? Theme.civic : Theme.hairline
+                color: step.now ? Theme.civic : step.done ? Theme.tintQuery : Theme.hairline
 
                 Words {
                     anchors.centerIn: parent
                     font.pixelSize: Theme.small * 0.86
                     font.weight: Theme.bold
-                    color: step.now ? Theme.lampText : step.done ? Theme.civicText : Theme.ink
+                    color: step.now ? Theme.civicText : Theme.ink
                     text: step.done ? "✓" : String(step.index + 1)
                 }
             }
 
             Words {
-                y: bar.dot + 1.5 * Theme.mm
-                width: parent.width
-                horizontalAlignment: Text.AlignHCenter
+                id: title
+
+                x: bar.beside ? bar.dot + 2 * Theme.mm : 0
+                y: bar.beside ? (bar.dot - height) / 2 : bar.dot + 1.5 * Theme.mm
+                width: bar.beside ? implicitWidth : parent.width
+                horizontalAlignment: bar.beside ? Text.AlignLeft : Text.AlignHCenter
                 font.pixelSize: Theme.small
                 font.weight: step.now ? Theme.bold : Theme.regular
                 wrapMode: Text.NoWrap

@@ -17,11 +17,13 @@ QtObject {
     readonly property real smallCap: elder ? 6.4 : 4.8
     readonly property real bodyCap: elder ? 6.75 : 5.2
     readonly property real leadCap: elder ? 7.6 : 6.2
+    readonly property real largeCap: elder ? 8.75 : 7.4
     readonly property real headingCap: elder ? 10.4 : 9.4
     readonly property real heroCap: elder ? 15 : 15
     readonly property int small: Math.ceil(smallCap * emPerCap)
     readonly property int body: Math.ceil(bodyCap * emPerCap)
     readonly property int lead: Math.ceil(leadCap * emPerCap)
+    readonly property int large: Math.ceil(largeCap * emPerCap)
     readonly property int heading: Math.ceil(headingCap * emPerCap)
     readonly property int hero: Math.ceil(heroCap * emPerCap)
     readonly property int regular: Font.Normal
@@ -51,9 +53,9 @@ QtObject {
     readonly property color lamp: "#FFC55C"
     readonly property color lampPressed: "#F0B03C"
     readonly property color lampText: "#0B2422"
-    readonly property color moon: "#E9C98A"
+    readonly property color moon: "#EFE6CC"
     readonly property color night: "#0B2B2A"
-    readonly property color window: "#8FA98F"
+    readonly property color window: "#D9D2AE"
     readonly property color nightHill: "#104642"
     readonly property color nightFar: "#123B39"
     readonly property color nightText: "#FFFFFF"

@@ -8,39 +8,82 @@ PageFrame {
 
     question: qsTr("是您本人吗？同意后继续")
     actText: qsTr("同意并继续")
-    secondText: qsTr("不同意，结束")
+    endText: qsTr("不同意，结束")
     showBack: false
     onActed: model.goOn()
-    onSecondActed: model.end()
 
     TwoParts {
         anchors.fill: parent
         share: Theme.elder ? 0.38 : 0.46
         portraitShare: holder.implicitHeight / Math.max(1, height - 8 * Theme.mm)
 
-        first: Column {
+        first: Item {
             id: holder
 
             width: parent ? parent.width : 0
-            spacing: 5 * Theme.mm
+            implicitHeight: card.height + (unchecked.visible ? unchecked.implicitHeight + 5 * Theme.mm : 0)
 
+            // the card that was read, as large as it can be; its picture was not read and is not shown
             Rectangle {
+                id: card
+
+                readonly property real most: (page.body.height - (Theme.landscape ? 0 : 0.5 * page.body.height)) - (unchecked.visible ? unchecked.implicitHeight + 5 * Theme.mm : 0)
+                readonly property real pad: 10 * Theme.mm
+
                 width: parent.width
-                height: holderWords.implicitHeight + 20 * Theme.mm
-                radius: Theme.radius
+                height: Math.max(holderWords.implicitHeight + 2 * pad, Math.min(most, 0.6 * width))
+                radius: 6 * Theme.mm
                 color: Theme.civic
+
+                Item {
+                    id: portrait
+
+                    visible: card.height > holderWords.implicitHeight + 2 * card.pad + 8 * Theme.mm || !Theme.landscape
+                    width: 0.27 * card.width
+                    height: 1.25 * width
+                    x: card.width - width - card.pad
+                    y: (card.height - height) / 2 - 4 * Theme.mm
+
+                    Rectangle {
+                        anchors.fill: parent
+                        radius: 4 * Theme.mm
+                        color: Theme.civicPressed
+                    }
+
+                    Rectangle {
+                        x: (parent.width - width) / 2
+                        y: 0.18 * parent.height
+                        width: 0.4 * parent.width
+                        height: width
+                        radius: width / 2
+                        color: Theme.civicTextQuiet
+                    }
+
+                    Rectangle {
+                        x: (parent.width - width) / 2
+                        y: 0.58 * parent.height
+                        width: 0.72 * parent.width
+                        height: 0.42 * parent.height
+                        topLeftRadius: 0.5 * width
+                        topRightRadius: 0.5 * width
+                        bottomLeftRadius: 4 * Theme.mm
+                        bottomRightRadius: 4 * Theme.mm
+                        color: Theme.civicTextQuiet
+                    }
+                }
 
                 Column {
                     id: holderWords
 
-                    x: 10 * Theme.mm
-                    y: 10 * Theme.mm
-                    width: parent.width - 2 * x
-                    spacing: 4 * Theme.mm
+                    x: card.pad
+                    y: (card.height - implicitHeight) / 2
+                    width: (portrait.visible ? portrait.x - 6 * Theme.mm : parent.width - card.pad) - x
+                    spacing: 5 * Theme.mm
 
                     Words {
                         width: parent.width
                         color: Theme.civicTextQuiet
+                        font.pixelSize: Theme.lead
                         text: page.model.cardKind === "permit" ? qsTr("港澳台居民居住证") : page.model.cardKind === "foreigner" ? qsTr("外国人永久居留身份证") : qsTr("居民身份证")
                     }
 
@@ -48,7 +91,7 @@ PageFrame {
                         objectName: "name_masked"
                         width: parent.width
                         color: Theme.civicText
-                        font.pixelSize: Theme.hero
+                        font.pixelSize: Theme.elder ? Theme.hero : 1.25 * Theme.hero
                         font.weight: Theme.bold
                         fontSizeMode: Text.HorizontalFit
                         minimumPixelSize: Theme.lead
@@ -60,7 +103,7 @@ PageFrame {
                         objectName: "id_masked"
                         width: parent.width
                         color: Theme.civicTextQuiet
-                        font.pixelSize: Theme.lead
+                        font.pixelSize: Theme.large
                         fontSizeMode: Text.HorizontalFit
                         minimumPixelSize: Theme.small
                         wrapMode: Text.NoWrap
@@ -70,6 +113,9 @@ PageFrame {
             }
 
             ProblemBox {
+                id: unchecked
+
+                y: card.height + 5 * Theme.mm
                 width: parent.width
                 gentle: true
                 text: page.model.expiryUnchecked ? qsTr("没有核对到证件是否过期，请您自己看一下有效期。") : ""
@@ -77,7 +123,7 @@ PageFrame {
         }
 
         second: FactPanel {
-            width: parent ? parent.width : 0
+            anchors.fill: parent
 
             FactLine {
                 width: parent.width
@@ -92,7 +138,7 @@ PageFrame {
                 sign: qsTr("用")
                 icon: "people"
                 title: qsTr("只用来办您现在这件事")
-                text: qsTr("向主管部门核对是不是您本人，再查询您自己的信息。")
+                text: qsTr("先核对是不是您本人，再查询您自己的信息。")
             }
 
             FactLine {

@@ -51,30 +51,37 @@ PageFrame {
     onSecondActed: model.chooseMethod("code")
     Component.onDestruction: model.forgetDigits()
 
-    Column {
+    Item {
         id: ways
 
-        readonly property real tileHeight: Math.min(64 * Theme.mm, (height - none.implicitHeight) / 2 - spacing)
+        readonly property int count: Math.max(1, page.model.methods.length)
+        readonly property int across: Theme.landscape ? count : 1
+        readonly property real space: 6 * Theme.mm
+        readonly property real room: none.y - space
+        readonly property real tileWidth: (width - (across - 1) * space) / across
+        readonly property real tileHeight: Math.min(170 * Theme.mm, (room - (count / across - 1) * space) / (count / across))
 
         width: parent.width
         height: parent.height
         visible: page.stage === "choose"
-        spacing: 6 * Theme.mm
 
         Repeater {
             model: page.stage === "choose" ? page.model.methods : []
 
             ChoiceTile {
                 required property string modelData
+                required property int index
 
                 name: "method_" + modelData
-                width: ways.width
-                height: Math.max(implicitHeight, ways.tileHeight)
+                x: (index % ways.across) * (ways.tileWidth + ways.space)
+                y: Math.floor(index / ways.across) * (ways.tileHeight + ways.space)
+                width: ways.tileWidth
+                height: ways.tileHeight
                 sign: modelData === "code" ? qsTr("信") : qsTr("密")
                 icon: modelData === "code" ? "phone" : "shield"
                 tint: modelData === "code" ? Theme.tintRead : Theme.tintQuery
                 text: modelData === "code" ? qsTr("手机验证码") : qsTr("服务密码")
-                lead: modelData === "code" ? qsTr("发到您在主管部门登记的手机，请带着手机。") : qsTr("您在窗口或手机上设过的数字密码。")
+                lead: modelData === "code" ? qsTr("发到您登记的手机，请把手机拿好。") : qsTr("您在窗口或手机上设过的数字密码。")
                 onActed: page.model.chooseMethod(modelData)
             }
         }
@@ -82,8 +89,8 @@ PageFrame {
         Words {
             id: none
 
+            y: parent.height - height
             width: parent.width
-            topPadding: 2 * Theme.mm
             color: Theme.muted
             text: qsTr("两样都没有？请带身份证到人工窗口，或拨打 %1 问怎么设。").arg(page.model.helpPhone)
         }
@@ -93,14 +100,18 @@ PageFrame {
         anchors.fill: parent
         visible: page.isEntering
         share: 0.42
-        portraitShare: Math.min(0.4, (1.2 * Theme.target + 4 * Theme.mm + hint.implicitHeight) / Math.max(1, height - 8 * Theme.mm))
+        portraitShare: Math.max(leastShare, 1 - pad.mostHeight / Math.max(1, height - 8 * Theme.mm))
 
-        first: Column {
-            width: parent ? parent.width : 0
-            spacing: 4 * Theme.mm
+        readonly property real leastShare: Math.min(0.4, (1.3 * Theme.target + 5 * Theme.mm + hint.implicitHeight) / Math.max(1, height - 8 * Theme.mm))
+
+        first: Item {
+            anchors.fill: parent
 
             DigitDots {
+                id: dots
+
                 width: parent.width
+                height: Math.max(1.2 * Theme.target, Math.min(2.4 * Theme.target, parent.height - hint.implicitHeight - 5 * Theme.mm))
                 count: page.model.digitCount
                 wanted: page.model.digitsWanted
                 most: page.model.digitsMost
@@ -109,13 +120,17 @@ PageFrame {
             Words {
                 id: hint
 
+                y: dots.height + 5 * Theme.mm
                 width: parent.width
+                font.pixelSize: Theme.elder ? Theme.body : Theme.lead
                 color: Theme.muted
                 text: page.isCode ? qsTr("没有收到？请按“重新发送”，或按“返回”改用服务密码。") : qsTr("忘了密码？请按“返回”改用手机验证码。")
             }
         }
 
         second: KeyPad {
+            id: pad
+
             anchors.fill: parent
             onDigit: digit => page.model.pressDigit(digit)
             onDeleteOne: page.model.deleteDigit()
@@ -123,21 +138,15 @@ PageFrame {
         }
     }
 
-    Panel {
-        width: parent.width
-        height: Math.min(parent.height, 110 * Theme.mm)
+    AskingScene {
+        anchors.fill: parent
         visible: page.isWaiting
-        color: Theme.tintQuery
-
-        WaitingLights {
-            anchors.centerIn: parent
-            size: 11 * Theme.mm
-            goes: page.isWaiting
-        }
+        goes: page.isWaiting
+        text: page.stage === "sending" ? qsTr("验证码一般 1 分钟内收到，请把手机拿在手里。") : qsTr("核对只看是不是您本人，不会改动您的账户。")
     }
 
     FactPanel {
-        width: parent.width
+        anchors.fill: parent
         visible: page.stage === "blocked" || page.stage === "failed"
 
         FactLine {

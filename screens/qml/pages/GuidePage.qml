@@ -57,6 +57,7 @@ PageFrame {
         y: badges.height + 7 * Theme.mm + (note.visible ? note.height + 6 * Theme.mm : 0)
         width: parent.width
         height: parent.height - y
+        most: 1
         sections: guide.model.sections
     }
 }

@@ -20,13 +20,16 @@ PageFrame {
 
         width: parent.width
         height: parent.height
-        padding: 9 * Theme.mm
+        padding: (Theme.landscape ? 6 : 10) * Theme.mm
 
         PagedSections {
             id: paragraphs
 
             width: parent.width
             height: parent.height
+            columns: 1
+            most: 2
+            spread: true
             sections: notice.model.sections
         }
     }

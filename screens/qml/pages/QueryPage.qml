@@ -16,34 +16,21 @@ PageFrame {
     showBack: false
     onActed: model.goOn()
 
-    Panel {
+    AskingScene {
         width: parent.width
-        height: Math.min(parent.height, 150 * Theme.mm)
-        visible: !page.hasFailed
-        color: Theme.tintQuery
-
-        Column {
-            anchors.centerIn: parent
-            width: parent.width
-            spacing: 10 * Theme.mm
-
-            WaitingLights {
-                anchors.horizontalCenter: parent.horizontalCenter
-                size: 11 * Theme.mm
-                goes: !page.hasFailed
-            }
-
-            Words {
-                width: parent.width
-                horizontalAlignment: Text.AlignHCenter
-                font.pixelSize: Theme.lead
-                text: page.isSlow ? qsTr("您可以继续等，也可以按“结束”改天再来。查询不会改动您的账户。") : qsTr("查询不会改动您的账户。")
-            }
-        }
+        height: page.hasFailed ? parent.height - facts.height - 6 * Theme.mm : parent.height
+        visible: !page.hasFailed || height > 70 * Theme.mm
+        goes: !page.hasFailed
+        isCut: page.hasFailed
+        text: page.hasFailed ? "" : page.isSlow ? qsTr("您可以继续等，也可以按“结束”改天再来。查询不会改动您的账户。") : qsTr("查询不会改动您的账户。")
     }
 
     FactPanel {
+        id: facts
+
+        y: parent.height - height
         width: parent.width
+        height: Theme.landscape ? parent.height : 0.5 * parent.height
         visible: page.hasFailed
 
         FactLine {

@@ -27,7 +27,7 @@ PageFrame {
         id: choices
 
         readonly property real tileWidth: (width - (page.across - 1) * page.space) / page.across
-        readonly property real tileHeight: Math.min((height - (page.down - 1) * page.space) / page.down, 100 * Theme.mm)
+        readonly property real tileHeight: (height - (page.down - 1) * page.space) / page.down
 
         width: parent.width
         height: parent.height - time.height - 4 * Theme.mm
@@ -67,7 +67,7 @@ PageFrame {
                     GradeFace {
                         visible: !choice.isPass
                         anchors.horizontalCenter: parent.horizontalCenter
-                        size: Math.min(28 * Theme.mm, choice.height - title.implicitHeight - 12 * Theme.mm)
+                        size: Math.min(46 * Theme.mm, choice.height - title.implicitHeight - 12 * Theme.mm)
                         grade: choice.modelData
                         fill: Theme.paper
                     }
@@ -75,7 +75,7 @@ PageFrame {
                     Icon {
                         visible: choice.isPass
                         anchors.horizontalCenter: parent.horizontalCenter
-                        size: 0.6 * Math.min(28 * Theme.mm, choice.height - title.implicitHeight - 12 * Theme.mm)
+                        size: 0.5 * Math.min(46 * Theme.mm, choice.height - title.implicitHeight - 12 * Theme.mm)
                         shape: "next"
                     }
 
@@ -84,7 +84,7 @@ PageFrame {
 
                         width: parent.width
                         horizontalAlignment: Text.AlignHCenter
-                        font.pixelSize: Theme.lead
+                        font.pixelSize: choice.height > 60 * Theme.mm ? Theme.large : Theme.lead
                         font.weight: Theme.bold
                         text: choice.text
                     }
@@ -109,10 +109,17 @@ PageFrame {
         size: 11 * Theme.mm
     }
 
-    GradeFace {
-        anchors.centerIn: parent
+    Rectangle {
+        width: parent.width
+        height: (time.visible ? time.y - 5 * Theme.mm : parent.height)
         visible: page.model.stage === "sent"
-        size: Math.min(70 * Theme.mm, parent.height * 0.7)
-        grade: page.model.sentGrade
+        radius: Theme.radius
+        color: Theme.readyTint
+
+        GradeFace {
+            anchors.centerIn: parent
+            size: Math.min(110 * Theme.mm, parent.height * 0.7)
+            grade: page.model.sentGrade
+        }
     }
 }

@@ -21,7 +21,7 @@ PageFrame {
     onSecondActed: model.goOn()
 
     FactPanel {
-        width: parent.width
+        anchors.fill: parent
         visible: !page.isFound
 
         FactLine {
@@ -173,11 +173,10 @@ PageFrame {
                 x: parent.width - width
                 y: found.isWide ? -found.space - height : parent.height - height
                 width: found.isWide ? 0.5 * parent.width : parent.width
-                page: page.model.pageNumber
-                count: page.model.pageCount
+                page: page.model.pageNumber - 1
+                pages: page.model.pageCount
                 note: page.model.isLoading ? qsTr("正在取另一段时间的明细…") : page.seesEntries && page.model.entryCount > 0 ? qsTr("点一行看全部内容") : ""
-                onPrevious: page.model.previousPage()
-                onNext: page.model.nextPage()
+                onTurned: to => to < pager.page ? page.model.previousPage() : page.model.nextPage()
             }
         }
     }

@@ -76,7 +76,7 @@ def test_consent_is_given_or_the_visit_ends(stage: Open) -> None:
     assert one.text("name_masked") == "王*二"
     assert one.text("id_masked") == "110105********002X"
     one.touch("act")
-    one.touch("second")
+    one.touch("end")
     assert asked(one) == [Continue(SERIAL), End()]
 
 

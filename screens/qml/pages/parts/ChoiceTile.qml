@@ -11,7 +11,9 @@ TouchTarget {
     property string lead: ""
     property color tint: Theme.tintQuery
 
-    implicitHeight: Math.max(2 * Theme.target, words.implicitHeight + 14 * Theme.mm)
+    readonly property bool isTall: height > 90 * Theme.mm
+
+    implicitHeight: Math.max(2 * Theme.target, words.height + 14 * Theme.mm)
     Accessible.description: tile.lead
 
     Rectangle {
@@ -25,19 +27,20 @@ TouchTarget {
     Rectangle {
         id: ring
 
-        x: 8 * Theme.mm
-        anchors.verticalCenter: parent.verticalCenter
-        width: 24 * Theme.mm
+        readonly property bool drawn: Theme.language === "en"
+
+        x: 12 * Theme.mm
+        y: (tile.height - height) / 2
+        width: Math.max(26 * Theme.mm, Math.min(52 * Theme.mm, 0.4 * tile.height))
         height: width
         radius: width / 2
         color: Theme.sheet
 
-        readonly property bool drawn: Theme.language === "en"
-
         Words {
             anchors.centerIn: parent
             visible: !parent.drawn
-            font.pixelSize: Theme.heading
+            color: Theme.civic
+            font.pixelSize: 0.5 * ring.width
             font.weight: Theme.bold
             wrapMode: Text.NoWrap
             text: tile.sign
@@ -49,29 +52,36 @@ TouchTarget {
 
             sourceComponent: Icon {
                 shape: tile.icon
-                size: 0.58 * ring.width
+                color: Theme.civic
+                size: 0.56 * ring.width
             }
         }
     }
 
-    Column {
+    Item {
         id: words
 
-        x: ring.x + ring.width + 7 * Theme.mm
+        x: ring.x + ring.width + 10 * Theme.mm
+        y: (tile.height - height) / 2
         width: parent.width - x - 8 * Theme.mm
-        anchors.verticalCenter: parent.verticalCenter
-        spacing: 2 * Theme.mm
+        height: title.implicitHeight + 2 * Theme.mm + lead.implicitHeight
 
         Words {
+            id: title
+
             width: parent.width
-            font.pixelSize: Theme.lead
+            font.pixelSize: tile.isTall ? Theme.heading : Theme.large
             font.weight: Theme.bold
             lineHeight: Theme.headingLine
             text: tile.text
         }
 
         Words {
+            id: lead
+
+            y: title.implicitHeight + 2 * Theme.mm
             width: parent.width
+            font.pixelSize: Theme.lead
             text: tile.lead
         }
     }

@@ -10,7 +10,7 @@ Item {
     property int wanted: 6
     property int most: 6
     readonly property int places: Math.max(wanted, count)
-    readonly property real dot: Math.min(9 * Theme.mm, (width - 12 * Theme.mm) / (places * 1.6))
+    readonly property real dot: Math.min(0.34 * height, (width - 12 * Theme.mm) / (places * 1.6))
 
     implicitHeight: 1.2 * Theme.target
     Accessible.role: Accessible.EditableText

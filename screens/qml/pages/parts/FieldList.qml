@@ -13,6 +13,10 @@ Item {
     readonly property real padding: 6 * Theme.mm
     readonly property int down: Math.max(1, Math.floor((height - 2 * padding - 1.5 * Theme.body) / pitch))
     readonly property int most: across * down
+    // rows breathe over the height that there is
+    readonly property int filled: Math.max(1, Math.ceil(fields.length / across))
+    readonly property real breath: Math.max(pitch, Math.min(3.4 * Theme.body, (height - 2 * padding) / filled - 0.12 * Theme.body))
+    readonly property int type: breath > 2.4 * Theme.body && across === 1 ? Theme.lead : Theme.body
     readonly property real columnWidth: (width - 2 * padding - (across - 1) * 2 * padding) / across
 
     FieldNames {
@@ -21,7 +25,7 @@ Item {
 
     Rectangle {
         width: parent.width
-        height: Math.min(parent.height, cells.implicitHeight + 2 * list.padding)
+        height: Math.min(parent.height, cells.height + 2 * list.padding)
         radius: Theme.radius
         color: Theme.sheet
     }
@@ -44,7 +48,7 @@ Item {
                 required property int index
 
                 width: list.columnWidth
-                height: Math.max(list.pitch, label.implicitHeight + 0.3 * Theme.body, value.implicitHeight + 0.3 * Theme.body)
+                height: Math.max(list.breath, label.implicitHeight + 0.3 * Theme.body, value.implicitHeight + 0.3 * Theme.body)
                 objectName: "field_" + modelData.name
                 Accessible.role: Accessible.StaticText
                 Accessible.name: label.text + " " + value.text
@@ -62,6 +66,7 @@ Item {
                     anchors.verticalCenter: parent.verticalCenter
                     width: parent.width * 0.36
                     color: Theme.muted
+                    font.pixelSize: Theme.body
                     text: (list.isAccount ? names.account : names.entry)[cell.modelData.name] ?? ""
                 }
 
@@ -72,6 +77,7 @@ Item {
                     x: parent.width * 0.37
                     width: parent.width * 0.63
                     horizontalAlignment: Text.AlignRight
+                    font.pixelSize: list.type
                     font.weight: Theme.medium
                     text: cell.modelData.text
                 }

@@ -22,7 +22,7 @@ TouchTarget {
         anchors.centerIn: parent
         width: parent.width - 4 * Theme.mm
         horizontalAlignment: Text.AlignHCenter
-        font.pixelSize: key.isWord ? Theme.body : Theme.heading
+        font.pixelSize: key.isWord ? Theme.lead : key.height > 1.6 * Theme.target ? Theme.heading * 1.3 : Theme.heading
         font.weight: key.isWord ? Theme.regular : Theme.medium
         wrapMode: Text.NoWrap
         fontSizeMode: Text.HorizontalFit

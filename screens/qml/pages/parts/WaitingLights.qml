@@ -3,13 +3,15 @@ import QtQuick
 import controls
 
 // Work in progress: a light that goes along five lamps, one step in 0.7 s. Few frames, no endless animation.
-Row {
+Grid {
     id: lights
 
     property bool goes: true
     property int at: 0
+    property bool stands: false
     property real size: 6 * Theme.mm
 
+    columns: stands ? 1 : 5
     spacing: 0.8 * size
 
     Repeater {
