@@ -4,8 +4,8 @@
 thread takes commands, cancellations and heartbeats, the main thread runs the driver. Policy:
 
 * a command is acknowledged by the reader thread as soon as it is read; one at a time, the supervisor queues;
-* while nothing is asked the device's status is polled every `POLL_S`, or sooner while it is not well; a device that is
-  off is closed and opened again with a back-off; `Unsolicited` goes out at the start and on each change only;
+* while nothing is asked the device's status is polled every `POLL_S` (a driver's own `poll_s` goes before it: a door's
+  opening must be told at once), or sooner while it is not well; a device that is off is closed and opened again with a back-off; `Unsolicited` goes out at the start and on each change only;
 * freed memory is overwritten by the allocator that the environment brings along (`kiosk.base.memory`);
 * the host ends within two seconds of the end of file on its socket, and by the kernel when its parent dies.
 """
@@ -187,12 +187,13 @@ class Host:
 
     def _serve(self, driver: Driver) -> int:
         back_off_s = FIRST_BACK_OFF_S
+        poll_s = min(self._poll_s, float(getattr(driver, "poll_s", self._poll_s)))
         status = self._inside(driver.open)
         while True:
             self._publish(status)
             if status.is_usable:
                 back_off_s = FIRST_BACK_OFF_S
-                wait_s = self._poll_s
+                wait_s = poll_s
             else:
                 wait_s = min(back_off_s, self._poll_s)
                 back_off_s = min(back_off_s * 2, LONGEST_BACK_OFF_S)

@@ -6,7 +6,9 @@ from kiosk.base.logs import CLASS, DEBUG, ERROR, INFO, MESSAGE_KEY, WARNING, Eve
 
 _DEVICE = Word(DeviceClass)
 _STATE = Word(DeviceState)
-_COMMAND = Id(r"read[A-Z][A-Za-z]{1,20}|watch[A-Z][A-Za-z]{1,20}|print[A-Z][A-Za-z]{1,20}|reset")
+_COMMAND = Id(
+    r"(read|watch|print|set|open|control|play)[A-Z][A-Za-z]{1,20}|move|reset"  # XFS4IoT's commands, no text of a person
+)
 _BYTE = Number(0, 255)
 _PID = Number(0, 2**22)
 

@@ -14,6 +14,12 @@ class DeviceClass(str, Enum):
     ID_CARD_READER = "id_card_reader"
     RECEIPT_PRINTER = "receipt_printer"
     SHEET_PRINTER = "sheet_printer"
+    CABINET = "cabinet"
+    LOCKER = "locker"
+    STAMP_UNIT = "stamp_unit"
+    CARD_DISPENSER = "card_dispenser"
+    UPS = "ups"
+    AUDIO = "audio"
 
 
 class DeviceState(str, Enum):
@@ -94,6 +100,13 @@ class CompletionCode(str, Enum):
     AUTHORISATION_REQUIRED = "authorisationRequired"
 
 
+class Part(msgspec.Struct, frozen=True):
+    """One named part of a device and XFS4IoT's word for it, e.g. ``doors.front`` ``open``, ``storage.unit1`` ``low``."""
+
+    name: str
+    word: str
+
+
 class DeviceStatus(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
     """One device's status as last really exchanged with it; never a guess.
 
@@ -104,6 +117,7 @@ class DeviceStatus(msgspec.Struct, frozen=True, omit_defaults=True, rename="came
         reason: message key of a sentence for people, ``None`` when all is well.
         module_id: what the device says it is (no serial of a person), ``None`` when it has none.
         cover_open: the printer's cover.
+        parts: of devices with doors, lamps, boxes and the like: every part that the device can report, by name.
     """
 
     state: DeviceState
@@ -114,6 +128,7 @@ class DeviceStatus(msgspec.Struct, frozen=True, omit_defaults=True, rename="came
     reason: str | None = None
     module_id: str | None = None
     cover_open: bool | None = None
+    parts: tuple[Part, ...] = ()
 
     @property
     def is_usable(self) -> bool:
