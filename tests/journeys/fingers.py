@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QPointingDevice
-from PySide6.QtTest import QTest
 
 from screens.journey.player import JourneyError, Player
 from screens.window import ScreenHost
@@ -33,6 +32,8 @@ class Fingers:
 
     def together(self, places: list[QPoint]) -> None:
         """All fingers go down in one frame and up in the next, on a real touch device."""
+        from PySide6.QtTest import QTest  # brings QtWidgets along, which no terminal has in memory
+
         down = QTest.touchEvent(self._host.window, self._touch_screen)
         for number, at in enumerate(places):
             down.press(number, at, self._host.window)
@@ -45,6 +46,8 @@ class Fingers:
 
     def swipe(self, start: QPoint, end: QPoint, steps: int = 12) -> None:
         """One finger goes down at `start`, moves to `end` and goes up there."""
+        from PySide6.QtTest import QTest  # brings QtWidgets along, which no terminal has in memory
+
         down = QTest.touchEvent(self._host.window, self._touch_screen)
         down.press(0, start, self._host.window)
         down.commit()
@@ -64,6 +67,8 @@ class Fingers:
 
     @property
     def _touch_screen(self) -> QPointingDevice:
+        from PySide6.QtTest import QTest  # brings QtWidgets along, which no terminal has in memory
+
         if self._device is None:
             self._device = QTest.createTouchDevice()
         return self._device
