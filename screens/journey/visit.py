@@ -7,13 +7,15 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.session.state import FactorPage, FactorStage, Place, PrintPage, RatePage, ResultPage
+from kiosk.base.sentences import Language, sentence_of
+from kiosk.session.state import FactorPage, FactorStage, IdentifyPage, Place, PrintPage, RatePage, ResultPage
 from kiosk.terminal.port import TerminalPort
 from screens.journey.player import Hands, JourneyError, Player
 from screens.journey.storyboard import Picture, pdf_to_png, write
 
 Counts = Mapping[str, object]
 _NOTICE_SHEETS = 12
+_TOLD_IN: tuple[Language, ...] = ("zh_CN", "en")
 
 _HEADINGS = {
     Place.ATTRACT: ("夜里，也有人为您办", "轻触屏幕开始"),
@@ -107,6 +109,7 @@ class Visit:
         self.hands.lay(self.card)
 
     def _consent(self) -> None:
+        self.player.wait("the card to be read", lambda: not self._card_refused() and self.player.place is Place.CONSENT)
         self.player.wait_for(Place.CONSENT)
         self._keep(Place.CONSENT)
         self.player.touch("act")
@@ -170,6 +173,12 @@ class Visit:
         availability = self.terminal.session.availability
         reader = availability.devices.get(DeviceClass.ID_CARD_READER)
         return reader is not None and reader.is_usable and availability.platform is PlatformState.ONLINE
+
+    def _card_refused(self) -> bool:
+        page = self.terminal.session.visit.page
+        if isinstance(page, IdentifyPage) and page.problem is not None:
+            raise JourneyError(" ".join(sentence_of(page.problem, language) for language in _TOLD_IN))
+        return False
 
     def _factor_stage(self) -> FactorStage | None:
         page = self.terminal.session.visit.page
