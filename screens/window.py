@@ -1,8 +1,8 @@
 """The page host: one window, one page at a time, overlays above it, and the gate through which every touch goes.
 
 Order of farewell at a page change: the new page is made, the old page is destroyed (its deferred delete delivered), and
-only then its view-model is dropped. Between touches and pages stands the gate: for 0.3 s after a change of page or
-overlay presses are swallowed, keys never reach a page, and in kiosk mode the window does not close.
+only then its view-model is dropped. Between touches and pages stands the gate: for 0.3 s after a change of page, of its
+stage or of the overlay presses are swallowed, keys never reach a page, and in kiosk mode the window does not close.
 """
 
 import time
@@ -104,6 +104,7 @@ class ScreenHost(QObject):
         self._place: Place | None = None
         self._frames = 0
         self._page_waits_for_frame = False
+        self._stage_waits_for_frame = False
         self._curtain_done: Callable[[], None] | None = None
         self._curtain_synchronised = False
         self.page: _Shown | None = None
@@ -172,7 +173,7 @@ class ScreenHost(QObject):
         if self.page is None or (visit.page_serial, visit.page.place) != (self._serial, self._place):
             self._change_page(session)
         else:
-            self.page.model.update(session)
+            self._update_page(self.page, session)
         self._follow_overlay(session)
         self._follow_ticks()
 
@@ -197,6 +198,15 @@ class ScreenHost(QObject):
         self._page_waits_for_frame = True
         self._guard()
         self.window.update()
+
+    def _update_page(self, page: _Shown, session: Session) -> None:
+        """A change of stage puts other buttons under the finger, as a change of page does."""
+        before = page.model.property("stage")
+        page.model.update(session)
+        if page.model.property("stage") != before:
+            self._stage_waits_for_frame = True
+            self._guard()
+            self.window.update()
 
     def _follow_overlay(self, session: Session) -> None:
         spec = OVERLAYS.get(session.overlay)
@@ -253,6 +263,9 @@ class ScreenHost(QObject):
     @Slot()
     def _on_frame(self) -> None:
         self._frames += 1
+        if self._stage_waits_for_frame:
+            self._stage_waits_for_frame = False
+            self._guard()
         if self._page_waits_for_frame:
             self._page_waits_for_frame = False
             self._guard()
@@ -315,7 +328,8 @@ class ScreenHost(QObject):
     @property
     def _is_guarded(self) -> bool:
         """Nobody can mean what is not yet drawn, nor what has just appeared under the finger."""
-        return self._page_waits_for_frame or self._monotonic() < self._guarded_until
+        waits_for_frame = self._page_waits_for_frame or self._stage_waits_for_frame
+        return waits_for_frame or self._monotonic() < self._guarded_until
 
     # --- the gate -----------------------------------------------------------------------------------------------------
     def _guard(self) -> None:
