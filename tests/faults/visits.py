@@ -37,11 +37,13 @@ class FaultyHall(Hall):
         if self.terminal.process.poll() is not None or self.terminal.state()["place"] != "attract":
             self.terminal.kill()
             self.hands.do("network_cable", "plugged")
-            self.hands.do("id_card_reader", "normal")
-            self.hands.pull()
+            for action in ("normal", "pull"):
+                self.hands.do("id_card_reader", action)
             self.start_terminal()
             self.leave()
         self.terminal.do("guard", seconds=0.0)
+        if not self.terminal.state()["trusted_time"]:
+            self.terminal.do("wall", seconds=0)
         self.reset()
 
     def crashes(self) -> tuple[int, int]:
@@ -61,6 +63,22 @@ class FaultyHall(Hall):
     def most_cuts_of_a_job(self) -> int:
         """0 before the first slip."""
         return max(cast("list[int]", self.hands.do("receipt_printer", "state")["cuts_by_job"]), default=0)
+
+    def cuts(self) -> int:
+        """Slips that were cut off, with whatever was on them."""
+        return cast("int", self.hands.do("receipt_printer", "state")["cuts"])
+
+    def wait_for_sheet_job(self, patience_s: float = 10.0) -> None:
+        """Until the sheet printer has something to print."""
+        until = time.monotonic() + patience_s
+        while not self.hands.do("sheet_printer", "state")["waiting"]:
+            assert time.monotonic() < until, "no sheet came to the printer"
+            time.sleep(0.02)  # the printer is another process and tells nothing by itself
+
+    def wait_printed_if_begun(self) -> None:
+        """For a test in which a touch may or may not have begun the printing."""
+        if self.terminal.state()["place"] == "print":
+            self.wait_printed()
 
     def sheets(self) -> int:
         """Sheets that came out."""
@@ -86,6 +104,17 @@ class FaultyHall(Hall):
                 pattern = pattern.replace(re.escape(f"{{{name}}}"), r"[\w ]+")
             assert re.search(pattern, said), f"{language}: the sentence of {key} is not shown"
             assert not _CODE.search(said), f"{language}: a code is shown"
+        terminal.do("touch", name="language_zh_CN")
+        terminal.do("wait_settings", language="zh_CN")
+
+    def must_say_somewhere(self, key: str) -> None:
+        """As `must_say`, for a sentence in the middle of a page."""
+        terminal = self.terminal
+        for language, sentence in zip(LANGUAGES, known_sentences()[key], strict=True):
+            terminal.do("touch", name=f"language_{language}")
+            terminal.do("wait_settings", language=language)
+            assert terminal.do("reads", words=sentence), f"{language}: the sentence of {key} is not shown"
+            assert not terminal.do("reads", words=key), f"{language}: a code is shown"
         terminal.do("touch", name="language_zh_CN")
         terminal.do("wait_settings", language="zh_CN")
 

@@ -36,16 +36,17 @@ from tests.journeys.fingers import Fingers
 
 
 class MovedClock:
-    """The machine's clock plus what a test has moved it on."""
+    """The machine's clock plus what a test has moved it on: the timers by `moved_s`, the wall time by `wall_s`."""
 
     def __init__(self) -> None:
         self.moved_s = 0.0
+        self.wall_s = 0.0
 
     def monotonic(self) -> float:
         return time.monotonic() + self.moved_s
 
     def now(self) -> datetime:
-        return datetime.now(HALL_TIME) + timedelta(seconds=self.moved_s)
+        return datetime.now(HALL_TIME) + timedelta(seconds=self.wall_s)
 
 
 class Driver(QObject):
@@ -206,6 +207,11 @@ class Driver(QObject):
     def do_wait_visits(self, count: int, deadline_s: float = 20.0) -> None:
         self._player.wait(f"{count} ended visits", lambda: self._running.terminal.visits_ended >= count, deadline_s)
 
+    def do_wait_dropped(self, more_than: int, deadline_s: float = 10.0) -> None:
+        self._player.wait(
+            "an answer that is dropped", lambda: self._running.terminal.session.dropped > more_than, deadline_s
+        )
+
     def do_state(self) -> dict[str, object]:
         session = self._running.terminal.session
         page = session.visit.page
@@ -227,6 +233,7 @@ class Driver(QObject):
             "ending": _plain(session.visit.ending),
             "has_person": session.visit.person is not None,
             "empty": getattr(page, "statement", "") is None,
+            "job_ids": [job.job_id for job in getattr(page, "jobs", ())],
             "outcomes": [_plain(job.outcome) for job in getattr(page, "jobs", ())],
             "problems": [_plain(job.problem) for job in getattr(page, "jobs", ())],
             "settings": [session.visit.settings.language.value, session.visit.settings.text_size.value],
@@ -252,8 +259,28 @@ class Driver(QObject):
         """A bug of ours was caught in mid-visit."""
         self._running.terminal.post(Broke())
 
+    def do_wall(self, seconds: float, deadline_s: float = 10.0) -> None:
+        """Puts the wall time wrong by so much, until the platform's time has been compared with it again."""
+        self._clock.wall_s = seconds
+        trusted = abs(seconds) < 60
+        surroundings = self._running._surroundings  # noqa: SLF001 - the next look is 30 s away
+        assert surroundings is not None
+        surroundings._watch.look_now()  # noqa: SLF001
+        self._player.wait(
+            f"trusted time {trusted}",
+            lambda: self._running.terminal.session.availability.trusted_time is trusted,
+            deadline_s,
+        )
+
     def do_picture(self, path: str) -> None:
         self._player.picture(Path(path))
+
+    def do_night_share(self) -> float:
+        """Which share of the window is as dark as the overlays are; pages of a visit are light."""
+        QGuiApplication.processEvents()
+        picture = self._running.host.window.grabWindow().scaled(90, 160)
+        dark = sum(picture.pixelColor(x, y).lightness() < 64 for x in range(90) for y in range(160))
+        return dark / (90 * 160)
 
     def do_close_window(self) -> bool:
         """Alt+F4 as the window system sends it; whether it was refused."""

@@ -1,0 +1,24 @@
+"""The card stays on the reader after the visit: called again and again, and after a minute the hall is told."""
+
+from tests.faults.visits import FaultyHall
+
+
+def test_the_hall_is_told_once_and_the_page_stays_until_the_card_is_taken(hall: FaultyHall) -> None:
+    terminal = hall.terminal
+    hall.to_result()
+    terminal.do("touch", name="end")
+    terminal.do("touch", name="other")
+    terminal.do("wait_page", card_lies=True)
+    hall.look("card-call")
+    told = hall.logged("card_left_behind")
+    hall.advance(61)
+    terminal.do("wait_page", overdue=True)
+    hall.look("card-left-behind")
+    assert hall.logged("card_left_behind") == told + 1
+    assert hall.terminal.do("reads", words="证件还在机器上")
+    terminal.do("wait_page", card_lies=True, heard=True)
+    hall.advance(61)
+    assert terminal.state()["place"] == "card_call"
+    assert hall.logged("card_left_behind") == told + 1
+    hall.hands.pull()
+    hall.leave()

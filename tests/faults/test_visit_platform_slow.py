@@ -1,0 +1,39 @@
+"""The platform takes its time: after ten seconds the page offers the way out in words, and an answer that comes still counts."""
+
+from tests.faults.visits import STATEMENTS, FaultyHall
+
+
+def slow_query(hall: FaultyHall) -> None:
+    """At the page that waits for a statement which comes only when the cable is whole again."""
+    hall.go_to("factor")
+    hall.hands.do("network_cable", "slow", delay_s=30, path=STATEMENTS)
+    hall.pass_factor("password")
+    hall.terminal.do("wait_for", place="query")
+    hall.advance(10.1)
+    hall.terminal.do("wait_page", slow=True)
+
+
+def test_the_way_out_is_offered_and_a_late_answer_is_shown(hall: FaultyHall) -> None:
+    slow_query(hall)
+    hall.look("platform-slow")
+    assert hall.terminal.do("reads", words="您可以继续等")
+    assert hall.terminal.do("sees", name="end")
+    hall.hands.do("network_cable", "plugged")
+    hall.terminal.do("wait_for", place="result")
+    hall.end()
+
+
+def test_who_does_not_want_to_wait_ends_and_the_answer_reaches_nobody(hall: FaultyHall) -> None:
+    slow_query(hall)
+    before = hall.terminal.state()["dropped"]
+    hall.end()
+    assert hall.terminal.state()["dropped"] > before
+    hall.hands.do("network_cable", "plugged")
+
+    hall.go_to("home")
+    state = hall.terminal.state()
+    assert (state["problem"], state["has_person"]) == (None, False)
+    hall.end()
+    hall.to_result("long_term")
+    assert not hall.terminal.do("reads", words="李")  # of the card before; this one's name begins otherwise
+    hall.end()
