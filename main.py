@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 
 Command = Callable[[list[str]], int]
 
@@ -91,13 +92,18 @@ def main(argv: list[str] | None = None) -> int:
     if "-h" in arguments or "--help" in arguments:
         sys.stdout.write(USAGE)
         return 0
-    if "demo" in arguments:
+    if "--profile=demo" in arguments or ("--profile", "demo") in pairwise(arguments):
         return _demo(arguments)
     return _terminal(arguments)
 
 
-if __name__ == "__main__":
+def program() -> int:
+    """What an installed ``budayang`` runs, and this file: `main` in a process that forgets what it frees."""
     from kiosk.base import memory
 
     memory.ensure(sys.argv)  # before anything of a citizen can be in memory
-    raise SystemExit(main())
+    return main()
+
+
+if __name__ == "__main__":
+    raise SystemExit(program())

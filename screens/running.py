@@ -1,10 +1,12 @@
 """A whole terminal in this process, from its configuration: stage, shell, devices, platform. The terminal's own process and
 the journey both run it."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Self
 
 from kiosk.base.clock import Clock
 from kiosk.base.config import Config
+from kiosk.session.state import Session
 from kiosk.terminal.assembly import make_terminal
 from screens.app import ScreenOptions, Stage, prepare
 from screens.window import TOUCH_GUARD_S
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 class RunningTerminal:
     """Context manager on the GUI thread; devices and platform begin after the first frame.
+
+    `on_change` hears on that thread of each change of the session; it keeps nothing of a person.
 
     Attributes:
         app: Qt's application.
@@ -30,9 +34,11 @@ class RunningTerminal:
         full_screen: bool = False,
         opengl: bool = False,
         touch_guard_s: float = TOUCH_GUARD_S,
+        on_change: Callable[[Session], None] | None = None,
     ) -> None:
         self._config = config
         self._clock = clock
+        self._on_change = on_change
         self._surroundings: Surroundings | None = None
         self.app = prepare(opengl)
         self.terminal = make_terminal(config, clock)
@@ -49,6 +55,8 @@ class RunningTerminal:
 
     def __enter__(self) -> Self:
         self._stage.__enter__()
+        if self._on_change is not None:
+            self.terminal.set_on_change(self._show_and_tell)
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -69,6 +77,11 @@ class RunningTerminal:
         if self._surroundings is None:
             return {}
         return {device.value: pid for device, pid in self._surroundings.supervisor.pids().items()}
+
+    def _show_and_tell(self, session: Session) -> None:
+        self.host.refresh()
+        if self._on_change is not None:
+            self._on_change(session)
 
     def _after_first_frame(self) -> None:
         from kiosk.terminal.assembly import Surroundings

@@ -5,11 +5,14 @@ terminal and the platform). Both die with this process. The terminal itself is s
 a journey, runs in this very process.
 """
 
+import fcntl
 import http.client
 import json
 import os
+import select
 import subprocess
 import sys
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,10 +21,12 @@ import yaml
 
 from devices.emulators.control import ControlClient
 from kiosk.base.errors import BudayangError
+from provisioning.demo.production import refuse_on_production
 from provisioning.terminal import init_demo
 
 ROOT = Path(__file__).resolve().parents[2]
-START_TIMEOUT_S = 30.0
+START_TIMEOUT_S = 60.0
+"""For a part to say that it is ready; a first start makes 10,000 citizens."""
 STOP_TIMEOUT_S = 3.0
 
 
@@ -33,8 +38,11 @@ class DemoWorld:
         control: path of the lab's control socket.
         platform_port: of the platform itself on 127.0.0.1, not through the cable.
 
+    Threads: enter it on a thread that outlives it; the parts die with that thread.
+
     Raises:
-        BudayangError: ``demo.part_failed`` when a part does not start.
+        BudayangError: ``demo.production`` on a production terminal, ``demo.running`` when another demo has the folder,
+            ``demo.part_failed`` or ``demo.part_silent`` when a part does not start.
     """
 
     def __init__(self, directory: Path, *, paced: bool = True, landscape: bool = False) -> None:
@@ -45,6 +53,7 @@ class DemoWorld:
         self._paced = paced
         self._landscape = landscape
         self._parts: list[subprocess.Popen[bytes]] = []
+        self._lock: int | None = None
 
     def __enter__(self) -> Self:
         try:
@@ -70,38 +79,53 @@ class DemoWorld:
                 part.kill()
                 part.wait()
         self._parts.clear()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
     def hands(self) -> "Hands":
         """What a person's hands do in front of the demo terminal."""
         return Hands(self)
 
     def _start(self) -> None:
+        refuse_on_production()
         self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._hold_directory()
         base = init_demo(self.directory)
-        ready, platform_end = os.pipe()
-        self._spawn(
-            "platform",
-            [
+        self.platform_port = int(
+            self._start_part(
+                "platform",
                 *("-m", "provisioning.platform.cli", "--demo", "--die-with-parent"),
-                *("--data-dir", str(self.directory / "platform"), "--ready-fd", str(platform_end)),
-            ],
-            platform_end,
+                *("--data-dir", str(self.directory / "platform")),
+            )
         )
-        os.close(platform_end)
-        port = self.platform_port = int(self._first_line("platform", ready))
-        ready, lab_end = os.pipe()
-        self._spawn(
+        self._start_part(
             "lab",
-            [
-                *("-m", "devices.emulators", "--control", str(self.control), "--ready-fd", str(lab_end)),
-                *("--sheets", str(self.directory / "sheets"), "--upstream", f"127.0.0.1:{port}"),
-                *(() if self._paced else ("--unpaced",)),
-            ],
-            lab_end,
+            *("-m", "devices.emulators", "--control", str(self.control)),
+            *("--sheets", str(self.directory / "sheets"), "--upstream", f"127.0.0.1:{self.platform_port}"),
+            *(() if self._paced else ("--unpaced",)),
         )
-        os.close(lab_end)
-        self._first_line("lab", ready)
         self._write_config(base)
+
+    def _hold_directory(self) -> None:
+        """Two demos in one folder would share sockets and database."""
+        self._lock = os.open(self.directory / "demo.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BudayangError("demo.running", folder=str(self.directory)) from error
+
+    def _start_part(self, name: str, *arguments: str) -> str:
+        """Starts a part; returns the line by which it says that it is ready."""
+        ready, other_end = os.pipe()
+        try:
+            self._spawn(name, [*arguments, "--ready-fd", str(other_end)], other_end)
+        except BaseException:
+            os.close(ready)
+            raise
+        finally:
+            os.close(other_end)
+        return self._first_line(name, ready)
 
     def _spawn(self, name: str, arguments: list[str], fd: int) -> None:
         log = os.open(self.directory / f"{name}.out", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -121,11 +145,20 @@ class DemoWorld:
 
     def _first_line(self, name: str, fd: int) -> str:
         """The line that a part writes when it is ready; the pipe's end says that it failed."""
-        with os.fdopen(fd) as pipe:
-            line = pipe.readline()
-        if not line:
-            raise BudayangError("demo.part_failed", part=name, file=str(self.directory / f"{name}.out"))
-        return line.strip()
+        said = b""
+        deadline = time.monotonic() + START_TIMEOUT_S
+        log = str(self.directory / f"{name}.out")
+        try:
+            while not said.endswith(b"\n"):
+                if not select.select([fd], [], [], max(0.0, deadline - time.monotonic()))[0]:
+                    raise BudayangError("demo.part_silent", part=name, seconds=f"{START_TIMEOUT_S:g}", file=log)
+                more = os.read(fd, 4096)
+                if not more:
+                    raise BudayangError("demo.part_failed", part=name, file=log)
+                said += more
+        finally:
+            os.close(fd)
+        return said.decode().strip()
 
     def _write_config(self, base: Path) -> None:
         """The folder's configuration with the addresses of this run."""

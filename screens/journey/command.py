@@ -2,11 +2,14 @@
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from types import FrameType
 from typing import Protocol
 
 from kiosk.base.clock import SystemClock
@@ -14,6 +17,7 @@ from kiosk.base.config import load_config
 from kiosk.base.errors import BudayangError
 from kiosk.base.logs import install_hooks, private_umask, start_logging
 from kiosk.base.sentences import sentence_of
+from kiosk.session.state import Place, Session
 from screens.journey.player import Hands, JourneyError, Player
 from screens.journey.visit import Visit
 
@@ -32,43 +36,81 @@ class World(Protocol):
     def hands(self) -> HandsOfWorld: ...
 
 
+_LEAVES = ("[0-9][0-9]-*.png", "sheet-*.png", "slip.png", "sheet.pdf", "journey.json", "index.html")
+_ASKED_TO_STOP = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
 WorldFactory = Callable[..., AbstractContextManager[World]]
 
 
 def main(argv: list[str], make_world: WorldFactory) -> int:
-    """Plays the journey. Returns 0; 1 when the visit went wrong; 2 for a wrong call."""
+    """Plays the journey. Main thread only.
+
+    Returns 0; 1 when the visit went wrong; 2 when it could not begin; 130 when it was interrupted. SIGTERM and SIGHUP
+    interrupt it as Ctrl-C does: its temporary folder is taken away in any case.
+    """
     arguments = _parser().parse_args(argv)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     private_umask()
     out: Path = arguments.out
     out.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for old in (*out.glob("[0-9][0-9]-*.png"), *out.glob("sheet-*.png")):
-        old.unlink()
+    for old in (found for pattern in _LEAVES for found in out.glob(pattern)):
+        old.unlink()  # what a visit that goes wrong leaves must not look like one that went well
+    before = {number: signal.signal(number, _interrupt) for number in _ASKED_TO_STOP}
     try:
         with (
             tempfile.TemporaryDirectory(prefix="budayang-journey-") as folder,
             make_world(Path(folder), landscape=arguments.landscape) as world,
         ):
-            return _play(arguments.item, arguments.card, out, world)
+            return _play(arguments, world)
     except BudayangError as error:
-        sys.stderr.write(sentence_of(error.problem, "zh_CN") + "\n")
-        return 1
+        for language in ("zh_CN", "en"):
+            sys.stderr.write(sentence_of(error.problem, language) + "\n")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
-def _play(item: str, card: str, out: Path, world: World) -> int:
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _play(arguments: argparse.Namespace, world: World) -> int:
     from screens.running import RunningTerminal
 
+    out: Path = arguments.out
     config = load_config(world.config)
+    stopped = threading.Event()
+    places: list[Place] = []
+
+    def remember(session: Session) -> None:
+        places.append(session.visit.page.place)
+
     with start_logging("journey", config.state_dir / "log", stderr=False):
         install_hooks(config.state_dir / "log" / "journey.crash")
         hands = world.hands()
         try:
-            with RunningTerminal(config, SystemClock()) as running:
-                player = Player(running.host, running.terminal)
-                Visit(player, running.terminal, hands, item, out, running.counts, card).play()
-                for path in (config.keys.key_list, config.keys.key_list_public):  # the sheet's judges; the world goes
-                    (out / path.name).write_bytes(path.read_bytes())
+            with RunningTerminal(config, SystemClock(), on_change=remember) as running:
+                # Qt's loop is turned by the player: an exception of a handler might be lost in one of Qt's slots
+                for number in _ASKED_TO_STOP:
+                    signal.signal(number, lambda *_: stopped.set())
+                player = Player(running.host, running.terminal, is_stopped=stopped.is_set)
+                Visit(
+                    player,
+                    running.terminal,
+                    hands,
+                    arguments.item,
+                    out,
+                    running.counts,
+                    places,
+                    arguments.card,
+                    landscape=arguments.landscape,
+                ).play()
         except JourneyError as error:
+            if stopped.is_set():
+                return 130
             sys.stderr.write(f"办理没有走完 the visit did not go through: {error}\n")
             return 1
         finally:

@@ -35,14 +35,22 @@ class JourneyError(Exception):
 
 
 class Player:
-    """See the module. Used on the GUI thread."""
+    """See the module. Used on the GUI thread.
+
+    Every wait ends with a JourneyError at its deadline, and soon after `is_stopped` holds.
+    """
 
     def __init__(
-        self, host: ScreenHost, terminal: TerminalPort, monotonic: Callable[[], float] = time.monotonic
+        self,
+        host: ScreenHost,
+        terminal: TerminalPort,
+        monotonic: Callable[[], float] = time.monotonic,
+        is_stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         self._host = host
         self._terminal = terminal
         self._monotonic = monotonic
+        self._is_stopped = is_stopped
 
     @property
     def place(self) -> Place:
@@ -54,6 +62,8 @@ class Player:
         until = self._monotonic() + deadline_s
         while not holds():
             left = until - self._monotonic()
+            if self._is_stopped():
+                raise JourneyError(f"stopped at {self.place.value}")
             if left <= 0:
                 raise JourneyError(f"waited {deadline_s:g} s for {what} at {self.place.value}")
             QGuiApplication.processEvents()

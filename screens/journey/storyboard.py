@@ -1,6 +1,7 @@
 """The storyboard: one HTML page with every screen of a visit, its slip and its sheet, readable without a network."""
 
 import html
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,20 +36,35 @@ class Picture:
     words: str = ""
 
 
-def write(folder: Path, title: str, lead: str, pictures: list[Picture], foot: str, landscape: bool) -> Path:
-    """Writes ``index.html`` into `folder` and returns its path; the pictures lie in the same folder."""
+def write(
+    folder: Path,
+    title: str,
+    lead: str,
+    pictures: Sequence[Picture],
+    files: Sequence[tuple[str, str]],
+    *,
+    landscape: bool,
+) -> Path:
+    """Writes ``index.html`` into `folder` and returns its path.
+
+    Args:
+        pictures: in their order; they lie in the same folder.
+        files: (words, file name) of what else lies there, linked at the foot.
+        landscape: of the screens: wider columns.
+    """
     figures = "\n".join(
         f'<figure><a href="{html.escape(p.file)}"><img loading="lazy" src="{html.escape(p.file)}" alt="{html.escape(p.heading)}"></a>'
         f"<figcaption><b>{html.escape(p.heading)}</b><span>{html.escape(p.words)}</span></figcaption></figure>"
         for p in pictures
     )
+    foot = " · ".join(f'<a href="{html.escape(file)}">{html.escape(words)}</a>' for words, file in files)
     page = folder / "index.html"
     page.write_text(
         _PAGE.format(
             title=html.escape(title),
             lead=html.escape(lead),
             figures=figures,
-            foot=html.escape(foot),
+            foot=foot,
             width=520 if landscape else 320,
         ),
         encoding="utf-8",
@@ -57,7 +73,10 @@ def write(folder: Path, title: str, lead: str, pictures: list[Picture], foot: st
 
 
 def pdf_to_png(pdf: Path, folder: Path, stem: str, limit: int) -> list[str]:
-    """Draws the first `limit` pages of `pdf` as ``<stem>-<n>.png`` into `folder`; returns the file names."""
+    """Draws the first `limit` pages of `pdf` as ``<stem>-<n>.png`` into `folder`; returns the file names.
+
+    Raises OSError or pypdfium2.PdfiumError for a file that is no PDF.
+    """
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf.read_bytes())

@@ -1,7 +1,7 @@
 """The journey of an item: from the attract page through every step of its flow to the card call, with pictures and figures."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,7 +44,17 @@ class _Step:
 
 @dataclass
 class Visit:
-    """Plays one visit of the item `item_key` into the folder `out`. `counts` gives the traffic of devices and platform."""
+    """Plays one visit of the item `item_key` into the folder `out`. GUI thread only.
+
+    Attributes:
+        player, terminal, hands: what touches, what is watched, what lays cards.
+        counts: gives the traffic of devices and platform.
+        places: where the session was, in order; grows while the visit is played.
+        card: of the emulated reader's set.
+        landscape: how the storyboard lays its pictures out.
+        steps: what was done, as it goes into ``journey.json``.
+        pictures: of the storyboard, in their order.
+    """
 
     player: Player
     terminal: TerminalPort
@@ -52,13 +62,15 @@ class Visit:
     item_key: str
     out: Path
     counts: Callable[[], Counts]
+    places: Sequence[Place]
     card: str = "resident"
+    landscape: bool = False
     steps: list[_Step] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     _entered: float = 0.0
 
     def play(self) -> None:
-        """The whole visit; raises JourneyError when it goes wrong or a step of the item's flow was skipped."""
+        """The whole visit; raises JourneyError when it goes wrong or a page is not what its step should show."""
         item = self.terminal.catalogue.find(self.item_key)
         if item is None or item.is_guide_only:
             raise JourneyError(f"no item of this name has steps: {self.item_key}")
@@ -87,11 +99,10 @@ class Visit:
         for step in item.steps:
             acts[step.place]()
         self._end()
-        wanted = [step.place.value for step in item.steps]
-        played = [step.place for step in self.steps if step.place in wanted]
-        if list(dict.fromkeys(played)) != wanted:
-            raise JourneyError(f"steps were skipped: wanted {wanted}, played {played}")
-        self._write(item.name.zh_CN, wanted, time.monotonic() - started)
+        flow = [step.place for step in item.steps]
+        if skipped := [place.value for place in flow if place not in self.places]:
+            raise JourneyError(f"steps were skipped: {skipped}")
+        self._write(item.name.zh_CN, [place.value for place in flow], time.monotonic() - started)
 
     # --- the steps ----------------------------------------------------------------------------------------------------
     def _notice(self) -> None:
@@ -126,10 +137,15 @@ class Visit:
         self.player.touch("act")
 
     def _query(self) -> None:
+        self.player.wait("the query", lambda: self.player.place in (Place.QUERY, Place.RESULT))
+        if self.player.place is Place.QUERY:
+            self._keep(Place.QUERY)
+        else:  # the answer was there before anybody could look
+            self._note(Place.QUERY, "")
         self.player.wait(
-            "the query", lambda: self.player.place in (Place.QUERY, Place.RESULT) and not self._query_failed()
+            "the answer",
+            lambda: not self._query_failed() and self.player.place is Place.RESULT,
         )
-        self._keep(Place.QUERY)
         self.player.wait_for(Place.RESULT)
 
     def _result(self) -> None:
@@ -137,7 +153,7 @@ class Visit:
         self.player.touch("period_all")
         self.player.wait("all entries", lambda: self._has_period("all"))
         self.player.wait("touches", lambda: self.player.find("view_account") is not None)
-        self._keep(Place.RESULT, words="全部：30 年 360 笔")
+        self._keep(Place.RESULT, words=f"全部：{self._entries()} 笔")
         self.player.touch("view_account")
         self._keep(Place.RESULT, words="账户的 14 项")
         self.player.touch("act")
@@ -194,6 +210,12 @@ class Visit:
         page = self.terminal.session.visit.page
         return isinstance(page, ResultPage) and not page.loading and page.period.value == period
 
+    def _entries(self) -> int:
+        statement = self.terminal.session.visit.statement
+        if statement is None:
+            raise JourneyError("the department holds nothing of this card's person")
+        return len(statement.entries)
+
     def _has_printed(self) -> bool:
         from devices.receipt_printer.types import Outcome
 
@@ -211,14 +233,21 @@ class Visit:
 
     # --- what is kept -------------------------------------------------------------------------------------------------
     def _keep(self, place: Place, words: str = "") -> None:
-        now = time.monotonic()
+        if self.player.place is not place:
+            raise JourneyError(f"the screen shows {self.player.place.value} where {place.value} was to be")
         name = f"{len(self.pictures) + 1:02d}-{place.value}.png"
+        entered = time.monotonic()
         self.player.picture(self.out / name)
         heading, default = _HEADINGS[place]
         self.pictures.append(Picture(name, heading, words or default))
+        self._note(place, name, entered)
+
+    def _note(self, place: Place, picture: str, now: float | None = None) -> None:
+        """One step on record; the time it takes to keep a picture is nobody's."""
         visit = self.terminal.session.visit
         assurance = "card_and_factor" if visit.factor_passed else "card" if visit.person is not None else "none"
-        self.steps.append(_Step(place.value, assurance, round(now - self._entered, 3), name))
+        duration_s = (time.monotonic() if now is None else now) - self._entered
+        self.steps.append(_Step(place.value, assurance, round(duration_s, 3), picture))
         self._entered = time.monotonic()
 
     def _write(self, title: str, wanted: list[str], duration_s: float) -> None:
@@ -234,17 +263,16 @@ class Visit:
             "item": self.item_key,
             "flow": wanted,
             "steps": [vars(step) for step in self.steps],
-            "skipped": [],
+            "skipped": [],  # or the visit would not have gone through
             "duration_s": round(duration_s, 3),
             **self.counts(),
         }
         (self.out / "journey.json").write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=1))
-        shown = self.pictures[0].file
         write(
             self.out,
             f"{title} · 一次办理",
             "从证件到纸张：真实的协议、真实的进程，演示数据。",
             self.pictures,
-            f"journey.json 记录了每一步。首图 {shown}",
-            landscape=False,
+            (("查询单全文 the whole sheet", "sheet.pdf"), ("每一步的记录 every step on record", "journey.json")),
+            landscape=self.landscape,
         )
