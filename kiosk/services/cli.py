@@ -1,24 +1,26 @@
 """``items list`` and ``items check``: the catalogue on the command line."""
 
+import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk.base.errors import Problem
-from kiosk.base.sentences import sentence_of
-from kiosk.services.catalogue import ITEMS_FOLDER, load_catalogue
+from kiosk.base.sentences import Language, sentence_of
+from kiosk.services.catalogue import ITEMS_FOLDER, Catalogue, load_catalogue
 from kiosk.services.complaints import ItemComplaints
 
-_USAGE = Problem("services.usage")
+_TOLD_IN: tuple[Language, ...] = ("zh_CN", "en")
 
 
 def main(argv: Sequence[str]) -> int:
-    """Runs ``list`` or ``check``, with an optional folder of items. Returns 0, or 2 after complaints."""
-    command, *rest = argv or ("list",)
-    if command not in ("list", "check") or len(rest) > 1 or any(not Path(one).is_dir() for one in rest):
-        sys.stderr.write(_sentence(_USAGE) + "\n")
+    """Runs ``list`` (also without a word) or ``check``. Returns 0, or 2 after complaints; a wrong call exits with 2."""
+    arguments = _parser().parse_args(argv or ["list"])
+    folder: Path = arguments.folder
+    if not folder.is_dir():
+        for language in _TOLD_IN:
+            sys.stderr.write(sentence_of(Problem("services.no_folder", {"folder": str(folder)}), language) + "\n")
         return 2
-    folder = Path(rest[0]) if rest else ITEMS_FOLDER
     try:
         catalogue = load_catalogue(folder)
     except ItemComplaints as error:
@@ -26,16 +28,44 @@ def main(argv: Sequence[str]) -> int:
             sys.stderr.write(f"{complaint.file}:{complaint.line}: {_sentence(complaint.problem)}\n")
         sys.stderr.write(_sentence(error.problem) + "\n")
         return 2
-    if command == "list":
-        for item in catalogue.items:
-            how = "guide" if item.is_guide_only else f"{len(item.steps)} steps"
-            sys.stdout.write(
-                f"{item.key:<24} {item.business_item_code} {item.kind.value:<6} {'★' * item.stars:<4} "
-                f"{item.offline_class.value:<9} {how:<8} {item.name.zh_CN}\n"
-            )
+    if arguments.command == "list":
+        if arguments.journeys:
+            sys.stdout.writelines(f"{item.key}\n" for item in catalogue.items if not item.is_guide_only)
+            return 0
+        _list(catalogue)
     sys.stdout.write(_sentence(Problem("services.items_good", {"count": str(len(catalogue.items))})) + "\n")
     return 0
 
 
+def _list(catalogue: Catalogue) -> None:
+    for item in catalogue.items:
+        how = "guide" if item.is_guide_only else f"{len(item.steps)} steps"
+        sys.stdout.write(
+            f"{item.key:<24} {item.business_item_code} {item.kind.value:<6} {'★' * item.stars:<4} "
+            f"{item.offline_class.value:<9} {how:<8} {item.name.zh_CN}\n"
+        )
+
+
 def _sentence(problem: Problem) -> str:
     return sentence_of(problem, "zh_CN")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="main.py items", description="事项目录 the catalogue of service items")
+    commands = parser.add_subparsers(dest="command", required=True)
+    told = {
+        "list": "列出全部事项 lists the items",
+        "check": "检查事项文件 checks the items' files, each mistake by its line",
+    }
+    for name, words in told.items():
+        command = commands.add_parser(name, help=words, description=words)
+        command.add_argument(
+            "folder", nargs="?", type=Path, default=ITEMS_FOLDER, metavar="DIR", help="事项文件夹 the items' folder"
+        )
+        if name == "list":
+            command.add_argument(
+                "--journeys",
+                action="store_true",
+                help="只列 main.py journey 能演的事项名，每行一个 names of the items that a journey can play, one a line",
+            )
+    return parser

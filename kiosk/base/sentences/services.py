@@ -23,7 +23,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     # --- complaints about item files ---
     "services.items_bad": ("事项目录有 {count} 处要改，改好后再启动。", "事項目錄有 {count} 處要改，改好後再啟動。", "The catalogue has {count} places to mend; mend them and start again."),
     "services.items_good": ("{count} 个事项，检查通过。", "{count} 個事項，檢查通過。", "{count} items, all checked."),
-    "services.usage": ("用法：items list|check [事项文件夹]", "用法：items list|check [事項文件夾]", "usage: items list|check [FOLDER]"),
+    "services.no_folder": (
+        "{folder} 不是文件夹 → 请写事项文件所在的文件夹。",
+        "{folder} 不是文件夾 → 請寫事項文件所在的文件夾。",
+        "{folder} is no folder → name the one that holds the items' files.",
+    ),
     "services.no_items": ("文件夹里没有事项文件，请放入 *.yaml。", "文件夾內沒有事項文件，請放入 *.yaml。", "The folder holds no item; put *.yaml files into it."),
     "services.unreadable": ("文件读不出来，请检查权限，并存为 UTF-8。", "文件讀不出來，請檢查權限，並存為 UTF-8。", "The file cannot be read; check its mode and save it as UTF-8."),
     "services.empty_file": ("文件是空的，请填写事项，或删除文件。", "文件是空的，請填寫事項，或刪除文件。", "The file is empty; write the item or delete the file."),

@@ -216,6 +216,30 @@ def test_the_command_lists_and_checks(tmp_path: Path, capsys: pytest.CaptureFixt
     assert cli.main(["check", str(tmp_path)]) == 2
     told = capsys.readouterr().err
     assert f"bad.yaml:{line_of(GOOD, 'stars: 4')}: “stars”要在 2 到 4 之间。" in told
-    for wrong in (["burn"], ["check", "a", "b"], ["check", str(tmp_path / "nothing")]):
-        assert cli.main(wrong) == 2
-        assert "用法" in capsys.readouterr().err
+    assert cli.main(["check", str(tmp_path / "nothing")]) == 2
+    told = capsys.readouterr().err
+    assert "不是文件夹" in told
+    assert "is no folder" in told
+
+
+@pytest.mark.parametrize("wrong", [["burn"], ["check", "a", "b"], ["check", "--journeys"]])
+def test_a_wrong_call_of_the_command_ends_with_2(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(wrong)
+    assert ended.value.code == 2
+    assert "usage: main.py items" in capsys.readouterr().err
+
+
+def test_the_command_s_help_is_bilingual(capsys: pytest.CaptureFixture[str]) -> None:
+    for argv in (["--help"], ["list", "--help"]):
+        with pytest.raises(SystemExit) as ended:
+            cli.main(argv)
+        assert ended.value.code == 0
+        told = capsys.readouterr().out
+        assert "事项" in told
+        assert "items" in told
+
+
+def test_the_command_names_the_items_that_a_journey_can_play(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["list", "--journeys"]) == 0
+    assert capsys.readouterr().out.split() == [item.key for item in load_catalogue().items if item.steps]
