@@ -18,20 +18,37 @@ from kiosk.documents.verification import Verdict, read_qr, verify
 
 GENUINE, REFUSED, UNREADABLE = 0, 1, 2
 _FILE_LIMIT = 64 * 1024 * 1024
+_STATUSES = """\
+退出状态 exit status:
+  0  真 genuine
+  1  不予认可，理由逐条写明 refused, with the reasons in words
+  2  用法不对，或没有可验的内容 wrong use, or nothing that could be judged
+"""
 
 
 def verify_main(argv: list[str]) -> int:
     """Runs the command; writes the verdict to standard output, trouble with files to standard error."""
     parser = argparse.ArgumentParser(
-        prog="verify", description="验证查询单上的终端打印证明 / check the print attestation of a sheet, offline"
+        prog="main.py verify",
+        description="离线验证查询单上的终端打印证明 checks the print attestation of a sheet, offline",
+        epilog=_STATUSES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument("file", nargs="?", type=Path, help="PDF, or a picture (PNG, JPEG) of the code")
-    source.add_argument("--qr", metavar="TEXT", help="text of the scanned code")
-    parser.add_argument("--keys", required=True, type=Path, help="signed list of the terminals' keys (JSON)")
-    parser.add_argument("--list-key", required=True, type=Path, help="public key of the list's signer")
-    parser.add_argument("--language", choices=LANGUAGES, default="zh_CN")
-    parser.add_argument("--at", type=datetime.fromisoformat, help="judge as of this time (ISO 8601 with offset)")
+    source.add_argument("file", nargs="?", type=Path, help="PDF 或二维码图片 PDF, or a picture (PNG, JPEG) of the code")
+    source.add_argument("--qr", metavar="TEXT", help="扫出的文字 text of the scanned code")
+    parser.add_argument(
+        "--keys", required=True, type=Path, help="终端密钥清单 signed list of the terminals' keys, key-list.json"
+    )
+    parser.add_argument(
+        "--list-key", required=True, type=Path, help="清单的公钥 public key of the list's signer, key-list-public.pem"
+    )
+    parser.add_argument("--language", choices=LANGUAGES, default="zh_CN", help="结论的语言 language of the verdict")
+    parser.add_argument(
+        "--at",
+        type=datetime.fromisoformat,
+        help="按这个时刻判断，默认此刻 judges as of this time (ISO 8601 with offset; default: now)",
+    )
     try:
         options = parser.parse_args(argv)
     except SystemExit as stop:

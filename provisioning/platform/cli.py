@@ -50,19 +50,57 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="main.py platform", description="the reference central platform")
-    parser.add_argument("--database-url", help="SQLAlchemy URL of SQLite or PostgreSQL; default: SQLite in --data-dir")
-    parser.add_argument("--data-dir", type=Path, default=Path("build/platform"))
-    parser.add_argument("--host", default="127.0.0.1", help="anything but loopback needs TLS")
-    parser.add_argument("--port", type=int, default=0, help="0: chosen by the kernel and printed")
-    parser.add_argument("--tls-cert", type=Path)
-    parser.add_argument("--tls-key", type=Path)
-    parser.add_argument("--client-ca", type=Path, help="CA of the terminals' certificates")
-    parser.add_argument("--demo", action="store_true", help="invented citizens; codes listed at /demo/codes")
-    parser.add_argument("--demo-seed", type=int, default=PlatformSettings.demo_seed)
-    parser.add_argument("--demo-citizens", type=int, default=PlatformSettings.demo_citizens)
-    parser.add_argument("--ready-fd", type=int, help="file descriptor that gets the port once requests are answered")
-    parser.add_argument("--die-with-parent", action="store_true")
+    parser = argparse.ArgumentParser(
+        prog="main.py platform", description="参考中心平台 the reference central platform; Ctrl-C 结束 ends it"
+    )
+    parser.add_argument(
+        "--database-url",
+        help="数据库，默认 --data-dir 里的 SQLite; SQLAlchemy URL of SQLite or PostgreSQL; default: SQLite in --data-dir",
+    )
+    parser.add_argument(
+        "--data-dir",
+        type=Path,
+        default=Path("build/platform"),
+        help="数据文件夹 folder of the SQLite files (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="监听地址，非本机须配 TLS; address to listen on, anything but loopback needs TLS (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--port", type=int, default=0, help="端口，0 由系统选定并显示; port, 0: chosen by the kernel and printed"
+    )
+    parser.add_argument("--tls-cert", type=Path, help="平台证书 the platform's certificate, PEM")
+    parser.add_argument("--tls-key", type=Path, help="平台私钥 its private key, PEM")
+    parser.add_argument(
+        "--client-ca", type=Path, help="签发终端证书的 CA; CA of the terminals' certificates, PEM; three files or none"
+    )
+    parser.add_argument(
+        "--demo",
+        action="store_true",
+        help="演示：虚构居民，验证码列在 /demo/codes; invented citizens; codes listed at /demo/codes",
+    )
+    parser.add_argument(
+        "--demo-seed",
+        type=int,
+        default=PlatformSettings.demo_seed,
+        help="虚构居民的种子 seed of the invented citizens (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--demo-citizens",
+        type=int,
+        default=PlatformSettings.demo_citizens,
+        help="虚构居民人数 how many of them, at most 14000 (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--ready-fd",
+        type=int,
+        help="就绪后把端口写入此文件描述符; file descriptor that gets the port once requests are answered",
+    )
+    parser.add_argument(
+        "--die-with-parent", action="store_true", help="随父进程结束 ends with the process that started it"
+    )
     return parser
 
 

@@ -81,6 +81,14 @@ def test_the_list_key_may_be_pem_or_base64(house: House, sheet_file: Path, tmp_p
         assert verify_main([str(sheet_file), *options]) == 0
 
 
+def test_the_help_tells_the_exit_statuses_and_how_it_is_called(capsys: pytest.CaptureFixture[str]) -> None:
+    assert verify_main(["--help"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("usage: main.py verify")
+    for status in ("0  真 genuine", "1  不予认可", "2  用法不对"):
+        assert status in told
+
+
 def test_wrong_use_and_unreadable_files_give_2_with_a_sentence(
     sheet_file: Path, tmp_path: Path, options: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -31,6 +31,13 @@ def _refused(capsys: pytest.CaptureFixture[str], data_dir: Path, *options: str) 
     return capsys.readouterr().err
 
 
+def test_the_help_has_words_in_both_languages_for_every_option() -> None:
+    for action in cli._parser()._actions[1:]:  # the first is argparse's own --help
+        assert action.help, action.dest
+        assert any("一" <= sign <= "鿿" for sign in action.help), action.dest
+        assert any(sign.isascii() and sign.isalpha() for sign in action.help), action.dest
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "::", "example.test"])
 def test_without_tls_only_loopback_is_served(host: str, data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = _refused(capsys, data_dir, "--host", host)
