@@ -16,7 +16,18 @@ BUILT_IN: dict[tuple[DeviceClass, str], str] = {
     (DeviceClass.ID_CARD_READER, "serial"): "devices.id_card_reader.serial_driver:make",
     (DeviceClass.RECEIPT_PRINTER, "escpos"): "devices.receipt_printer.escpos_driver:make",
     (DeviceClass.SHEET_PRINTER, "cups"): "devices.sheet_printer.cups_driver:make",
+    (DeviceClass.CABINET, "described"): "devices.described.driver:make_cabinet",
+    (DeviceClass.LOCKER, "described"): "devices.described.driver:make_locker",
+    (DeviceClass.STAMP_UNIT, "described"): "devices.described.driver:make_stamp_unit",
+    (DeviceClass.CARD_DISPENSER, "described"): "devices.described.driver:make_card_dispenser",
     (DeviceClass.SHEET_PRINTER, "file"): "devices.sheet_printer.file_driver:make",
+    (DeviceClass.DOCUMENT_SCANNER, "sane"): "devices.document_scanner.sane_driver:make",
+    (DeviceClass.DOCUMENT_CAMERA, "mjpeg"): "devices.camera.mjpeg_driver:make",
+    (DeviceClass.DOCUMENT_CAMERA, "v4l2"): "devices.camera.v4l2_driver:make",
+    (DeviceClass.DOCUMENT_CAMERA, "file"): "devices.camera.file_driver:make",
+    (DeviceClass.FACE_CAMERA, "mjpeg"): "devices.camera.mjpeg_driver:make",
+    (DeviceClass.FACE_CAMERA, "v4l2"): "devices.camera.v4l2_driver:make",
+    (DeviceClass.FACE_CAMERA, "file"): "devices.camera.file_driver:make",
 }
 """(class, driver) to ``module:factory``; only the chosen module is imported."""
 

@@ -1,0 +1,379 @@
+"""Scans through SANE: one device, opened once, its pages streamed to the disk line by line.
+
+Policy: what is whole on the disk stays whatever happens after; a page that is not whole is removed. A scanner that is listed is not
+healthy: it counts as online when it was opened and, with eSCL, when it answers. Idle health comes from the scanner itself where it can
+be asked (eSCL's status, a USB scanner's sensors), else by opening it anew. Memory is one band of lines, at any number of pages.
+"""
+
+import contextlib
+import ctypes
+import errno
+import os
+import threading
+import time
+
+import msgspec
+
+from devices.document_scanner import escl_codec
+from devices.document_scanner import settings as scanner_settings
+from devices.document_scanner.escl_health import EsclHealth
+from devices.document_scanner.page_codec import Raster
+from devices.document_scanner.page_files import PageFile, PageFolder
+from devices.document_scanner.sane_library import (
+    FRAME_GRAY,
+    FRAME_RGB,
+    Device,
+    Parameters,
+    Sane,
+    SaneError,
+    Status,
+)
+from devices.document_scanner.scan_setup import SetupError, set_up
+from devices.document_scanner.scan_watch import ScanWatch
+from devices.document_scanner.settings import Settings
+from devices.document_scanner.types import (
+    EVENT_PAGE_SCANNED,
+    READ,
+    PageScanned,
+    ReadImage,
+    ScanError,
+    ScanResult,
+    Side,
+    Source,
+)
+from devices.driver import Execution
+from devices.messages import Command, Completion
+from devices.status import Action, CompletionCode, DeviceState, DeviceStatus, Media
+from kiosk.base.errors import BudayangError
+
+_BAND_BYTES = 512 * 1024
+_LONGEST_LINE = 4 * 1024 * 1024
+_EMPTY_READ_S = 0.01
+_DOUBLE_FEED_SENSORS = ("double-feed", "doublefeed", "multifeed", "multi-feed")
+_COVER_SENSORS = ("cover-open",)
+_PAPER_SENSORS = ("page-loaded", "paper-sensor", "hopper-loaded", "adf-loaded")
+_ERRORS: dict[Status, ScanError] = {
+    Status.JAMMED: ScanError.MEDIA_JAMMED,
+    Status.NO_DOCS: ScanError.NO_MEDIA,
+    Status.COVER_OPEN: ScanError.COVER_OPEN,
+    Status.DEVICE_BUSY: ScanError.DEVICE_BUSY,
+    Status.HW_LOCKED: ScanError.DEVICE_BUSY,
+    Status.WARMING_UP: ScanError.DEVICE_BUSY,
+}
+_CODES: dict[ScanError, CompletionCode] = {
+    ScanError.MEDIA_JAMMED: CompletionCode.HARDWARE_ERROR,
+    ScanError.READ_ERROR: CompletionCode.HARDWARE_ERROR,
+    ScanError.DEVICE_BUSY: CompletionCode.DEVICE_NOT_READY,
+    ScanError.NO_SPACE: CompletionCode.INTERNAL_ERROR,
+}
+
+
+class _ScanFailureError(Exception):
+    def __init__(self, error: ScanError, reason: str | None = None) -> None:
+        super().__init__(error.value)
+        self.error = error
+        self.reason = reason or escl_codec.REASONS[error]
+
+
+class _CancelledError(Exception):
+    pass
+
+
+class SaneDriver:
+    """Fulfils `devices.driver.Driver`. One thread only; at most one in a process, as the library is."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._escl = EsclHealth(settings.escl_url) if settings.escl_url else None
+        self._sane: Sane | None = None
+        self._device: Device | None = None
+        self._band = (ctypes.c_ubyte * _BAND_BYTES)()
+        self._fault: ScanError | None = None
+        self._misses = 0
+
+    # -- Driver
+
+    def open(self) -> DeviceStatus:
+        """Opens the scanner; one that is off is `powerOff`."""
+        self._misses = 0
+        if self._escl is not None and self._escl.ask() is None:
+            return _POWER_OFF  # the library would wait for seconds
+        found = self._open()
+        return found if found is not None else self._ask()
+
+    def status(self) -> DeviceStatus:
+        """Asks the scanner now; a network scanner is gone after three misses."""
+        if self._device is None:
+            return self.open()
+        if self._escl is None and not self._has_sensors():
+            self._close_device()
+            found = self._open()
+            if found is not None:
+                return found
+        return self._ask()
+
+    def execute(self, command: Command, execution: Execution) -> Completion:
+        """Carries out `readImage`; the payload is always a `ScanResult`."""
+        if command.name != READ:
+            return _completion(command, CompletionCode.UNSUPPORTED_COMMAND, "device.unsupported", ScanResult())
+        try:
+            wish = msgspec.msgpack.decode(command.payload, type=ReadImage)
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            return _completion(command, CompletionCode.INVALID_DATA, "scanner.bad_command", ScanResult())
+        if self._device is None and (status := self.open()).reason is not None:
+            result = ScanResult(error=ScanError.READ_ERROR)
+            return _completion(command, CompletionCode.DEVICE_NOT_READY, status.reason, result)
+        try:
+            folder = PageFolder(wish.folder)
+        except BudayangError as refusal:
+            return _completion(command, CompletionCode.INVALID_DATA, refusal.problem.key, ScanResult())
+        try:
+            return self._scan(command, wish, folder, execution)
+        finally:
+            folder.close()
+
+    def close(self) -> None:
+        """Lets the scanner go."""
+        self._close_device()
+        if self._sane is not None:
+            self._sane.exit()
+            self._sane = None
+
+    # -- a scan
+
+    def _scan(self, command: Command, wish: ReadImage, folder: PageFolder, execution: Execution) -> Completion:
+        assert self._device is not None
+        device = self._device
+        job = _Job(wish)
+        self._fault = None
+        code, reason, error = CompletionCode.SUCCESS, None, None
+        try:
+            set_up(device, wish, self._settings)
+            with ScanWatch(execution, device.cancel, self._settings.stall_s) as watch:
+                self._pages(device, job, folder, execution, watch)
+        except _CancelledError:
+            code, reason = CompletionCode.CANCELED, "scanner.cancelled"
+        except SetupError:
+            code, reason = CompletionCode.UNSUPPORTED_DATA, "scanner.unsupported"
+        except _ScanFailureError as failure:
+            error = failure.error
+            code, reason = _CODES.get(error, CompletionCode.USER_ERROR), failure.reason
+        except OSError as problem:
+            is_full = problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+            error = ScanError.NO_SPACE if is_full else None
+            code = CompletionCode.INTERNAL_ERROR if is_full else CompletionCode.INVALID_DATA
+            reason = "scanner.no_space" if is_full else "scanner.folder"
+        except SaneError as problem:
+            error = self._judge(device, problem.status)
+            code, reason = _CODES.get(error, CompletionCode.USER_ERROR), escl_codec.REASONS[error]
+        finally:
+            device.cancel()  # ends the pile, also a finished one (SANE 4.4)
+        if error in (ScanError.MEDIA_JAMMED, ScanError.MEDIA_REJECTED, ScanError.COVER_OPEN):
+            self._fault = error
+        if error is ScanError.READ_ERROR:
+            self._close_device()  # after a lost connection the handle is of no use
+        return _completion(command, code, reason, ScanResult(job.pages, job.blank_pages, error))
+
+    def _pages(self, device: Device, job: "_Job", folder: PageFolder, execution: Execution, watch: ScanWatch) -> None:
+        wish = job.wish
+        while not wish.max_pages or job.pages < wish.max_pages:
+            if watch.wants_end():
+                raise _CancelledError
+            watch.moved()
+            try:
+                device.start()
+            except SaneError as problem:
+                self._refuse_end(watch)
+                if problem.status is Status.NO_DOCS and job.pages:
+                    fault = self._escl_fault()
+                    if fault is not None:
+                        raise _ScanFailureError(fault) from None
+                    return
+                raise
+            self._page(device, job, folder, execution, watch)
+            if wish.source is Source.FLATBED:
+                return
+
+    def _page(self, device: Device, job: "_Job", folder: PageFolder, execution: Execution, watch: ScanWatch) -> None:
+        parameters = device.parameters()
+        raster = _raster_of(parameters)
+        page = PageFile(folder, job.next_number, job.wish.page_format, raster, job.wish.resolution_dpi)
+        try:
+            self._stream(device, page, watch)
+            if parameters.lines > 0 and page.lines < parameters.lines:
+                # a scan that was cut off ends without an error, its image merely shorter
+                fault = self._escl_fault()
+                raise _ScanFailureError(fault or ScanError.MEDIA_SIZE, None if fault else "scanner.page_short")
+            if page.lines == 0:
+                raise _ScanFailureError(ScanError.MEDIA_SIZE, "scanner.page_short")
+            scanned = job.scanned(page, page.finish())
+        finally:
+            page.discard()
+        execution.emit(EVENT_PAGE_SCANNED, msgspec.msgpack.encode(scanned))
+
+    def _stream(self, device: Device, page: PageFile, watch: ScanWatch) -> None:
+        line = page.raster.bytes_per_line
+        room = max(_BAND_BYTES // line, 1) * line
+        if room > len(self._band):
+            self._band = (ctypes.c_ubyte * room)()
+        address = ctypes.addressof(self._band)
+        filled = 0
+        with memoryview(self._band).cast("B") as band:
+            while True:
+                if watch.wants_end():
+                    self._refuse_end(watch)
+                try:
+                    count = device.read(address + filled, room - filled)
+                except SaneError:
+                    self._refuse_end(watch)
+                    raise
+                if count == 0:
+                    time.sleep(_EMPTY_READ_S)  # a backend that answers before it has anything; `watch` bounds it
+                    continue
+                watch.moved()
+                filled += max(count, 0)
+                if count < 0 or filled == room:
+                    whole = filled // line * line
+                    page.band(band[:whole])
+                    ctypes.memset(address, 0, filled)
+                    filled = 0
+                if count < 0:
+                    return
+
+    def _refuse_end(self, watch: ScanWatch) -> None:
+        """Tells a stalled scan from a cancelled one from one that goes on."""
+        if watch.has_stalled:
+            raise _ScanFailureError(ScanError.READ_ERROR, "scanner.silent")
+        if watch.wants_end():
+            raise _CancelledError
+
+    def _judge(self, device: Device, status: Status) -> ScanError:
+        fault = self._escl_fault()
+        if fault is not None:
+            return fault
+        if status in (Status.JAMMED, Status.IO_ERROR):
+            with contextlib.suppress(SaneError):
+                if any(device.is_on(name) for name in _DOUBLE_FEED_SENSORS):
+                    return ScanError.MEDIA_REJECTED
+        return _ERRORS.get(status, ScanError.READ_ERROR)
+
+    def _escl_fault(self) -> ScanError | None:
+        if self._escl is None:
+            return None
+        body = self._escl.ask()
+        return escl_codec.fault_of(body) if body is not None else None
+
+    # -- health
+
+    def _open(self) -> DeviceStatus | None:
+        """Opens the device; returns what is wrong, ``None`` when nothing is."""
+        try:
+            with scanner_settings.private_folder(self._settings) as folder:
+                os.environ["SANE_CONFIG_DIR"] = folder
+                if self._sane is None:
+                    self._sane = Sane()
+                self._device = self._sane.open(self._settings.sane_name)
+        except SaneError as problem:
+            return _refusal(problem.status)
+        except OSError:
+            return DeviceStatus(
+                DeviceState.HARDWARE_ERROR, action=Action.CONFIGURATION, reason="scanner.library_missing"
+            )
+        return None
+
+    def _close_device(self) -> None:
+        device, self._device = self._device, None
+        if device is not None:
+            # a backend that hangs in its close must not take the host along: the next open tells
+            closing = threading.Thread(target=device.close, name="scanner-close", daemon=True)
+            closing.start()
+            closing.join(1.0)
+
+    def _has_sensors(self) -> bool:
+        assert self._device is not None
+        return any(name in self._device.options for name in (*_COVER_SENSORS, *_PAPER_SENSORS))
+
+    def _ask(self) -> DeviceStatus:
+        if self._escl is not None:
+            return self._ask_escl(self._escl)
+        assert self._device is not None
+        try:
+            is_open = _sensor(self._device, _COVER_SENSORS)
+            is_loaded = _sensor(self._device, _PAPER_SENSORS)
+        except SaneError:
+            self._close_device()
+            return _POWER_OFF
+        if is_open:
+            return escl_codec.trouble(ScanError.COVER_OPEN)
+        if self._fault is not None and is_loaded:
+            return escl_codec.trouble(self._fault)
+        self._fault = None
+        media = None if is_loaded is None else Media.PRESENT if is_loaded else Media.NOT_PRESENT
+        return DeviceStatus(DeviceState.ONLINE, media=media, cover_open=is_open)
+
+    def _ask_escl(self, escl: EsclHealth) -> DeviceStatus:
+        body = escl.ask()
+        status = escl_codec.decode(body) if body is not None else None
+        if status is not None:
+            self._misses = 0
+            return status
+        self._misses += 1
+        if self._misses >= _MISSES:
+            return _POWER_OFF
+        return DeviceStatus(DeviceState.ONLINE, media=Media.UNKNOWN, action=Action.SUSPEND, reason="scanner.silent")
+
+
+_MISSES = 3
+_POWER_OFF = DeviceStatus(DeviceState.POWER_OFF, media=Media.UNKNOWN, action=Action.CLEAR, reason="scanner.power_off")
+
+
+class _Job:
+    """The pages of one command."""
+
+    def __init__(self, wish: ReadImage) -> None:
+        self.wish = wish
+        self.pages = 0
+        self.blank_pages = 0
+
+    @property
+    def next_number(self) -> int:
+        return self.wish.first_number + self.pages
+
+    def scanned(self, page: PageFile, size_bytes: int) -> PageScanned:
+        is_blank = page.ink.is_blank()
+        is_back = self.wish.source is Source.DUPLEX and self.pages % 2 == 1
+        self.pages += 1
+        self.blank_pages += is_blank
+        side = Side.BACK if is_back else Side.FRONT
+        return PageScanned(page.number, page.name, side, page.raster.width, page.lines, size_bytes, is_blank)
+
+
+def _raster_of(parameters: Parameters) -> Raster:
+    """Raises `SetupError` for what this driver does not write: three passes, 16 bits."""
+    channels = {FRAME_GRAY: 1, FRAME_RGB: 3}.get(parameters.format, 0)
+    raster = Raster(parameters.pixels_per_line, channels, parameters.depth, parameters.bytes_per_line)
+    if not raster.is_sound or raster.bytes_per_line > _LONGEST_LINE:
+        raise SetupError
+    return raster
+
+
+def _sensor(device: Device, names: tuple[str, ...]) -> bool | None:
+    found = [state for name in names if (state := device.is_on(name)) is not None]
+    return any(found) if found else None
+
+
+def _refusal(status: Status) -> DeviceStatus:
+    if status is Status.DEVICE_BUSY:
+        return DeviceStatus(DeviceState.HARDWARE_ERROR, action=Action.SUSPEND, reason="scanner.busy")
+    if status is Status.ACCESS_DENIED:
+        return DeviceStatus(DeviceState.HARDWARE_ERROR, action=Action.CONFIGURATION, reason="scanner.no_access")
+    return _POWER_OFF
+
+
+def _completion(command: Command, code: CompletionCode, reason: str | None, result: ScanResult) -> Completion:
+    return Completion(command.action_id, code, reason, msgspec.msgpack.encode(result))
+
+
+def make(settings: dict[str, object]) -> SaneDriver:
+    """Makes the driver from its part of the configuration; raises `BudayangError` for a wrong value."""
+    return SaneDriver(scanner_settings.read(settings))
