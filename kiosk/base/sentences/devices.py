@@ -49,8 +49,8 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "The card reader does not understand this terminal and was switched off. Please go to a counter.",
     ),
     "reader.module_changed": (
-        "读卡器被换过，核对之前停用。请到窗口办理",
-        "讀卡器曾被更換，核對之前停用。請到窗口辦理",
+        "读卡器被换过，核对之前停用。请到窗口办理。",
+        "讀卡器曾被更換，核對之前停用。請到窗口辦理。",
         "The card reader was exchanged and stays off until it is checked. Please go to a counter.",
     ),
     "reader.interrupted": (
