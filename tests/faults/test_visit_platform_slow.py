@@ -1,6 +1,10 @@
 """The platform takes its time: after ten seconds the page offers the way out in words, and an answer that comes still counts."""
 
-from tests.faults.visits import STATEMENTS, FaultyHall
+import pytest
+
+from tests.faults.visits import CODES, STATEMENTS, VERIFICATIONS, FaultyHall
+
+GIVEN_UP_S = 90
 
 
 def slow_query(hall: FaultyHall) -> None:
@@ -36,4 +40,32 @@ def test_who_does_not_want_to_wait_ends_and_the_answer_reaches_nobody(hall: Faul
     hall.end()
     hall.to_result("long_term")
     assert not hall.terminal.do("reads", words="李")  # of the card before; this one's name begins otherwise
+    hall.end()
+
+
+@pytest.mark.parametrize("path", [CODES, VERIFICATIONS, STATEMENTS])
+def test_a_call_without_an_answer_is_given_up_in_words_and_a_late_one_is_dropped(hall: FaultyHall, path: str) -> None:
+    terminal = hall.terminal
+    hall.go_to("factor", card="retired" if path == CODES else "resident")
+    hall.hands.do("network_cable", "slow", delay_s=30, path=path)
+    if path == CODES:
+        terminal.do("touch", name="method_code")
+        terminal.do("wait_page", stage="sending")
+    else:
+        hall.pass_factor("password")
+        terminal.do("wait_page", **({"stage": "checking"} if path == VERIFICATIONS else {"slow": False}))
+    before = terminal.state()["dropped"]
+    assert terminal.do("sees", name="end")
+    hall.advance(GIVEN_UP_S + 0.1)
+    terminal.do("wait_page", problem="session.no_answer")
+    hall.look(f"no-answer-{path.rpartition('/')[2]}")
+    hall.must_say("session.no_answer")
+    hall.hands.do("network_cable", "plugged")
+    terminal.do("wait_dropped", more_than=before)
+    assert terminal.state()["problem"] == "session.no_answer"  # the late answer moves nothing
+    terminal.do("touch", name="act")
+    if path == STATEMENTS:
+        terminal.do("wait_for", place="result")
+    else:
+        terminal.do("wait_page", stage="choose")
     hall.end()

@@ -22,6 +22,7 @@ def test_it_comes_back_to_the_card_call_and_nothing_of_it_is_left(hall: FaultyHa
     cuts = hall.cuts()
     hall.terminal.kill()
     hall.must_have_gone(children)
+    hall.hands.lay("resident")  # it keeps the card call on the screen
 
     hall.start_terminal()
     state = hall.terminal.state()

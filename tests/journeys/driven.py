@@ -263,9 +263,9 @@ class Driver(QObject):
         """Puts the wall time wrong by so much, until the platform's time has been compared with it again."""
         self._clock.wall_s = seconds
         trusted = abs(seconds) < 60
-        surroundings = self._running._surroundings  # noqa: SLF001 - the next look is 30 s away
+        surroundings = self._running._surroundings  # the next look is 30 s away
         assert surroundings is not None
-        surroundings._watch.look_now()  # noqa: SLF001
+        surroundings._watch.look_now()
         self._player.wait(
             f"trusted time {trusted}",
             lambda: self._running.terminal.session.availability.trusted_time is trusted,
