@@ -302,6 +302,14 @@
         <translation>Forgot it? Touch &apos;Back&apos; to get a code by text message.</translation>
     </message>
     <message>
+        <source>验证码一般 1 分钟内收到，请把手机拿在手里。</source>
+        <translation>The code usually comes within 1 minute. Keep your phone at hand.</translation>
+    </message>
+    <message>
+        <source>核对只看是不是您本人，不会改动您的账户。</source>
+        <translation>This only checks that it is you. Your account stays as it is.</translation>
+    </message>
+    <message>
         <source>放</source>
         <translation>1</translation>
     </message>
@@ -498,6 +506,18 @@
 <context>
     <name>HomePage</name>
     <message>
+        <source>现在可以办</source>
+        <translation>Done here, now</translation>
+    </message>
+    <message>
+        <source>在这台机器上办</source>
+        <translation>Done at this terminal</translation>
+    </message>
+    <message>
+        <source>可以看指南，到窗口或网上办</source>
+        <translation>Guides: done at a counter or online</translation>
+    </message>
+    <message>
         <source>这里还没有事项。请返回看看别的。</source>
         <translation>Nothing here yet. Go back and look elsewhere.</translation>
     </message>
@@ -563,6 +583,50 @@
     <message>
         <source>港澳台居民居住证、外国人永久居留身份证也放在这里。</source>
         <translation>Residence permits and foreign permanent resident ID cards go here too.</translation>
+    </message>
+    <message>
+        <source>放</source>
+        <translation>1</translation>
+    </message>
+    <message>
+        <source>放平，不要移动</source>
+        <translation>Lay it flat and leave it</translation>
+    </message>
+    <message>
+        <source>证</source>
+        <translation>2</translation>
+    </message>
+    <message>
+        <source>居住证也放在这里</source>
+        <translation>Permits go here, too</translation>
+    </message>
+    <message>
+        <source>港澳台居民居住证、外国人永久居留身份证。</source>
+        <translation>Residence permits, foreign permanent resident cards.</translation>
+    </message>
+    <message>
+        <source>清</source>
+        <translation>3</translation>
+    </message>
+    <message>
+        <source>离开时清除</source>
+        <translation>Wiped when you leave</translation>
+    </message>
+    <message>
+        <source>证件信息不留在这台机器上。</source>
+        <translation>Nothing of your card stays on this terminal.</translation>
+    </message>
+    <message>
+        <source>问</source>
+        <translation>?</translation>
+    </message>
+    <message>
+        <source>拨打 %1</source>
+        <translation>Call %1</translation>
+    </message>
+    <message>
+        <source>也可以请大厅的工作人员帮忙。</source>
+        <translation>Or ask the staff in the hall for help.</translation>
     </message>
 </context>
 <context>

@@ -133,7 +133,7 @@
     </message>
     <message>
         <source>先核对是不是您本人，再查询您自己的信息。</source>
-        <translation>向主管部門核對是不是您本人，再查詢您自己的資料。</translation>
+        <translation>先核對是不是您本人，再查詢您自己的資料。</translation>
     </message>
     <message>
         <source>清</source>
@@ -283,7 +283,7 @@
     </message>
     <message>
         <source>发到您登记的手机，请把手机拿好。</source>
-        <translation>發到您在主管部門登記的手機，請帶備手機。</translation>
+        <translation>發到您登記的手機，請拿好手機。</translation>
     </message>
     <message>
         <source>您在窗口或手机上设过的数字密码。</source>
@@ -300,6 +300,14 @@
     <message>
         <source>忘了密码？请按“返回”改用手机验证码。</source>
         <translation>忘記密碼？請按「返回」改用手機驗證碼。</translation>
+    </message>
+    <message>
+        <source>验证码一般 1 分钟内收到，请把手机拿在手里。</source>
+        <translation>驗證碼一般 1 分鐘內收到，請把手機拿在手中。</translation>
+    </message>
+    <message>
+        <source>核对只看是不是您本人，不会改动您的账户。</source>
+        <translation>核對只看是不是您本人，不會改動您的賬戶。</translation>
     </message>
     <message>
         <source>放</source>
@@ -498,6 +506,18 @@
 <context>
     <name>HomePage</name>
     <message>
+        <source>现在可以办</source>
+        <translation>現在可以辦</translation>
+    </message>
+    <message>
+        <source>在这台机器上办</source>
+        <translation>在這部機器上辦</translation>
+    </message>
+    <message>
+        <source>可以看指南，到窗口或网上办</source>
+        <translation>可以看指南，到櫃位或網上辦</translation>
+    </message>
+    <message>
         <source>这里还没有事项。请返回看看别的。</source>
         <translation>這裏暫未有事項，請返回查看其他。</translation>
     </message>
@@ -563,6 +583,50 @@
     <message>
         <source>港澳台居民居住证、外国人永久居留身份证也放在这里。</source>
         <translation>港澳台居民居住證、外國人永久居留身份證也放在這裏。</translation>
+    </message>
+    <message>
+        <source>放</source>
+        <translation>放</translation>
+    </message>
+    <message>
+        <source>放平，不要移动</source>
+        <translation>放平，不要移動</translation>
+    </message>
+    <message>
+        <source>证</source>
+        <translation>證</translation>
+    </message>
+    <message>
+        <source>居住证也放在这里</source>
+        <translation>居住證也放在這裡</translation>
+    </message>
+    <message>
+        <source>港澳台居民居住证、外国人永久居留身份证。</source>
+        <translation>港澳台居民居住證、外國人永久居留身份證。</translation>
+    </message>
+    <message>
+        <source>清</source>
+        <translation>清</translation>
+    </message>
+    <message>
+        <source>离开时清除</source>
+        <translation>離開時清除</translation>
+    </message>
+    <message>
+        <source>证件信息不留在这台机器上。</source>
+        <translation>證件資料不會留在這部機器上。</translation>
+    </message>
+    <message>
+        <source>问</source>
+        <translation>問</translation>
+    </message>
+    <message>
+        <source>拨打 %1</source>
+        <translation>致電 %1</translation>
+    </message>
+    <message>
+        <source>也可以请大厅的工作人员帮忙。</source>
+        <translation>也可以請大堂職員協助。</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,9 @@ _COLON = re.compile("：|: ")
 def headed(paragraph: str) -> tuple[str, str]:
     """A paragraph that begins with a short title and a colon as (title, text); any other as ("", paragraph)."""
     title, *rest = _COLON.split(paragraph, maxsplit=1)
-    return (title, rest[0]) if rest and len(title) <= _LONGEST_TITLE else ("", paragraph)
+    if not rest or len(title) > _LONGEST_TITLE:
+        return "", paragraph
+    return title, rest[0][:1].upper() + rest[0][1:]
 
 
 class NoticeModel(PageModel):

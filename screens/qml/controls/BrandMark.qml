@@ -33,7 +33,7 @@ Item {
         width: mark.size * 0.17
         height: width
         radius: width / 2
-        color: Theme.lamp
+        color: Theme.moon
     }
 
     Rectangle {

@@ -1,21 +1,30 @@
 import QtQuick
 
-// One service item: its name, what one gets and needs, and honestly how far one gets now.
+// One service item: its name, what one gets and needs, and honestly how far one gets now. What can be done here and now is the
+// dark one (`isMain`); a guide among guides is a `tile` without a badge, its heading says what it is.
 TouchTarget {
     id: row
 
     property string detail: ""
     property string kind: "ready"
     property int stars: 0
+    property bool isMain: false
+    property bool isTile: false
+    readonly property bool isDark: isMain && kind === "ready"
+    readonly property bool isLarge: isMain || isTile
+    readonly property bool isTall: height > (isMain ? 40 : Theme.language === "en" ? 46 : 32) * Theme.mm
+    readonly property bool isHuge: isMain && height > 70 * Theme.mm
+    readonly property color quiet: isDark ? Theme.civicTextQuiet : Theme.muted
 
     Accessible.description: row.detail
 
     Rectangle {
         anchors.fill: parent
         radius: Theme.radius
-        color: row.pressed ? Theme.tintQuery : Theme.sheet
+        color: row.isDark ? (row.pressed ? Theme.civicPressed : Theme.civic) : row.pressed ? Theme.tintQuery : Theme.sheet
 
         Rectangle {
+            visible: !row.isDark && !row.isTile
             x: 0
             anchors.verticalCenter: parent.verticalCenter
             width: 1.6 * Theme.mm
@@ -26,13 +35,19 @@ TouchTarget {
     }
 
     Column {
-        x: 7 * Theme.mm
-        width: parent.width - x - aside.width - 9 * Theme.mm
+        id: texts
+
+        x: (row.isMain ? 9 : 7) * Theme.mm
+        width: parent.width - x - (row.isMain ? x : aside.width + (row.isTile ? 7 : 9) * Theme.mm)
         anchors.verticalCenter: parent.verticalCenter
-        spacing: 0.5 * Theme.mm
+        spacing: (row.isHuge ? 4 : row.isLarge && row.isTall ? 2 : 0.5) * Theme.mm
 
         Words {
-            width: parent.width
+            id: title
+
+            width: parent.width - (row.isMain ? aside.width + 4 * Theme.mm : 0)
+            color: row.isDark ? Theme.civicText : Theme.ink
+            font.pixelSize: row.isHuge ? Theme.heading : row.isMain && row.isTall ? Theme.large : row.isLarge && row.isTall ? Theme.lead : Theme.body
             font.weight: Theme.bold
             lineHeight: Theme.headingLine
             text: row.text
@@ -40,10 +55,18 @@ TouchTarget {
 
         Words {
             width: parent.width
-            color: Theme.muted
-            font.pixelSize: Theme.small
+            color: row.quiet
+            font.pixelSize: row.isHuge ? Theme.lead : row.isMain && row.isTall ? Theme.body : Theme.small
             lineHeight: Theme.headingLine
             text: row.detail
+        }
+
+        Words {
+            visible: row.isLarge && row.isTall && (!row.isMain || Theme.language !== "en" || row.height > 56 * Theme.mm)
+            color: row.quiet
+            font.pixelSize: Theme.small
+            lineHeight: Theme.headingLine
+            text: "★".repeat(row.stars)
         }
     }
 
@@ -51,19 +74,28 @@ TouchTarget {
         id: aside
 
         anchors.right: parent.right
-        anchors.rightMargin: 5 * Theme.mm
-        anchors.verticalCenter: parent.verticalCenter
-        spacing: Theme.mm
+        anchors.rightMargin: (row.isTile ? 3 : row.isMain ? 9 : 6) * Theme.mm
+        y: row.isMain ? texts.y + (title.height - height) / 2 : (parent.height - height) / 2
+        spacing: 1.5 * Theme.mm
 
         StateBadge {
+            visible: !row.isTile
             kind: row.kind
         }
 
         Words {
+            visible: !row.isLarge
             anchors.right: parent.right
-            color: Theme.muted
+            color: row.quiet
             font.pixelSize: Theme.small
             text: "★".repeat(row.stars)
+        }
+
+        Icon {
+            visible: row.isTile
+            size: 7 * Theme.mm
+            color: Theme.outline
+            shape: "next"
         }
     }
 }

@@ -3,7 +3,8 @@ import QtQuick
 
 // Paragraphs that are paged, never scrolled: `sections` is a list of {"icon" or "number", "title", "text", "strong"}.
 // They fill one column after the other, in the largest type of which all stand on one page (`most`: 2 large, 1 lead); what
-// does not fit in body size comes on the next page. `spread` gives the air that is left to the gaps, with a line in each.
+// does not fit in body size comes on the next page. `spread` sets them in rows with the air that is left between
+// them, and a line in it.
 Item {
     id: flow
 
@@ -16,6 +17,7 @@ Item {
     property bool spread: false
     property real air: 7 * Theme.mm
     property bool settling: false
+    property bool isSpread: false
     readonly property real least: (size === 2 ? 9 : 7) * Theme.mm
     readonly property int type: size === 2 ? Theme.large : size === 1 ? Theme.lead : Theme.body
     readonly property bool isLast: page >= pages - 1
@@ -31,29 +33,44 @@ Item {
         for (let wanted = most; wanted >= 0 && total > 1; wanted--) {
             size = wanted;
             air = least;
-            total = place(height);
+            total = spread && breathe() ? 1 : place(height);
         }
         if (total > 1)
             total = place(height - pagerHeight);
-        else if (spread && columns === 1)
-            breathe();
+        isSpread = spread && total === 1;
         pages = total;
         if (page >= total)
             page = total - 1;
         settling = false;
     }
 
-    // the air that is left goes to the gaps
-    function breathe(): void {
+    // rows over all columns; the air that is left goes between them. Returns whether they have room.
+    function breathe(): bool {
+        const rows = Math.ceil(all.count / columns);
+        const heights = [];
         let used = 0;
-        for (let i = 0; i < all.count; i++)
-            used += all.itemAt(i).implicitHeight;
-        air = Math.min(34 * Theme.mm, (height - used) / all.count);
-        let y = Math.max(0, (height - used - (all.count - 1) * air) / 2);
-        for (let i = 0; i < all.count; i++) {
-            all.itemAt(i).y = y;
-            y += all.itemAt(i).implicitHeight + air;
+        for (let row = 0; row < rows; row++) {
+            heights[row] = 0;
+            for (let i = row; i < all.count; i += rows)
+                heights[row] = Math.max(heights[row], all.itemAt(i).implicitHeight);
+            used += heights[row];
         }
+        if (used + rows * least > height)
+            return false;
+        air = Math.min(34 * Theme.mm, (height - used) / rows);
+        let y = Math.max(0, (height - used - (rows - 1) * air) / 2);
+        for (let row = 0; row < rows; row++) {
+            for (let i = row; i < all.count; i += rows) {
+                const one = all.itemAt(i);
+                one.page = 0;
+                one.isFirst = row === 0;
+                one.x = Math.floor(i / rows) * (columnWidth + columnGap);
+                one.y = y + (heights[row] - one.implicitHeight) / 2;
+                one.lineY = y - one.y - air / 2;
+            }
+            y += heights[row] + air;
+        }
+        return true;
     }
 
     function place(room: real): int {
@@ -89,8 +106,9 @@ Item {
             id: section
 
             required property var modelData
-            required property int index
             property int page: 0
+            property bool isFirst: false
+            property real lineY: 0
 
             width: flow.columnWidth
             implicitHeight: Math.max(flow.size > 0 ? disc.height : 0, texts.height)
@@ -99,8 +117,8 @@ Item {
                 Qt.callLater(flow.relayout)
 
             Rectangle {
-                visible: flow.spread && flow.columns === 1 && section.index > 0
-                y: -flow.air / 2
+                visible: flow.isSpread && !section.isFirst
+                y: section.lineY
                 width: parent.width
                 height: Theme.line
                 color: Theme.hairline

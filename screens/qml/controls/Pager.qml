@@ -36,7 +36,7 @@ Item {
             visible: pager.pages > 1
             horizontalAlignment: Text.AlignHCenter
             fontSizeMode: Text.HorizontalFit
-            minimumPixelSize: Theme.small * 0.8
+            minimumPixelSize: Theme.small
             wrapMode: Text.NoWrap
             text: qsTr("第 %1 页，共 %2 页").arg(pager.page + 1).arg(pager.pages)
         }
@@ -47,9 +47,7 @@ Item {
             horizontalAlignment: Text.AlignHCenter
             color: Theme.muted
             font.pixelSize: Theme.small
-            fontSizeMode: Text.HorizontalFit
-            minimumPixelSize: Theme.small * 0.8
-            wrapMode: Text.NoWrap
+            lineHeight: Theme.headingLine
             text: pager.note
         }
     }

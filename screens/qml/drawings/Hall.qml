@@ -8,8 +8,8 @@ Item {
     id: hall
 
     property bool night: false
-    property color wall: night ? Theme.nightFar : Theme.sheet
-    property color edge: night ? Theme.nightFar : Theme.civic
+    property color wall: night ? Theme.nightWall : Theme.sheet
+    property color edge: night ? Theme.nightWall : Theme.civic
     property color pane: night ? Theme.window : Theme.tintQuery
     property color light: night ? Theme.moon : Theme.civic
     readonly property real unit: width / 100

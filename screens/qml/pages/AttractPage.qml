@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import controls
+import drawings
 
 // The hall's face at night: one sentence, one lit button, the state of the devices, and the other ways in.
 // It is the first frame of the program: no shapes, no icons, few items.
@@ -9,6 +10,7 @@ Item {
 
     required property var model
     readonly property real drift: Theme.mm * page.model.drift
+    readonly property real horizon: height * (Theme.landscape ? 0.64 : 0.435)
 
     Rectangle {
         anchors.fill: parent
@@ -24,26 +26,26 @@ Item {
 
     // The hills are large circles; everything that stays lit moves by a millimetre or two each minute.
     Rectangle {
-        x: parent.width * 0.28
-        y: parent.height * (Theme.landscape ? 0.5 : 0.56) + page.drift
-        width: parent.width * 1.5
+        x: parent.width * (Theme.landscape ? 0.3 : 0.3)
+        y: page.horizon - (Theme.landscape ? 0.08 : 0.015) * parent.height + page.drift
+        width: parent.width * 1.4
         height: width
-        radius: width / 2
+        topLeftRadius: width / 2
+        topRightRadius: width / 2
         color: Theme.nightFar
     }
 
-    // the city asleep: each tower as x, width and height in hundredths of the page's width, and its lit windows
+    // the city asleep behind the hall: each tower as x, width and height in hundredths of the hall's width, and its lit windows
     Item {
         id: city
 
-        readonly property real unit: (Theme.landscape ? page.width * 0.5 : page.width) / 100
+        readonly property real unit: hall.width / 100
 
-        x: page.width - width + page.drift
-        y: page.height * (Theme.landscape ? 0.6 : 0.62)
-        width: 100 * unit
+        x: hall.x
+        y: page.horizon
 
         Repeater {
-            model: [[61, 5, 8, 0], [65, 9, 12, 1], [76, 5, 27, 3], [82, 8, 19, 2], [91, 9, 14, 1]]
+            model: [[-34, 12, 26, 1], [-19, 9, 44, 2], [-7, 15, 33, 2], [84, 12, 50, 3], [99, 15, 37, 2], [117, 10, 56, 3], [130, 16, 30, 1]]
 
             Rectangle {
                 id: tower
@@ -53,9 +55,9 @@ Item {
                 x: modelData[0] * city.unit
                 y: -modelData[2] * city.unit
                 width: modelData[1] * city.unit
-                height: (modelData[2] + 14) * city.unit
-                topLeftRadius: 0.6 * city.unit
-                topRightRadius: 0.6 * city.unit
+                height: (modelData[2] + 24) * city.unit
+                topLeftRadius: city.unit
+                topRightRadius: city.unit
                 color: Theme.nightFar
 
                 Repeater {
@@ -64,10 +66,10 @@ Item {
                     Rectangle {
                         required property int index
 
-                        x: (1.4 + (index % 2) * 2) * city.unit
-                        y: (2.2 + index * 4.1) * city.unit
-                        width: 1.1 * city.unit
-                        height: 1.5 * city.unit
+                        x: (2.2 + (index % 2) * 3.6) * city.unit
+                        y: (4 + index * 7.5) * city.unit
+                        width: 2 * city.unit
+                        height: 2.8 * city.unit
                         color: Theme.window
                     }
                 }
@@ -76,12 +78,32 @@ Item {
     }
 
     Rectangle {
-        x: -parent.width * 0.55
-        y: parent.height * (Theme.landscape ? 0.6 : 0.62) - page.drift
-        width: parent.width * 1.7
+        x: hall.x + hall.width / 2 - width / 2
+        y: page.horizon - 0.012 * hall.width
+        width: parent.width * (Theme.landscape ? 1.5 : 1.9)
         height: width
-        radius: width / 2
+        topLeftRadius: width / 2
+        topRightRadius: width / 2
         color: Theme.nightHill
+    }
+
+    // the light before the door
+    Rectangle {
+        x: hall.x + (hall.width - width) / 2
+        y: page.horizon + 0.012 * hall.width
+        width: 0.56 * hall.width
+        height: 0.05 * hall.width
+        radius: height / 2
+        color: Theme.nightGlow
+    }
+
+    Hall {
+        id: hall
+
+        night: true
+        x: Theme.landscape ? page.width * 0.6 + page.drift : (page.width - width) / 2 + page.drift
+        y: page.horizon - height + 0.02 * width
+        width: Theme.landscape ? page.width * 0.3 : page.width * 0.66
     }
 
     Item {
@@ -91,13 +113,13 @@ Item {
         height: parent.height
 
         Repeater {
-            model: [[0.07, 0.155, 1.3], [0.27, 0.095, 1.7], [0.53, 0.125, 1.3], [0.4, 0.222, 1.5], [0.2, 0.29, 1.2], [0.92, 0.245, 1.5], [0.62, 0.3, 1.2], [0.12, 0.05, 1.2], [0.95, 0.06, 1.3]]
+            model: [[0.07, 0.155, 1.3], [0.3, 0.215, 1.7], [0.53, 0.125, 1.3], [0.4, 0.222, 1.5], [0.2, 0.29, 1.2], [0.92, 0.245, 1.5], [0.62, 0.3, 1.2], [0.46, 0.055, 1.2], [0.95, 0.06, 1.3]]
 
             Rectangle {
                 required property var modelData
 
                 x: page.width * modelData[0]
-                y: page.height * modelData[1]
+                y: page.height * modelData[1] * (Theme.landscape ? 1 : 0.62)
                 width: modelData[2] * Theme.mm
                 height: width
                 radius: width / 2
@@ -109,8 +131,8 @@ Item {
             id: moon
 
             x: page.width * (Theme.landscape ? 0.83 : 0.74)
-            y: page.height * (Theme.landscape ? 0.09 : 0.085)
-            width: 40 * Theme.mm
+            y: page.height * (Theme.landscape ? 0.08 : 0.06)
+            width: 36 * Theme.mm
             height: width
             radius: width / 2
             color: Theme.moon
@@ -148,7 +170,7 @@ Item {
 
         x: Theme.margin * 1.4 + page.drift
         y: Theme.landscape ? page.height * 0.27 : start.y - height - 14 * Theme.mm
-        width: Theme.landscape ? page.width * 0.62 : page.width - 2.8 * Theme.margin
+        width: Theme.landscape ? page.width * 0.52 : page.width - 2.8 * Theme.margin
         spacing: 5 * Theme.mm
 
         Words {
@@ -175,7 +197,7 @@ Item {
         name: "start"
         text: qsTr("轻触屏幕开始")
         x: Theme.margin * 1.4
-        y: Theme.landscape ? sentence.y + sentence.height + 9 * Theme.mm : page.height * 0.605
+        y: Theme.landscape ? sentence.y + sentence.height + 9 * Theme.mm : page.height * 0.645
         width: Theme.landscape ? page.width * 0.5 : page.width - 2.8 * Theme.margin
         height: (Theme.landscape ? 34 : 46) * Theme.mm
         onActed: page.model.start()

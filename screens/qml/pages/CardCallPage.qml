@@ -37,16 +37,22 @@ Item {
         }
     }
 
-    Column {
+    Item {
         id: words
 
+        readonly property real room: Theme.landscape ? page.height - y - Theme.margin : implicitHeight
+
+        implicitHeight: question.implicitHeight + gone.implicitHeight + 7 * Theme.mm + (trouble.visible ? trouble.implicitHeight + 7 * Theme.mm : 0)
         x: Theme.margin
-        y: Theme.target + (Theme.landscape ? 22 : 32) * Theme.mm
-        width: (Theme.landscape ? parent.width * 0.52 : parent.width) - 2 * Theme.margin
-        spacing: 7 * Theme.mm
+        y: Theme.target + (Theme.landscape ? 20 : 32) * Theme.mm
+        width: (Theme.landscape ? parent.width * 0.5 : parent.width) - 2 * Theme.margin
+        height: room
 
         Words {
+            id: question
+
             objectName: "question"
+            y: (words.height - words.implicitHeight - (todo.visible ? todo.height + 14 * Theme.mm : 0)) / 2
             width: parent.width
             font.pixelSize: Theme.hero
             font.weight: Theme.bold
@@ -55,6 +61,9 @@ Item {
         }
 
         Words {
+            id: gone
+
+            y: question.y + question.height + 7 * Theme.mm
             width: parent.width
             font.pixelSize: Theme.lead
             color: Theme.muted
@@ -62,14 +71,49 @@ Item {
         }
 
         ProblemBox {
+            id: trouble
+
+            y: gone.y + gone.height + 7 * Theme.mm
             width: parent.width
+            height: implicitHeight
             gentle: true
             text: page.model.isOverdue ? qsTr("证件还在机器上。已通知大厅工作人员，请取走或拨 %1。").arg(page.model.helpPhone) : ""
+        }
+
+        // what to take, drawn large where there is room beside the front
+        Row {
+            id: todo
+
+            visible: Theme.landscape && !trouble.visible && !page.model.isRecovered && page.call !== "thanks"
+            y: gone.y + gone.height + 14 * Theme.mm
+            height: visible ? 44 * Theme.mm : 0
+            spacing: 10 * Theme.mm
+
+            Repeater {
+                model: page.call === "card" ? ["card"] : page.call === "papers" ? ["slip", "sheet"] : ["card", "slip", "sheet"]
+
+                Rectangle {
+                    required property string modelData
+
+                    width: 44 * Theme.mm
+                    height: width
+                    radius: 6 * Theme.mm
+                    color: Theme.sheet
+
+                    Icon {
+                        anchors.centerIn: parent
+                        size: 26 * Theme.mm
+                        color: Theme.civic
+                        weight: 1.6
+                        shape: parent.modelData
+                    }
+                }
+            }
         }
     }
 
     Rectangle {
-        x: Theme.landscape ? parent.width * 0.52 : Theme.margin
+        x: Theme.landscape ? parent.width * 0.5 : Theme.margin
         y: Theme.landscape ? Theme.target + 20 * Theme.mm : words.y + words.height + 12 * Theme.mm
         width: parent.width - x - Theme.margin
         height: parent.height - y - Theme.margin

@@ -31,7 +31,7 @@ PageFrame {
                 readonly property real pad: 10 * Theme.mm
 
                 width: parent.width
-                height: Math.max(holderWords.implicitHeight + 2 * pad, Math.min(most, 0.6 * width))
+                height: Math.max(holderWords.implicitHeight + 2 * pad, Math.min(most, (Theme.landscape ? 1 : 0.6) * width))
                 radius: 6 * Theme.mm
                 color: Theme.civic
 

@@ -8,20 +8,59 @@ PageFrame {
     id: home
 
     readonly property bool doorsOnly: Theme.elder && home.model.door === ""
-    readonly property int columns: Theme.landscape ? 2 : 1
+    readonly property bool isBeside: Theme.landscape && !Theme.elder && doing.length > 0 && reading.length > 0
     readonly property real gap: 4 * Theme.mm
-    readonly property real listTop: doors.visible ? doors.height + 7 * Theme.mm : 0
-    readonly property real room: home.body.height - listTop
-    readonly property int lines: Theme.language === "en" ? (Theme.elder && !Theme.landscape ? 4 : 3) : 2
-    readonly property real rowHeight: Theme.body * 1.26 + lines * Theme.small * 1.26 + 9 * Theme.mm
-    readonly property int shown: Math.ceil(Math.min(perPage, home.model.rows.length) / columns)
-    readonly property real shownHeight: Math.min(1.3 * rowHeight, (room - (home.pages > 1 ? Theme.target + 2 * gap : 0) + gap) / Math.max(1, shown) - gap)
-    readonly property int fitting: Math.max(1, Math.floor((room + gap) / (rowHeight + gap))) * columns
-    readonly property int fittingPaged: Math.max(1, Math.floor((room - Theme.target - gap) / (rowHeight + gap))) * columns
-    readonly property bool paged: home.model.rows.length > (Theme.elder ? Math.min(6, fitting) : fitting)
-    readonly property int perPage: Theme.elder ? Math.min(6, paged ? fittingPaged : fitting) : paged ? fittingPaged : fitting
-    readonly property int pages: Math.max(1, Math.ceil(home.model.rows.length / perPage))
+    readonly property var doing: home.model.rows.filter(row => row.kind !== "guide")
+    readonly property var reading: home.model.rows.filter(row => row.kind === "guide")
+    readonly property bool canDo: doing.some(row => row.kind !== "stopped")
     readonly property int sheet: Math.min(home.model.sheet, pages - 1)
+
+    // the two groups: what is done here (`main`), and below or beside it what is only told here (`guides`)
+    readonly property real listTop: doors.visible ? doors.height + 6 * Theme.mm : 0
+    readonly property real headHeight: Theme.body * 1.45 + 2 * Theme.mm
+    readonly property bool isEnglish: Theme.language === "en"
+    readonly property real leastMain: Theme.body * 1.26 * (isEnglish && Theme.elder ? 2 : 1) + (isEnglish ? (Theme.elder && !Theme.landscape ? 4 : 3) : 2) * Theme.small * 1.26 + 9 * Theme.mm
+    readonly property int tileLines: isEnglish ? (Theme.elder ? 5 : Theme.landscape ? 3 : 4) : 2
+    readonly property real leastTile: Math.max(Theme.target, tileLines * Theme.body * 1.26 + 3 * Theme.mm)
+    readonly property int mainColumns: Theme.landscape && !isBeside ? 2 : 1
+    readonly property int tileColumns: Theme.landscape || !Theme.elder && reading.length > 3 ? 2 : 1
+
+    function rowsIn(room: real, least: real): int {
+        return Math.max(1, Math.floor((room - headHeight + gap) / (least + gap)));
+    }
+
+    function planned(room: real): var {
+        const most = Theme.elder ? 6 : 100;
+        let mains = 0;
+        let tiles = 0;
+        if (doing.length > 0)
+            mains = Math.min(doing.length, most, mainColumns * rowsIn(isBeside || reading.length === 0 ? room : 0.6 * room, leastMain));
+        const left = isBeside || mains === 0 ? room : room - headHeight - Math.ceil(mains / mainColumns) * (leastMain + gap) - gap;
+        if (reading.length > 0)
+            tiles = Math.max(1, Math.min(most - mains, tileColumns * rowsIn(left, leastTile)));
+        const count = Math.max(mains > 0 ? Math.ceil(doing.length / mains) : 1, tiles > 0 ? Math.ceil(reading.length / tiles) : 1);
+        return {
+            "mains": mains,
+            "tiles": tiles,
+            "count": count
+        };
+    }
+
+    readonly property var whole: planned(home.body.height - listTop)
+    readonly property real room: home.body.height - listTop - (whole.count > 1 ? Theme.target + gap : 0)
+    readonly property var plan: whole.count > 1 ? planned(room) : whole
+    readonly property int pages: plan.count
+    readonly property var seenMains: doing.slice(sheet * plan.mains, (sheet + 1) * plan.mains)
+    readonly property var seenTiles: reading.slice(sheet * plan.tiles, (sheet + 1) * plan.tiles)
+    readonly property int mainRows: Math.ceil(seenMains.length / mainColumns)
+    readonly property int tileRows: Math.ceil(seenTiles.length / tileColumns)
+    readonly property real spare: Math.max(0, room - (mainRows > 0 ? headHeight + mainRows * (leastMain + gap) + (tileRows > 0 ? gap : 0) : 0) - (tileRows > 0 ? headHeight + tileRows * (leastTile + gap) : 0))
+    readonly property real mainHeight: isBeside || tileRows === 0 ? Math.min((isBeside ? 400 : 90) * Theme.mm, (room - headHeight + gap) / Math.max(1, mainRows) - gap) : leastMain + Math.min(24 * Theme.mm, 0.3 * spare / Math.max(1, mainRows))
+    readonly property real mainsBottom: mainRows > 0 && !isBeside ? headHeight + mainRows * (mainHeight + gap) + gap : 0
+    readonly property real tileHeight: Math.min(72 * Theme.mm, (room - mainsBottom - headHeight + gap) / Math.max(1, tileRows) - gap)
+    readonly property real mainWidth: isBeside ? 0.36 * home.body.width : (home.body.width - (mainColumns - 1) * gap) / mainColumns
+    readonly property real tilesLeft: isBeside && mainRows > 0 ? mainWidth + 2 * gap : 0
+    readonly property real tileWidth: (home.body.width - tilesLeft - (tileColumns - 1) * gap) / tileColumns
 
     question: home.model.greeting
     lead: home.model.counts
@@ -36,7 +75,7 @@ PageFrame {
         spacing: Theme.elder ? 6 * Theme.mm : home.gap
 
         readonly property real doorWidth: (width - (columns - 1) * spacing) / columns
-        readonly property real doorHeight: Theme.elder ? Math.min(78 * Theme.mm, (home.body.height - (4 / columns - 1) * spacing) / (4 / columns)) : Theme.landscape ? 31 * Theme.mm : 38 * Theme.mm
+        readonly property real doorHeight: Theme.elder ? Math.min(78 * Theme.mm, (home.body.height - (4 / columns - 1) * spacing) / (4 / columns)) : Theme.landscape ? 28 * Theme.mm : 40 * Theme.mm
 
         Repeater {
             model: home.model.doors
@@ -57,22 +96,65 @@ PageFrame {
         }
     }
 
-    Grid {
+    Item {
+        id: lists
+
         visible: !home.doorsOnly
         y: home.listTop
         width: parent.width
-        columns: home.columns
-        spacing: home.gap
+        height: home.room
+
+        Words {
+            visible: home.mainRows > 0
+            font.weight: Theme.bold
+            text: home.canDo ? qsTr("现在可以办") : qsTr("在这台机器上办")
+        }
 
         Repeater {
-            model: home.doorsOnly ? [] : home.model.rows.slice(home.sheet * home.perPage, (home.sheet + 1) * home.perPage)
+            model: home.doorsOnly ? [] : home.seenMains
 
             ItemRow {
                 required property var modelData
+                required property int index
 
                 name: "item_" + modelData["key"]
-                width: (home.body.width - (home.columns - 1) * home.gap) / home.columns
-                height: home.shownHeight
+                x: (index % home.mainColumns) * (home.mainWidth + home.gap)
+                y: home.headHeight + Math.floor(index / home.mainColumns) * (home.mainHeight + home.gap)
+                width: home.mainWidth
+                height: home.mainHeight
+                isMain: true
+                text: modelData["name"]
+                detail: modelData["detail"]
+                kind: modelData["kind"]
+                stars: modelData["stars"]
+                onActed: home.model.open(modelData["code"])
+            }
+        }
+
+        Words {
+            visible: home.tileRows > 0
+            x: home.tilesLeft
+            y: home.mainsBottom
+            font.weight: Theme.bold
+            text: qsTr("可以看指南，到窗口或网上办")
+        }
+
+        Repeater {
+            model: home.doorsOnly ? [] : home.seenTiles
+
+            ItemRow {
+                required property var modelData
+                required property int index
+
+                // the last of an odd number lies across
+                readonly property bool isLastAlone: index === home.seenTiles.length - 1 && index % home.tileColumns === 0
+
+                name: "item_" + modelData["key"]
+                x: home.tilesLeft + (index % home.tileColumns) * (home.tileWidth + home.gap)
+                y: home.mainsBottom + home.headHeight + Math.floor(index / home.tileColumns) * (home.tileHeight + home.gap)
+                width: isLastAlone ? home.body.width - home.tilesLeft : home.tileWidth
+                height: home.tileHeight
+                isTile: true
                 text: modelData["name"]
                 detail: modelData["detail"]
                 kind: modelData["kind"]

@@ -27,7 +27,6 @@ PageFrame {
 
             width: parent.width
             height: parent.height
-            columns: 1
             most: 2
             spread: true
             sections: notice.model.sections

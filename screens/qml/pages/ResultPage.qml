@@ -55,6 +55,8 @@ PageFrame {
         readonly property real space: 5 * Theme.mm
         // fields need the whole width of a low screen
         readonly property bool isWide: Theme.landscape && !page.seesEntries
+        // on a low screen the rows get the height, and the pager the place under the choices
+        readonly property bool pagesLeft: Theme.landscape && !isWide && !Theme.elder && leftPart.fullHeight + 2 * space + Theme.target < height
         readonly property real leftWidth: isWide ? width : Theme.landscape ? Math.round(0.37 * (width - 8 * Theme.mm)) : width
 
         width: parent.width
@@ -109,19 +111,24 @@ PageFrame {
                         page.model.showAWhile()
                 }
 
-                Repeater {
-                    model: ["halfYear", "year", "all"]
+                // the three stay together
+                Row {
+                    visible: page.seesEntries
+                    spacing: Theme.gap
 
-                    QuietButton {
-                        required property string modelData
+                    Repeater {
+                        model: ["halfYear", "year", "all"]
 
-                        name: "period_" + modelData
-                        visible: page.seesEntries
-                        enabled: !page.model.isLoading
-                        reason: qsTr("正在取另一段时间的明细")
-                        chosen: page.model.period === modelData
-                        text: modelData === "halfYear" ? qsTr("近半年") : modelData === "year" ? qsTr("近一年") : qsTr("全部")
-                        onActed: page.model.choosePeriod(modelData)
+                        QuietButton {
+                            required property string modelData
+
+                            name: "period_" + modelData
+                            enabled: !page.model.isLoading
+                            reason: qsTr("正在取另一段时间的明细")
+                            chosen: page.model.period === modelData
+                            text: modelData === "halfYear" ? qsTr("近半年") : modelData === "year" ? qsTr("近一年") : qsTr("全部")
+                            onActed: page.model.choosePeriod(modelData)
+                        }
                     }
                 }
             }
@@ -148,7 +155,7 @@ PageFrame {
 
                 y: trouble.visible ? trouble.implicitHeight + found.space : 0
                 width: parent.width
-                height: (found.isWide ? content.height : pager.y - found.space) - y
+                height: (found.isWide || found.pagesLeft ? content.height : pager.y - found.space) - y
                 visible: page.seesEntries
                 columns: page.model.columns
                 rows: page.model.rows
@@ -170,9 +177,9 @@ PageFrame {
             Pager {
                 id: pager
 
-                x: parent.width - width
+                x: found.pagesLeft ? -content.x : parent.width - width
                 y: found.isWide ? -found.space - height : parent.height - height
-                width: found.isWide ? 0.5 * parent.width : parent.width
+                width: found.pagesLeft ? found.leftWidth : found.isWide ? 0.5 * parent.width : parent.width
                 page: page.model.pageNumber - 1
                 pages: page.model.pageCount
                 note: page.model.isLoading ? qsTr("正在取另一段时间的明细…") : page.seesEntries && page.model.entryCount > 0 ? qsTr("点一行看全部内容") : ""

@@ -9,6 +9,7 @@ Rectangle {
 
     property bool goes: true
     property bool isCut: false
+    readonly property real share: Theme.landscape ? 0.3 : 0.27
     readonly property bool lies: Theme.landscape || room < 0.9 * width
     property string text: ""
     readonly property real padding: 12 * Theme.mm
@@ -23,7 +24,7 @@ Rectangle {
         visible: scene.room > 30 * Theme.mm
         x: scene.lies ? scene.width - scene.padding - width - 0.04 * scene.width : (scene.width - width) / 2
         y: scene.lies ? scene.padding + (scene.room - height) / 2 : scene.padding
-        width: scene.lies ? Math.min(0.32 * scene.width, scene.room / 0.64) : Math.min(0.72 * scene.width, 0.36 * scene.room / 0.62)
+        width: scene.lies ? Math.min(scene.share * scene.width, scene.room / 0.72) : Math.min(0.72 * scene.width, 0.36 * scene.room / 0.62)
         pane: Theme.readyTint
     }
 
@@ -31,7 +32,7 @@ Rectangle {
         id: lights
 
         stands: !scene.lies
-        size: (scene.lies ? 9 : 8) * Theme.mm
+        size: scene.lies ? Math.min(9 * Theme.mm, (hall.x - kiosk.x - kiosk.width) / 10) : 8 * Theme.mm
         x: scene.lies ? (kiosk.x + kiosk.width + hall.x - width) / 2 : (scene.width - width) / 2
         y: scene.lies ? scene.padding + (scene.room - height) / 2 : (hall.y + hall.height + kiosk.y - height) / 2
         goes: scene.goes && !scene.isCut
@@ -61,8 +62,8 @@ Rectangle {
         visible: hall.visible
         x: scene.lies ? scene.padding + 0.04 * scene.width : (scene.width - width) / 2
         y: scene.lies ? scene.padding + (scene.room - height) / 2 : scene.padding + scene.room - height
-        width: scene.lies ? hall.width : 0.62 * height
-        height: scene.lies ? Math.min(scene.room, 0.72 * width) : 0.36 * scene.room
+        width: scene.lies ? hall.width : 0.62 * 0.36 * scene.room
+        height: scene.lies ? 0.72 * hall.width : 0.36 * scene.room
 
         Rectangle {
             x: 0.1 * parent.width
