@@ -16,15 +16,17 @@ from kiosk.base.clock import SystemClock
 from kiosk.base.config import load_config
 from kiosk.base.errors import BudayangError
 from kiosk.base.logs import install_hooks, private_umask, start_logging
-from kiosk.base.sentences import sentence_of
+from kiosk.base.sentences import sentence
+from kiosk.services.catalogue import load_catalogue
 from kiosk.session.state import Place, Session
 from screens.journey.player import Hands, JourneyError, Player
 from screens.journey.visit import Visit
 
 
 class HandsOfWorld(Hands, Protocol):
-    """Hands that must let go at the end."""
+    """Hands that must let go at the end. `do` is any action of an emulator and returns its state."""
 
+    def do(self, emulator: str, action: str, **arguments: object) -> dict[str, object]: ...
     def close(self) -> None: ...
 
 
@@ -55,22 +57,40 @@ def main(argv: list[str], make_world: WorldFactory) -> int:
     out.mkdir(mode=0o700, parents=True, exist_ok=True)
     for old in (found for pattern in _LEAVES for found in out.glob(pattern)):
         old.unlink()  # what a visit that goes wrong leaves must not look like one that went well
+    items = [item.key for item in load_catalogue().items if not item.is_guide_only]
+    if arguments.item not in items:
+        return _refuse("journey.no_item", item=arguments.item, known=", ".join(items))
     before = {number: signal.signal(number, _interrupt) for number in _ASKED_TO_STOP}
     try:
         with (
             tempfile.TemporaryDirectory(prefix="budayang-journey-") as folder,
             make_world(Path(folder), landscape=arguments.landscape) as world,
         ):
+            if arguments.card not in (known := _cards(world)):
+                return _refuse("journey.no_card", card=arguments.card, known=", ".join(known))
             return _play(arguments, world)
     except BudayangError as error:
-        for language in ("zh_CN", "en"):
-            sys.stderr.write(sentence_of(error.problem, language) + "\n")
-        return 2
+        return _refuse(error.problem.key, **error.problem.placeholders)
     except KeyboardInterrupt:
         return 130
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _refuse(key: str, **placeholders: str) -> int:
+    for language in ("zh_CN", "en"):
+        sys.stderr.write(sentence(key, language, **placeholders) + "\n")
+    return 2
+
+
+def _cards(world: World) -> list[str]:
+    hands = world.hands()
+    try:
+        cards = hands.do("id_card_reader", "state")["cards"]
+    finally:
+        hands.close()
+    return list(cards) if isinstance(cards, dict) else []
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
@@ -123,6 +143,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="main.py journey", description="演一遍办理 plays one citizen's visit")
     parser.add_argument("item", help="事项 the item, e.g. provident-fund")
     parser.add_argument("--out", type=Path, required=True, help="图片放在哪里 where the pictures go")
-    parser.add_argument("--card", default="resident", help="模拟证件 the emulated card")
+    parser.add_argument(
+        "--card", default="resident", help="模拟证件 the emulated card, e.g. resident, hk_permit, defective"
+    )
     parser.add_argument("--landscape", action="store_true", help="横屏 1920×1080")
     return parser
