@@ -38,7 +38,7 @@ class World(Protocol):
     def hands(self) -> HandsOfWorld: ...
 
 
-_LEAVES = ("[0-9][0-9]-*.png", "sheet-*.png", "slip.png", "sheet.pdf", "journey.json", "index.html")
+_LEAVES = ("[0-9][0-9]-*.png", "sheet-*.png", "slip.png", "sheet.pdf", "key-list*", "journey.json", "index.html")
 _ASKED_TO_STOP = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 WorldFactory = Callable[..., AbstractContextManager[World]]
@@ -128,6 +128,8 @@ def _play(arguments: argparse.Namespace, world: World) -> int:
                     arguments.card,
                     landscape=arguments.landscape,
                 ).play()
+                for path in (config.keys.key_list, config.keys.key_list_public):  # the sheet's judges; the world goes
+                    (out / path.name).write_bytes(path.read_bytes())
         except JourneyError as error:
             if stopped.is_set():
                 return 130

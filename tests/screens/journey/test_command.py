@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from kiosk.documents.verify_command import verify_main
 from tests.screens.journey.test_storyboard import _read
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -99,5 +100,8 @@ def test_a_whole_journey_leaves_every_screen_and_paper(begin: type) -> None:
         with Image.open(journey.out / name) as picture:
             picture.verify()
     assert {"slip.png", "sheet-1.png"} <= set(read.sources)
-    assert (journey.out / "sheet.pdf").read_bytes().startswith(b"%PDF-")
+    judges = ["--keys", str(journey.out / "key-list.json"), "--list-key", str(journey.out / "key-list-public.pem")]
+    assert verify_main([str(journey.out / "sheet.pdf"), *judges]) == 0, (
+        "the sheet can be verified when the demo has gone"
+    )
     assert list(journey.temporary.glob("budayang-*")) == []
