@@ -8,12 +8,14 @@ from kiosk.base.clock import SystemClock
 from kiosk.base.config import Config, ConfigError, load_config
 from kiosk.base.logs import install_hooks, private_umask, start_logging
 from kiosk.base.memory import refuse_dumps
+from kiosk.base.sentences import sentence
 
 DEFAULT_CONFIG = Path("/etc/budayang/terminal.yaml")
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Runs the terminal until it is asked to stop; 2 when the configuration is not right, with every complaint."""
+    """Runs the terminal until it is asked to stop; 2 when the configuration is not right, with every complaint, or
+    when the state folder cannot be used."""
     arguments = _parser().parse_args(argv)
     try:
         config = load_config(arguments.config)
@@ -21,7 +23,13 @@ def main(argv: list[str] | None = None) -> int:
         return error.tell(sys.stderr)
     private_umask()
     refuse_dumps()
-    with start_logging("terminal", config.state_dir / "log", stderr=not arguments.quiet):
+    try:
+        log = start_logging("terminal", config.state_dir / "log", stderr=not arguments.quiet)
+    except OSError:
+        for language in ("zh_CN", "en"):
+            sys.stderr.write(sentence("terminal.state_dir_unusable", language, folder=str(config.state_dir)) + "\n")
+        return 2
+    with log:
         install_hooks(config.state_dir / "log" / "terminal.crash")
         return _run(config, full_screen=arguments.fullscreen, opengl=arguments.opengl)
 

@@ -1,6 +1,7 @@
 """The one command line: which word calls which room, and what happens to all other words."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +11,8 @@ import pytest
 
 import main as command_line
 from kiosk.base import memory
+from kiosk.base.sentences import sentence
+from provisioning.terminal import init_demo
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -94,6 +97,24 @@ def test_a_terminal_without_its_configuration_says_so(tmp_path: Path, capsys: py
     said = capsys.readouterr().err
     assert str(missing) in said
     assert "Traceback" not in said
+
+
+def test_a_terminal_that_may_not_write_its_state_says_so_and_is_not_started_again(tmp_path: Path) -> None:
+    config = init_demo(tmp_path / "demo")
+    state = config.with_name("a file")
+    state.write_text("no folder")
+    config.write_text(re.sub(r"(?m)^state_dir:.*", f"state_dir: {state.name}", config.read_text(encoding="utf-8")))
+    done = subprocess.run(
+        [sys.executable, "main.py", "--config", str(config)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert sentence("terminal.state_dir_unusable", "zh_CN", folder=str(state)) in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_program_runs_with_the_forgetting_allocator_however_it_is_started(tmp_path: Path) -> None:
