@@ -73,10 +73,8 @@ class RunningTerminal:
         return self._surroundings.counts()
 
     def pids(self) -> dict[str, int]:
-        """The device hosts that run now, by device class."""
-        if self._surroundings is None:
-            return {}
-        return {device.value: pid for device, pid in self._surroundings.supervisor.pids().items()}
+        """The processes of this terminal that run now: device hosts by class, and ``central``."""
+        return {} if self._surroundings is None else self._surroundings.pids()
 
     def _show_and_tell(self, session: Session) -> None:
         self.host.refresh()

@@ -7,8 +7,7 @@ media type and follow the contract strictly; otherwise it is not used.
 """
 
 import re
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -31,6 +30,7 @@ from kiosk.central.contract import (
     TerminalHello,
 )
 from kiosk.central.line import Line, Stage
+from kiosk.central.settings import CentralSettings
 from kiosk.central.traffic import Traffic
 
 if TYPE_CHECKING:
@@ -47,30 +47,6 @@ _SEND_CODE = Call("/v1/identity/codes", CodeSent, too_often_key="identity.code_t
 _VERIFY = Call("/v1/identity/verifications", FactorAccepted)
 _STATEMENT = Call("/v1/provident-fund/statements", FundStatement, not_found_key="fund.person_not_found")
 _RATE = Call("/v1/ratings", RatingReceived)
-
-
-@dataclass(frozen=True)
-class CentralSettings:
-    """Where the platform is and how long it may take. Times in seconds.
-
-    Attributes:
-        base_url: ``https://host:port``; ``http://`` only for loopback, which the server enforces.
-        ca_bundle: PEM of the platform's CA; None means the system's.
-        client_certificate, client_key: PEM of this terminal.
-        deadline_s: for a whole call, however many bytes trickle in.
-    """
-
-    base_url: str
-    terminal_id: str
-    software_version: str
-    ca_bundle: Path | None = None
-    client_certificate: Path | None = None
-    client_key: Path | None = None
-    connect_timeout_s: float = 3.0
-    read_timeout_s: float = 8.0
-    deadline_s: float = 10.0
-    refused_retries: int = 1
-    refused_pause_s: float = 0.2
 
 
 class CentralClient:

@@ -17,7 +17,8 @@ from kiosk.terminal.port import Site
 from kiosk.terminal.terminal import Terminal
 
 if TYPE_CHECKING:
-    from kiosk.central.client import CentralClient
+    from kiosk.central.process import CentralLine
+    from kiosk.central.settings import CentralSettings
     from kiosk.services.catalogue import Catalogue
 
 SOFTWARE_VERSION = "0.1.0"
@@ -67,7 +68,7 @@ class Surroundings:
 
     Attributes:
         supervisor: of the device hosts.
-        client: the visit's client; its traffic is for the journey.
+        client: the visit's line to the central process; its traffic is for the journey.
     """
 
     def __init__(self, config: Config, clock: Clock, terminal: Terminal) -> None:
@@ -76,6 +77,7 @@ class Surroundings:
         from devices.sheet_printer.printer import SheetPrinter
         from devices.status import DeviceClass, DeviceStatus
         from devices.supervisor import Supervisor
+        from kiosk.central.process import CentralProcess
         from kiosk.documents import SigningKey
         from kiosk.terminal.cards import Cards
         from kiosk.terminal.central import Central, PlatformWatch
@@ -91,8 +93,10 @@ class Surroundings:
             },
             on_status,
         )
-        self.client: CentralClient = _client(config, clock)
-        self._watch: PlatformWatch = PlatformWatch(_client(config, clock), terminal.post, clock)
+        self._central = CentralProcess(_central_settings(config), clock)
+        visits, hellos = self._central.lines
+        self.client: CentralLine = visits
+        self._watch: PlatformWatch = PlatformWatch(hellos, terminal.post, clock)
         self._numbers = _Numbers(config, clock)
         keys = config.keys
         terminal.attach(
@@ -112,7 +116,14 @@ class Surroundings:
     def start(self) -> None:
         """Starts the device hosts side by side and asks for the platform."""
         self.supervisor.start()
+        self._central.start()
         self._watch.start()
+
+    def pids(self) -> dict[str, int]:
+        """The processes that run now: device hosts by class, and ``central``."""
+        pids = {device.value: pid for device, pid in self.supervisor.pids().items()}
+        central = self._central.pid
+        return pids if central is None else {**pids, "central": central}
 
     def counts(self) -> dict[str, object]:
         """Traffic so far, in counts only: commands and bytes by device, calls and bytes of the visit's client."""
@@ -128,6 +139,7 @@ class Surroundings:
     def stop(self) -> None:
         """Ends everything; hosts and threads within two seconds each. After `Terminal.stop`, whose hands use all this."""
         self._watch.stop()
+        self._central.stop()
         self.supervisor.stop()
         self._numbers.close()
 
@@ -176,23 +188,20 @@ class _Numbers:
         return take
 
 
-def _client(config: Config, clock: Clock) -> "CentralClient":
-    from kiosk.central.client import CentralClient, CentralSettings
+def _central_settings(config: Config) -> "CentralSettings":
+    from kiosk.central.settings import CentralSettings
 
     platform = config.platform
-    return CentralClient(
-        CentralSettings(
-            base_url=platform.url,
-            terminal_id=config.terminal_id,
-            software_version=SOFTWARE_VERSION,
-            ca_bundle=platform.ca_bundle,
-            client_certificate=platform.client_certificate,
-            client_key=platform.client_key,
-            connect_timeout_s=platform.connect_timeout_s,
-            read_timeout_s=platform.read_timeout_s,
-            deadline_s=platform.connect_timeout_s + platform.read_timeout_s,
-        ),
-        clock,
+    return CentralSettings(
+        base_url=platform.url,
+        terminal_id=config.terminal_id,
+        software_version=SOFTWARE_VERSION,
+        ca_bundle=platform.ca_bundle,
+        client_certificate=platform.client_certificate,
+        client_key=platform.client_key,
+        connect_timeout_s=platform.connect_timeout_s,
+        read_timeout_s=platform.read_timeout_s,
+        deadline_s=platform.connect_timeout_s + platform.read_timeout_s,
     )
 
 
