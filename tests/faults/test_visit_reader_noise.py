@@ -5,7 +5,10 @@ import pytest
 from tests.faults.visits import FaultyHall
 
 
-@pytest.mark.parametrize(("fault", "amount"), [("noise", 7), ("noise", 60), ("long_reply", 1)])
+@pytest.mark.parametrize(
+    ("fault", "amount"),
+    [("noise", 7), *(pytest.param(*one, marks=pytest.mark.slow) for one in (("noise", 60), ("long_reply", 1)))],
+)
 def test_the_card_is_read_all_the_same(hall: FaultyHall, fault: str, amount: int) -> None:
     hall.go_to("identify")
     hall.hands.do("id_card_reader", fault, amount=amount)

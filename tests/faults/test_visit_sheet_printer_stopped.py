@@ -7,7 +7,7 @@ from tests.faults.visits import FaultyHall
 FAULTS = [
     ("paper_out", "refill", "sheet_printer.paper_out"),
     ("jam", "clear_jam", "sheet_printer.paper_jammed"),
-    ("open_cover", "close_cover", "sheet_printer.cover_open"),
+    pytest.param("open_cover", "close_cover", "sheet_printer.cover_open", marks=pytest.mark.slow),
 ]
 
 

@@ -8,7 +8,9 @@ from tests.faults.visits import FaultyHall
 pytestmark = pytest.mark.allow_processes("the next terminal of the standing hall is started here")
 
 
-@pytest.mark.parametrize("place", ["home", "consent", "result", "print"])
+@pytest.mark.parametrize(
+    "place", ["result", "print", *(pytest.param(one, marks=pytest.mark.slow) for one in ("home", "consent"))]
+)
 def test_it_comes_back_to_the_card_call_and_nothing_of_it_is_left(hall: FaultyHall, place: str) -> None:
     if place == "print":
         hall.to_result("long_term")

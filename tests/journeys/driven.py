@@ -212,6 +212,11 @@ class Driver(QObject):
             "an answer that is dropped", lambda: self._running.terminal.session.dropped > more_than, deadline_s
         )
 
+    def do_wait_timer(self, name: str, deadline_s: float = 10.0) -> None:
+        self._player.wait(
+            f"the timer {name}", lambda: self._running.terminal.seconds_left(name) is not None, deadline_s
+        )
+
     def do_state(self) -> dict[str, object]:
         session = self._running.terminal.session
         page = session.visit.page
