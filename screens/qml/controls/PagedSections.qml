@@ -33,11 +33,11 @@ Item {
         for (let wanted = most; wanted >= 0 && total > 1; wanted--) {
             size = wanted;
             air = least;
-            total = spread && breathe() ? 1 : place(height);
+            isSpread = spread && breathe();
+            total = isSpread ? 1 : place(height);
         }
         if (total > 1)
             total = place(height - pagerHeight);
-        isSpread = spread && total === 1;
         pages = total;
         if (page >= total)
             page = total - 1;

@@ -196,7 +196,7 @@ Item {
 
             visible: front.shows === "paper" && front.litArea !== null
             width: front.litArea ? front.litArea.width * (isSheet ? 0.86 : 0.42) : 0
-            height: front.litArea ? width * (isSheet ? 0.7 : 1.25) : 0
+            height: front.litArea ? Math.min(width * (isSheet ? 0.7 : 1.25), body.height - y) : 0
             x: front.litArea ? front.litArea.x + (front.litArea.width - width) / 2 : 0
             y: front.litArea ? front.litArea.y + front.litArea.height / 2 : 0
             lines: isSheet ? 3 : 4

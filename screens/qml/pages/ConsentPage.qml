@@ -27,7 +27,7 @@ PageFrame {
             Rectangle {
                 id: card
 
-                readonly property real most: (page.body.height - (Theme.landscape ? 0 : 0.5 * page.body.height)) - (unchecked.visible ? unchecked.implicitHeight + 5 * Theme.mm : 0)
+                readonly property real most: (page.body.height - (Theme.landscape ? 0 : (Theme.elder ? 0.58 : 0.5) * page.body.height)) - (unchecked.visible ? unchecked.implicitHeight + 5 * Theme.mm : 0)
                 readonly property real pad: 10 * Theme.mm
 
                 width: parent.width
@@ -38,7 +38,7 @@ PageFrame {
                 Item {
                     id: portrait
 
-                    visible: card.height > holderWords.implicitHeight + 2 * card.pad + 8 * Theme.mm || !Theme.landscape
+                    visible: !Theme.landscape || !Theme.elder
                     width: 0.27 * card.width
                     height: 1.25 * width
                     x: card.width - width - card.pad

@@ -40,6 +40,9 @@ PageFrame {
         second: Column {
             id: papers
 
+            // beside the drawing there is room for larger lines
+            readonly property real lineHeight: Theme.landscape ? Math.min(64 * Theme.mm, ((parent ? parent.height : 0) - (time.visible ? time.implicitHeight + spacing : 0) + spacing) / Math.max(1, page.model.papers.length) - spacing) : 0
+
             width: parent ? parent.width : 0
             spacing: Theme.gap
 
@@ -50,6 +53,7 @@ PageFrame {
                     required property var modelData
 
                     width: papers.width
+                    height: Math.max(implicitHeight, papers.lineHeight)
                     document: modelData.document
                     paperState: modelData.state
                     reason: modelData.reason
@@ -57,6 +61,8 @@ PageFrame {
             }
 
             TimeBar {
+                id: time
+
                 width: parent.width
                 visible: page.stage === "done" && page.model.secondsLeft >= 0
                 seconds: Math.max(0, page.model.secondsLeft)

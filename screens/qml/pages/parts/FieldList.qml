@@ -9,7 +9,8 @@ Item {
     property var fields: []
     property bool isAccount: true
     readonly property int across: width > 34 * Theme.body ? 2 : 1
-    readonly property real pitch: 1.78 * Theme.body
+    // English names of fields often take two lines
+    readonly property real pitch: (Theme.language === "en" ? 2.3 : 1.78) * Theme.body
     readonly property real padding: 6 * Theme.mm
     readonly property int down: Math.max(1, Math.floor((height - 2 * padding - 1.5 * Theme.body) / pitch))
     readonly property int most: across * down

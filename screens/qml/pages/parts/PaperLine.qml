@@ -11,6 +11,7 @@ Item {
     readonly property bool isMissing: paperState === "missing"
     readonly property string name: document === "sheet" ? qsTr("查询单（A4 纸）") : qsTr("凭条（小票）")
     readonly property string words: paperState === "waiting" ? qsTr("排在后面，马上打印") : paperState === "working" ? qsTr("正在打印…") : paperState === "printed" ? qsTr("已打印，请取走") : isMissing ? qsTr("没有打印出来") : qsTr("不能确定是否出来了")
+    readonly property bool isTall: height > 44 * Theme.mm
 
     implicitHeight: Math.max(1.3 * Theme.target, texts.implicitHeight + 8 * Theme.mm)
     objectName: "paper_" + document
@@ -28,7 +29,7 @@ Item {
 
         x: 6 * Theme.mm
         anchors.verticalCenter: parent.verticalCenter
-        size: 14 * Theme.mm
+        size: line.isTall ? 22 * Theme.mm : 14 * Theme.mm
         shape: line.document === "sheet" ? "sheet" : "slip"
     }
 
@@ -47,7 +48,7 @@ Item {
         Words {
             width: parent.width
             color: line.paperState === "printed" ? Theme.ready : line.isMissing ? Theme.stopped : line.paperState === "unknown" ? Theme.later : Theme.ink
-            font.pixelSize: Theme.lead
+            font.pixelSize: line.isTall ? Theme.large : Theme.lead
             font.weight: Theme.bold
             lineHeight: Theme.headingLine
             text: line.words
