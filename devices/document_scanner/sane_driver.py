@@ -17,28 +17,18 @@ import msgspec
 from devices.document_scanner import escl_codec
 from devices.document_scanner import settings as scanner_settings
 from devices.document_scanner.escl_health import EsclHealth
-from devices.document_scanner.page_codec import Raster
 from devices.document_scanner.page_files import PageFile, PageFolder
-from devices.document_scanner.sane_library import (
-    FRAME_GRAY,
-    FRAME_RGB,
-    Device,
-    Parameters,
-    Sane,
-    SaneError,
-    Status,
-)
+from devices.document_scanner.sane_library import Device, Sane, SaneError, Status
+from devices.document_scanner.scan_job import Job, raster_of
 from devices.document_scanner.scan_setup import SetupError, set_up
 from devices.document_scanner.scan_watch import ScanWatch
 from devices.document_scanner.settings import Settings
 from devices.document_scanner.types import (
     EVENT_PAGE_SCANNED,
     READ,
-    PageScanned,
     ReadImage,
     ScanError,
     ScanResult,
-    Side,
     Source,
 )
 from devices.driver import Execution
@@ -47,8 +37,9 @@ from devices.status import Action, CompletionCode, DeviceState, DeviceStatus, Me
 from kiosk.base.errors import BudayangError
 
 _BAND_BYTES = 512 * 1024
-_LONGEST_LINE = 4 * 1024 * 1024
 _EMPTY_READ_S = 0.01
+_BUSY_S = 2.0  # an earlier job may still be on its way out
+_BUSY_TURN_S = 0.05
 _DOUBLE_FEED_SENSORS = ("double-feed", "doublefeed", "multifeed", "multi-feed")
 _COVER_SENSORS = ("cover-open",)
 _PAPER_SENSORS = ("page-loaded", "paper-sensor", "hopper-loaded", "adf-loaded")
@@ -144,10 +135,11 @@ class SaneDriver:
     def _scan(self, command: Command, wish: ReadImage, folder: PageFolder, execution: Execution) -> Completion:
         assert self._device is not None
         device = self._device
-        job = _Job(wish)
+        job = Job(wish)
         self._fault = None
         code, reason, error = CompletionCode.SUCCESS, None, None
         try:
+            self._refuse_early(wish.source, execution)
             set_up(device, wish, self._settings)
             with ScanWatch(execution, device.cancel, self._settings.stall_s) as watch:
                 self._pages(device, job, folder, execution, watch)
@@ -174,7 +166,27 @@ class SaneDriver:
             self._close_device()  # after a lost connection the handle is of no use
         return _completion(command, code, reason, ScanResult(job.pages, job.blank_pages, error))
 
-    def _pages(self, device: Device, job: "_Job", folder: PageFolder, execution: Execution, watch: ScanWatch) -> None:
+    def _refuse_early(self, source: Source, execution: Execution) -> None:
+        """What the scanner itself says before it is begun; the library would try a busy one again and again."""
+        if self._escl is None:
+            return
+        patience = time.monotonic() + _BUSY_S
+        while True:
+            body = self._escl.ask() or b""
+            status = escl_codec.decode(body)
+            if status is None or status.state is not DeviceState.DEVICE_BUSY:
+                break
+            if execution.is_cancelled():
+                raise _CancelledError
+            if time.monotonic() >= patience:
+                raise _ScanFailureError(ScanError.DEVICE_BUSY)
+            time.sleep(_BUSY_TURN_S)  # it tells nobody when it is free; bounded just above
+        fault = escl_codec.fault_of(body)
+        is_empty = status is not None and status.media is Media.NOT_PRESENT
+        if source is not Source.FLATBED and (fault is not None or is_empty):
+            raise _ScanFailureError(fault or ScanError.NO_MEDIA)
+
+    def _pages(self, device: Device, job: Job, folder: PageFolder, execution: Execution, watch: ScanWatch) -> None:
         wish = job.wish
         while not wish.max_pages or job.pages < wish.max_pages:
             if watch.wants_end():
@@ -194,9 +206,9 @@ class SaneDriver:
             if wish.source is Source.FLATBED:
                 return
 
-    def _page(self, device: Device, job: "_Job", folder: PageFolder, execution: Execution, watch: ScanWatch) -> None:
+    def _page(self, device: Device, job: Job, folder: PageFolder, execution: Execution, watch: ScanWatch) -> None:
         parameters = device.parameters()
-        raster = _raster_of(parameters)
+        raster = raster_of(parameters)
         page = PageFile(folder, job.next_number, job.wish.page_format, raster, job.wish.resolution_dpi)
         try:
             self._stream(device, page, watch)
@@ -325,36 +337,6 @@ class SaneDriver:
 
 _MISSES = 3
 _POWER_OFF = DeviceStatus(DeviceState.POWER_OFF, media=Media.UNKNOWN, action=Action.CLEAR, reason="scanner.power_off")
-
-
-class _Job:
-    """The pages of one command."""
-
-    def __init__(self, wish: ReadImage) -> None:
-        self.wish = wish
-        self.pages = 0
-        self.blank_pages = 0
-
-    @property
-    def next_number(self) -> int:
-        return self.wish.first_number + self.pages
-
-    def scanned(self, page: PageFile, size_bytes: int) -> PageScanned:
-        is_blank = page.ink.is_blank()
-        is_back = self.wish.source is Source.DUPLEX and self.pages % 2 == 1
-        self.pages += 1
-        self.blank_pages += is_blank
-        side = Side.BACK if is_back else Side.FRONT
-        return PageScanned(page.number, page.name, side, page.raster.width, page.lines, size_bytes, is_blank)
-
-
-def _raster_of(parameters: Parameters) -> Raster:
-    """Raises `SetupError` for what this driver does not write: three passes, 16 bits."""
-    channels = {FRAME_GRAY: 1, FRAME_RGB: 3}.get(parameters.format, 0)
-    raster = Raster(parameters.pixels_per_line, channels, parameters.depth, parameters.bytes_per_line)
-    if not raster.is_sound or raster.bytes_per_line > _LONGEST_LINE:
-        raise SetupError
-    return raster
 
 
 def _sensor(device: Device, names: tuple[str, ...]) -> bool | None:
