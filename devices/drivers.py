@@ -14,6 +14,7 @@ ENTRY_POINTS = "budayang.drivers"
 
 BUILT_IN: dict[tuple[DeviceClass, str], str] = {
     (DeviceClass.ID_CARD_READER, "serial"): "devices.id_card_reader.serial_driver:make",
+    (DeviceClass.SMART_CARD, "pcsc"): "devices.smart_card.pcsc_driver:make",
     (DeviceClass.RECEIPT_PRINTER, "escpos"): "devices.receipt_printer.escpos_driver:make",
     (DeviceClass.SHEET_PRINTER, "cups"): "devices.sheet_printer.cups_driver:make",
     (DeviceClass.CABINET, "described"): "devices.described.driver:make_cabinet",

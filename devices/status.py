@@ -12,6 +12,7 @@ class DeviceClass(str, Enum):
     """The device classes of a terminal; the value names the folder under `devices`."""
 
     ID_CARD_READER = "id_card_reader"
+    SMART_CARD = "smart_card"
     RECEIPT_PRINTER = "receipt_printer"
     SHEET_PRINTER = "sheet_printer"
     DOCUMENT_SCANNER = "document_scanner"

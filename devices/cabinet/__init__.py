@@ -1,0 +1,1 @@
+"""The cabinet around the terminal: doors, tamper switch, proximity, lamps, call button."""
