@@ -65,9 +65,9 @@ class Central:
         self._client = client
         self._post = post
         self._on_unreachable = on_unreachable
-        self._lock = threading.Lock()  # held for moments only
+        self._lock = threading.Lock()  # held for moments only: the terminal's owner waits for it
         self._current = ""  # the visit that may call; guarded by the lock
-        self._open = ""  # the visit that the client has open; guarded by the lock
+        self._open = ""  # the visit that the client has open; the worker's
         self._worker = Worker("central", lambda: post(events.Broke()))
 
     def run(self, effect: effects.Effect) -> bool:
@@ -88,9 +88,8 @@ class Central:
         self._end_visit()
 
         def forget() -> None:
-            with self._lock:
-                self._client.close_visit()
-                self._open = ""
+            self._client.close_visit()
+            self._open = ""
             done()
 
         self._worker.submit(forget)
@@ -112,18 +111,25 @@ class Central:
     def _end_visit(self) -> None:
         with self._lock:
             self._current = ""
-            self._client.abort()
+        self._client.abort()
 
     # --- on the worker's thread ---------------------------------------------------------------------------------------
     def _enter(self, visit_id: str) -> bool:
-        """Whether the visit may still call. In one lock with `_end_visit`: opening a visit takes an abort back."""
+        """Whether the visit may still call.
+
+        Opening a visit takes an abort back, and may block. So it is looked again afterwards: an end before that look is seen by
+        it, and the abort of a later one holds.
+        """
+        if not self._is_current(visit_id):
+            return False
+        if self._open != visit_id:
+            self._client.open_visit(visit_id)
+            self._open = visit_id
+        return self._is_current(visit_id)
+
+    def _is_current(self, visit_id: str) -> bool:
         with self._lock:
-            if self._current != visit_id:
-                return False
-            if self._open != visit_id:
-                self._client.open_visit(visit_id)
-                self._open = visit_id
-            return True
+            return self._current == visit_id
 
     def _send_code(self, effect: effects.SendCode) -> None:
         answer = self._client.send_code(effect.person.id_number, _name(effect.person))

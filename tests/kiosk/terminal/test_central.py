@@ -184,23 +184,25 @@ def test_a_call_that_waits_when_the_visit_ends_is_never_made(desk: Desk) -> None
 
 
 def test_an_end_while_the_visit_is_being_opened_is_not_lost(desk: Desk) -> None:
-    """Opening a visit takes an abort back: had the end come in between, the call would go on for a person who has gone."""
-    ended: list[threading.Event] = []
-    ending = threading.Thread(target=lambda: ended.append(desk.wipe()))
-    in_between = threading.Event()
+    """Opening a visit takes an abort back and may block: neither may the call be made nor the owner wait."""
+    opening, opened = threading.Event(), threading.Event()
 
-    def end_in_between() -> None:
-        if not in_between.is_set():
-            ending.start()
-            ending.join(0.2)  # with the lock of the hand it cannot get through here; without, it does at once
-            in_between.set()
+    def hold() -> None:
+        opening.set()
+        assert opened.wait(5)
 
-    desk.client.before_open = end_in_between
+    desk.client.before_open = hold
     desk.client.held.clear()
     desk.central.run(_code())
-    assert in_between.wait(2)
-    ending.join(2)
-    assert ended[0].wait(1), "the call of an ended visit goes on"
+    assert opening.wait(2)
+    ended: list[threading.Event] = []
+    owner = threading.Thread(target=lambda: ended.append(desk.wipe()))
+    owner.start()
+    owner.join(1)
+    assert ended, "the owner of the terminal waits for the platform's client"
+    opened.set()
+    assert ended[0].wait(1)
+    assert "send_code" not in desk.client.calls
 
 
 def test_the_next_visit_is_opened_afresh(desk: Desk) -> None:

@@ -94,7 +94,7 @@ def test_a_terminal_killed_in_mid_visit_comes_back_to_the_card_call_and_all_ends
     assert second is not None
     assert second.pid != first.pid
     _until("the card call", lambda: demo.told("visit_recovered") == 1 and demo.told("card_called") == 1)
-    _until("its devices", lambda: len(second.children()) == 3)
+    _until("its devices", lambda: len(second.children()) >= 3)
     below = demo.all()
     assert len(below) >= 7, "terminal, panel, platform, lab and three device hosts"
     demo.process.kill()
