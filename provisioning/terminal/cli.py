@@ -1,13 +1,14 @@
 """``main.py provision init``: asks what is missing when a person sits there, complains otherwise."""
 
 import argparse
+import shlex
 import sys
 from pathlib import Path
 from typing import TextIO
 
 from kiosk.base.config import TERMINAL_ID, ConfigError
-from kiosk.base.sentences import sentence
-from provisioning.terminal.init import DEMO_ANSWERS, Answers, init_terminal
+from kiosk.base.sentences import Language, sentence
+from provisioning.terminal.init import DEMO_ANSWERS, Answers, AnswersError, init_terminal
 
 # option, what is asked, an example; needed in production
 _QUESTIONS = (
@@ -20,6 +21,23 @@ _QUESTIONS = (
     ("receipt_port", "凭条打印机串口 port of the receipt printer", "/dev/serial/by-id/..."),
     ("queue", "A4 打印机的 CUPS 队列 CUPS queue of the sheet printer", "A4"),
 )
+_OPTIONS = {
+    "terminal.id": "--terminal-id",
+    "terminal.site": "--site",
+    "terminal.site.zh_CN": "--site",
+    "terminal.site.zh_HK": "--site-hk",
+    "terminal.site.en": "--site-en",
+    "terminal.help_phone": "--help-phone",
+    "panel.width_mm": "--width-mm",
+    "panel.lower_edge_mm": "--lower-edge-mm",
+    "platform.url": "--platform-url",
+    "devices.id_card_reader.port": "--reader-port",
+    "devices.id_card_reader.module_id": "--module-id",
+    "devices.receipt_printer.port": "--receipt-port",
+    "devices.sheet_printer.queue": "--queue",
+}
+"""The option that gave a value of the configuration."""
+_TOLD_IN: tuple[Language, ...] = ("zh_CN", "en")
 
 
 def main(argv: list[str], *, ask_from: TextIO | None = None) -> int:
@@ -38,7 +56,7 @@ def main(argv: list[str], *, ask_from: TextIO | None = None) -> int:
     try:
         width_mm = float(width)
     except ValueError:
-        sys.stderr.write(sentence("provision.not_a_number", "zh_CN", option="--width-mm", value=width[:20]) + "\n")
+        _say(sys.stderr, "provision.not_a_number", option="--width-mm", value=width[:20])
         return 2
     site = answers["site"] or DEMO_ANSWERS.site_name["zh_CN"]
     given = Answers(
@@ -61,25 +79,35 @@ def main(argv: list[str], *, ask_from: TextIO | None = None) -> int:
     )
     try:
         result = init_terminal(options.dir, given, demo=options.demo)
-    except ConfigError as error:
-        return error.tell(sys.stderr)
-    except OSError as error:
-        sys.stderr.write(
-            sentence(
-                "provision.cannot_write",
-                "zh_CN",
-                folder=str(options.dir),
-                reason=error.strerror or type(error).__name__,
-            )
-            + "\n"
-        )
+    except AnswersError as error:
+        for complaint in error.complaints:
+            key = complaint.problem.placeholders.get("key", "")
+            placeholders = {**complaint.problem.placeholders, "key": _OPTIONS.get(key, key)}
+            _say(sys.stderr, complaint.problem.key, **placeholders)
+        _say(sys.stderr, error.problem.key, **error.problem.placeholders)
         return 2
-    for path in result.made:
-        print(sentence("provision.made", "zh_CN", path=str(path)))
-    if not result.made:
-        print(sentence("provision.nothing_to_do", "zh_CN"))
-    print(sentence("provision.next_demo" if options.demo else "provision.next", "zh_CN", config=str(result.config)))
+    except ConfigError as error:
+        for language in _TOLD_IN:
+            error.tell(sys.stderr, language)
+        return 2
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        _say(sys.stderr, "provision.cannot_write", folder=str(options.dir), reason=reason)
+        return 2
+    if result.made:
+        _say(sys.stdout, "provision.made")
+        sys.stdout.writelines(f"  {path}\n" for path in result.made)
+    else:
+        _say(sys.stdout, "provision.nothing_to_do")
+    if options.demo:
+        _say(sys.stdout, "provision.next_demo", folder=shlex.quote(str(result.config.parent)))
+    else:
+        _say(sys.stdout, "provision.next", config=shlex.quote(str(result.config)))
     return 0
+
+
+def _say(stream: TextIO, key: str, /, **placeholders: str) -> None:
+    stream.writelines(sentence(key, language, **placeholders) + "\n" for language in _TOLD_IN)
 
 
 def _complete(answers: dict[str, str | None], person: TextIO | None) -> bool:
@@ -95,9 +123,7 @@ def _complete(answers: dict[str, str | None], person: TextIO | None) -> bool:
         if not answers[name]:
             complete = False
             option = f"--{name.replace('_', '-')}"
-            sys.stderr.write(
-                sentence("provision.answer_missing", "zh_CN", option=option, question=question, example=example) + "\n"
-            )
+            _say(sys.stderr, "provision.answer_missing", option=option, question=question, example=example)
     return complete
 
 

@@ -5,7 +5,9 @@ second one, ends in the same state. A private key is never replaced; an existing
 """
 
 import fcntl
+import hashlib
 import os
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,7 +23,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from kiosk.base.clock import Clock, SystemClock
-from kiosk.base.config import load_config
+from kiosk.base.config import ConfigError, load_config
+from kiosk.base.errors import BudayangError
 from provisioning.terminal.demo_ca import issue_demo_certificates
 from provisioning.terminal.files import flush_folder, write_atomically, write_once
 from provisioning.terminal.key_list import ListedKey, lists_key, raw_public, sign_list, utc_text
@@ -58,6 +61,14 @@ class InitResult:
     made: tuple[Path, ...]
 
 
+class AnswersError(BudayangError):
+    """Answers that make no configuration; `complaints` point at keys of a file that was never made."""
+
+    def __init__(self, found: ConfigError) -> None:
+        self.complaints = found.complaints
+        super().__init__("provision.refused", count=str(len(self.complaints)))
+
+
 DEMO_ANSWERS = Answers(
     terminal_id="XH-01",
     site_name={"zh_CN": "星河市民中心", "zh_HK": "星河市民中心", "en": "Xinghe Civic Centre"},
@@ -75,11 +86,14 @@ def init_terminal(directory: Path, answers: Answers, *, demo: bool, clock: Clock
     """Makes what is missing in `directory` (0700).
 
     Raises:
-        ConfigError: the configuration that is there, or the one that the answers give, is not right; with every complaint.
-            A production profile is checked further only when the terminal starts, since its devices may not be mounted yet.
+        AnswersError: an answer is not right; with every complaint; nothing was made.
+        ConfigError: the configuration that is there is not right; with every complaint. A production profile is checked
+            further only when the terminal starts, since its devices may not be mounted yet.
         OSError: the folder cannot be written.
     """
     directory = directory.absolute()
+    if not (directory / CONFIG_NAME).exists():
+        _refuse_wrong_answers(_configuration(answers, "not-made-yet", demo=demo))  # before anything is made for them
     now = (clock or SystemClock()).now().astimezone(UTC)
     for folder in (directory, directory / "keys", directory / "tls", directory / "state"):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -94,21 +108,31 @@ def init_terminal(directory: Path, answers: Answers, *, demo: bool, clock: Clock
 def _complete(directory: Path, answers: Answers, *, demo: bool, now: datetime) -> InitResult:
     made: list[Path] = []
     config = directory / CONFIG_NAME
+    key_path = directory / "keys" / "attestation.pem"
     if config.exists():
         terminal_id, key_id = _who(config)
+        key = _private_key(key_path, made)
     else:
         terminal_id = answers.terminal_id
-        key_id = f"{terminal_id}-{now:%Y%m%d}"
-        content = _configuration(answers, key_id, demo=demo).encode()
-        _refuse_wrong_answers(directory, content)
-        write_atomically(config, content, 0o600)
+        key = _private_key(key_path, made)
+        key_id = key_id_of(terminal_id, now, key)
+        write_atomically(config, _configuration(answers, key_id, demo=demo).encode(), 0o600)
         made.append(config)
-    key = _private_key(directory / "keys" / "attestation.pem", made)
     if demo:
         _demo_key_list(directory / "keys", key, key_id, terminal_id, now, made)
         _demo_certificates(directory / "tls", terminal_id, now, made)
     flush_folder(directory)
     return InitResult(config, tuple(made))
+
+
+def key_id_of(terminal_id: str, now: datetime, key: Ed25519PrivateKey) -> str:
+    """``XH-01-20261121-1f2e3d4c``: terminal, day, the first 8 hex digits of SHA-256 over the raw public key.
+
+    Two keys of one terminal and day, such as those of two demos, are so told apart: a sheet signed by the one is of an unknown
+    key to the other's list, not a forgery.
+    """
+    public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return f"{terminal_id}-{now:%Y%m%d}-{hashlib.sha256(public).hexdigest()[:8]}"
 
 
 def _configuration(answers: Answers, key_id: str, *, demo: bool) -> str:
@@ -133,12 +157,15 @@ def _configuration(answers: Answers, key_id: str, *, demo: bool) -> str:
     return configuration_text(values, DEMO_DEVICES if demo else DEVICES)
 
 
-def _refuse_wrong_answers(directory: Path, content: bytes) -> None:
-    """Reads the new configuration as the terminal will, before it gets its name."""
-    trial = directory / f"{CONFIG_NAME}.refused"
-    write_atomically(trial, content, 0o600)
-    load_config(trial, at_start=False)  # left there on a complaint, whose lines point into it
-    trial.unlink()
+def _refuse_wrong_answers(content: str) -> None:
+    """Reads the configuration as the terminal will, in a folder of its own: nothing is left of what was refused."""
+    with tempfile.TemporaryDirectory(prefix="budayang-init-") as folder:
+        trial = Path(folder) / CONFIG_NAME
+        trial.write_text(content, encoding="utf-8")
+        try:
+            load_config(trial, at_start=False)
+        except ConfigError as error:
+            raise AnswersError(error) from None
 
 
 def _who(config: Path) -> tuple[str, str]:

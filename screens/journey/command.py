@@ -78,7 +78,7 @@ def main(argv: list[str], make_world: WorldFactory) -> int:
             signal.signal(number, handler)
 
 
-def _refuse(key: str, **placeholders: str) -> int:
+def _refuse(key: str, /, **placeholders: str) -> int:
     for language in ("zh_CN", "en"):
         sys.stderr.write(sentence(key, language, **placeholders) + "\n")
     return 2

@@ -16,7 +16,12 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "{folder} 寫不進去（{reason}） → 請檢查目錄權限和磁碟空間，或用 --dir 換一個目錄。",
         "{folder} cannot be written ({reason}) → check its permissions and the disk, or name another with --dir.",
     ),
-    "provision.made": ("已生成 {path}", "已產生 {path}", "made {path}"),
+    "provision.refused": (
+        "{count} 处需要改正，没有生成任何文件 → 请改正上面的选项后再运行。",
+        "{count} 處需要改正，沒有產生任何檔案 → 請改正上面的選項後再執行。",
+        "{count} correction(s) needed, no file was made → mend the options above and run it again.",
+    ),
+    "provision.made": ("已生成：", "已產生：", "Made:"),
     "provision.nothing_to_do": (
         "都已齐备，没有改动任何文件。",
         "都已齊備，沒有改動任何檔案。",
@@ -28,8 +33,8 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "Next: get certificates (tls/) and keys/key-list.json from the platform, check {config}, run python main.py --config {config}",
     ),
     "provision.next_demo": (
-        "下一步：make run（配置在 {config}）",
-        "下一步：make run（配置在 {config}）",
-        "Next: make run (the configuration is {config})",
+        "下一步：运行 python main.py --profile demo --directory {folder}",
+        "下一步：執行 python main.py --profile demo --directory {folder}",
+        "Next: run python main.py --profile demo --directory {folder}",
     ),
 }

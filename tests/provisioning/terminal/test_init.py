@@ -1,5 +1,6 @@
 """`provision init` makes a terminal's folder once, completely, and never replaces a key."""
 
+import hashlib
 import io
 import json
 import ssl
@@ -184,13 +185,42 @@ def test_a_wrong_answer_is_told_and_leaves_no_configuration(tmp_path: Path, caps
         ["--terminal-id", "terminal one"],
         ["--width-mm", "5"],
         ["--width-mm", "wide"],
+        ["--lower-edge-mm", "5"],
+        ["--help-phone", "x"],
         ["--platform-url", "ftp://x"],
+        ["--reader-port", "COM3"],
+        ["--module-id", "1"],
+        ["--receipt-port", "COM4"],
+        ["--queue", "A 4"],
     ):
-        folder = tmp_path / "hall"
-        assert main(["init", "--dir", str(folder), *PRODUCTION, *wrong]) == 2
-        assert "→" in capsys.readouterr().err
-        assert not (folder / "terminal.yaml").exists()
-        assert not (folder / "keys" / "attestation.pem").exists()
+        assert main(["init", "--dir", str(tmp_path / "hall"), *PRODUCTION, *wrong]) == 2
+        told = capsys.readouterr().err
+        assert told.count(f"{wrong[0]} 写成") == told.count(f"{wrong[0]} is “{wrong[1]}") == 1
+        assert ".yaml" not in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sheet_of_another_demo_of_the_same_day_is_of_an_unknown_key_and_not_forged(tmp_path: Path) -> None:
+    now = ManualClock(datetime(2026, 11, 21, 15, 4, tzinfo=UTC))
+    one, other = (load_config(init_demo(tmp_path / name, now)) for name in ("one", "other"))
+    digest = hashlib.sha256(_public(one)).hexdigest()
+    assert one.keys.attestation_key_id == f"XH-01-20261121-{digest[:8]}"
+    assert one.keys.attestation_key_id not in _listed(other).keys
+
+
+def test_the_longest_terminal_id_still_makes_a_key_id_that_a_configuration_may_hold(tmp_path: Path) -> None:
+    longest = "ABCDEFGH-12345678-12345678-12345678"
+    assert main(["init", "--dir", str(tmp_path / "hall"), *PRODUCTION, "--terminal-id", longest]) == 0
+    config = load_config(tmp_path / "hall" / "terminal.yaml", at_start=False)
+    assert config.keys.attestation_key_id.startswith(longest)
+
+
+def test_the_next_step_is_the_command_that_uses_this_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", "--demo", "--dir", str(tmp_path / "a demo")]) == 0
+    told = capsys.readouterr().out
+    command = f"python main.py --profile demo --directory '{tmp_path / 'a demo'}'\n"
+    assert f"下一步：运行 {command}" in told
+    assert f"Next: run {command}" in told
 
 
 def test_a_name_of_a_hall_cannot_change_the_file_s_structure(tmp_path: Path) -> None:
