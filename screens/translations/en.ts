@@ -518,8 +518,28 @@
         <translation>Guides: done at a counter or online</translation>
     </message>
     <message>
-        <source>这里还没有事项。请返回看看别的。</source>
-        <translation>Nothing here yet. Go back and look elsewhere.</translation>
+        <source>问</source>
+        <translation>?</translation>
+    </message>
+    <message>
+        <source>拨打 %1</source>
+        <translation>Call %1</translation>
+    </message>
+    <message>
+        <source>咨询、投诉、建议，都可以打这个电话。</source>
+        <translation>For questions, complaints and suggestions.</translation>
+    </message>
+    <message>
+        <source>看</source>
+        <translation>2</translation>
+    </message>
+    <message>
+        <source>看看别的</source>
+        <translation>See the others</translation>
+    </message>
+    <message>
+        <source>这里还没有事项。请按“返回”。</source>
+        <translation>There is nothing here yet. Please touch Back.</translation>
     </message>
 </context>
 <context>

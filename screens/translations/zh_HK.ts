@@ -518,8 +518,28 @@
         <translation>可以看指南，到櫃位或網上辦</translation>
     </message>
     <message>
-        <source>这里还没有事项。请返回看看别的。</source>
-        <translation>這裏暫未有事項，請返回查看其他。</translation>
+        <source>问</source>
+        <translation>問</translation>
+    </message>
+    <message>
+        <source>拨打 %1</source>
+        <translation>致電 %1</translation>
+    </message>
+    <message>
+        <source>咨询、投诉、建议，都可以打这个电话。</source>
+        <translation>諮詢、投訴、建議，都可致電。</translation>
+    </message>
+    <message>
+        <source>看</source>
+        <translation>看</translation>
+    </message>
+    <message>
+        <source>看看别的</source>
+        <translation>看看其他</translation>
+    </message>
+    <message>
+        <source>这里还没有事项。请按“返回”。</source>
+        <translation>這裡還沒有事項。請按「返回」。</translation>
     </message>
 </context>
 <context>

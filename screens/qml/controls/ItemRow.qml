@@ -12,8 +12,11 @@ TouchTarget {
     property bool isTile: false
     readonly property bool isDark: isMain && kind === "ready"
     readonly property bool isLarge: isMain || isTile
-    readonly property bool isTall: height > (isMain ? 40 : Theme.language === "en" ? 46 : 32) * Theme.mm
-    readonly property bool isHuge: isMain && height > 70 * Theme.mm
+    // with the larger type, two lines of detail (in English of the name, too) and the stars
+    readonly property int wraps: Theme.language === "en" ? 2 : 1
+    readonly property real tallHeight: 1.26 * (wraps * (isMain ? Theme.large : Theme.lead) + (isMain ? wraps * Theme.body + Theme.body : wraps * Theme.small) + Theme.small) + 9 * Theme.mm
+    readonly property bool isTall: height > tallHeight
+    readonly property bool isHuge: isMain && height > Math.max(70 * Theme.mm, 1.9 * tallHeight)
     readonly property color quiet: isDark ? Theme.civicTextQuiet : Theme.muted
 
     Accessible.description: row.detail
@@ -62,7 +65,7 @@ TouchTarget {
         }
 
         Words {
-            visible: row.isLarge && row.isTall && (!row.isMain || Theme.language !== "en" || row.height > 56 * Theme.mm)
+            visible: row.isLarge && row.isTall
             color: row.quiet
             font.pixelSize: Theme.small
             lineHeight: Theme.headingLine

@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import controls
+import pages.parts
 
 // What can be done here, behind four doors, each item with its honest state. In elder size the doors come first and the
 // items after, so that no page has more than six choices.
@@ -8,7 +9,7 @@ PageFrame {
     id: home
 
     readonly property bool doorsOnly: Theme.elder && home.model.door === ""
-    readonly property bool isBeside: Theme.landscape && !Theme.elder && doing.length > 0 && reading.length > 0
+    readonly property bool isBeside: Theme.landscape && doing.length > 0 && reading.length > 0
     readonly property real gap: 4 * Theme.mm
     readonly property var doing: home.model.rows.filter(row => row.kind !== "guide")
     readonly property var reading: home.model.rows.filter(row => row.kind === "guide")
@@ -23,7 +24,7 @@ PageFrame {
     readonly property int tileLines: isEnglish ? (Theme.elder ? 5 : Theme.landscape ? 3 : 4) : 2
     readonly property real leastTile: Math.max(Theme.target, tileLines * Theme.body * 1.26 + 3 * Theme.mm)
     readonly property int mainColumns: Theme.landscape && !isBeside ? 2 : 1
-    readonly property int tileColumns: Theme.landscape || !Theme.elder && reading.length > 3 ? 2 : 1
+    readonly property int tileColumns: isBeside && Theme.elder ? 1 : Theme.landscape || !Theme.elder && reading.length > 3 ? 2 : 1
 
     function rowsIn(room: real, least: real): int {
         return Math.max(1, Math.floor((room - headHeight + gap) / (least + gap)));
@@ -58,7 +59,7 @@ PageFrame {
     readonly property real mainHeight: isBeside || tileRows === 0 ? Math.min((isBeside ? 400 : 90) * Theme.mm, (room - headHeight + gap) / Math.max(1, mainRows) - gap) : leastMain + Math.min(24 * Theme.mm, 0.3 * spare / Math.max(1, mainRows))
     readonly property real mainsBottom: mainRows > 0 && !isBeside ? headHeight + mainRows * (mainHeight + gap) + gap : 0
     readonly property real tileHeight: Math.min(72 * Theme.mm, (room - mainsBottom - headHeight + gap) / Math.max(1, tileRows) - gap)
-    readonly property real mainWidth: isBeside ? 0.36 * home.body.width : (home.body.width - (mainColumns - 1) * gap) / mainColumns
+    readonly property real mainWidth: isBeside ? (Theme.elder ? 0.44 : 0.36) * home.body.width : (home.body.width - (mainColumns - 1) * gap) / mainColumns
     readonly property real tilesLeft: isBeside && mainRows > 0 ? mainWidth + 2 * gap : 0
     readonly property real tileWidth: (home.body.width - tilesLeft - (tileColumns - 1) * gap) / tileColumns
 
@@ -164,11 +165,27 @@ PageFrame {
         }
     }
 
-    Words {
+    FactPanel {
         visible: !home.doorsOnly && home.model.rows.length === 0
-        y: home.listTop + 6 * Theme.mm
+        y: home.listTop
         width: parent.width
-        text: qsTr("这里还没有事项。请返回看看别的。")
+        height: Math.min(parent.height - y, 150 * Theme.mm)
+
+        FactLine {
+            width: parent.width
+            sign: qsTr("问")
+            icon: "phone"
+            title: qsTr("拨打 %1").arg(home.model.helpPhone)
+            text: qsTr("咨询、投诉、建议，都可以打这个电话。")
+        }
+
+        FactLine {
+            width: parent.width
+            sign: qsTr("看")
+            icon: "back"
+            title: qsTr("看看别的")
+            text: qsTr("这里还没有事项。请按“返回”。")
+        }
     }
 
     Pager {

@@ -169,6 +169,8 @@ PageFrame {
                 y: table.y
                 width: parent.width
                 height: table.height
+                // without a pager its place is theirs
+                room: pager.pages > 1 ? height : content.height - y
                 visible: !page.seesEntries
                 isAccount: page.model.view === "account"
                 fields: page.model.fields

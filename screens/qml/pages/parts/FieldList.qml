@@ -16,7 +16,9 @@ Item {
     readonly property int most: across * down
     // rows breathe over the height that there is
     readonly property int filled: Math.max(1, Math.ceil(fields.length / across))
-    readonly property real breath: Math.max(pitch, Math.min(3.4 * Theme.body, (height - 2 * padding) / filled - 0.12 * Theme.body))
+    property real room: height
+    readonly property real breath: Math.max(pitch, Math.min(3.4 * Theme.body, (room - 2 * padding) / filled - 0.12 * Theme.body))
+    readonly property real split: Theme.elder || Theme.language === "en" ? 0.36 : 0.3
     readonly property int type: breath > 2.4 * Theme.body && across === 1 ? Theme.lead : Theme.body
     readonly property real columnWidth: (width - 2 * padding - (across - 1) * 2 * padding) / across
 
@@ -26,7 +28,7 @@ Item {
 
     Rectangle {
         width: parent.width
-        height: Math.min(parent.height, cells.height + 2 * list.padding)
+        height: Math.min(list.room, cells.height + 2 * list.padding)
         radius: Theme.radius
         color: Theme.sheet
     }
@@ -65,7 +67,7 @@ Item {
                     id: label
 
                     anchors.verticalCenter: parent.verticalCenter
-                    width: parent.width * 0.36
+                    width: parent.width * list.split
                     color: Theme.muted
                     font.pixelSize: Theme.body
                     text: (list.isAccount ? names.account : names.entry)[cell.modelData.name] ?? ""
@@ -75,8 +77,8 @@ Item {
                     id: value
 
                     anchors.verticalCenter: parent.verticalCenter
-                    x: parent.width * 0.37
-                    width: parent.width * 0.63
+                    x: parent.width * (list.split + 0.01)
+                    width: parent.width * (0.99 - list.split)
                     horizontalAlignment: Text.AlignRight
                     font.pixelSize: list.type
                     font.weight: Theme.medium
