@@ -95,9 +95,11 @@ class Terminal:
         self._wake()
 
     def new_id(self) -> str:
+        """32 hexadecimal digits, never given before; any thread."""
         return uuid.uuid4().hex
 
     def seconds_left(self, timer: str) -> float | None:
+        """See `TerminalPort.seconds_left`."""
         return self._timers.seconds_left(timer)
 
     # --- for the owner ------------------------------------------------------------------------------------------------

@@ -23,11 +23,20 @@ DEADLINE_S = 30.0
 class Hands(Protocol):
     """What a person does beside touching the screen, and the papers that come out."""
 
-    def lay(self, card: str) -> None: ...
-    def pull(self) -> None: ...
-    def last_code(self) -> str: ...
-    def save_slip(self, path: Path) -> None: ...
-    def last_sheet(self) -> Path | None: ...
+    def lay(self, card: str) -> None:
+        """Lays a card of the emulated reader's set."""
+
+    def pull(self) -> None:
+        """Takes the card away."""
+
+    def last_code(self) -> str:
+        """The one-time code that was sent last, "" for none."""
+
+    def save_slip(self, path: Path) -> None:
+        """Writes the last receipt as PNG."""
+
+    def last_sheet(self) -> Path | None:
+        """The last sheet's PDF, None before the first."""
 
 
 class JourneyError(Exception):
