@@ -23,11 +23,14 @@ from devices.emulators.control import ControlClient
 from kiosk.base.errors import BudayangError
 from provisioning.demo.production import refuse_on_production
 from provisioning.terminal import init_demo
+from provisioning.terminal.files import write_atomically
 
 ROOT = Path(__file__).resolve().parents[2]
 START_TIMEOUT_S = 60.0
 """For a part to say that it is ready; a first start makes 10,000 citizens."""
 STOP_TIMEOUT_S = 3.0
+PLATFORM_PORT = "platform.port"
+"""File of the demo's folder with the platform's own port; `screens.panel.app` reads it."""
 
 
 class DemoWorld:
@@ -185,7 +188,10 @@ class DemoWorld:
             config["panel"]["orientation"] = "landscape"
             config["panel"]["width_mm"] = round(config["panel"]["width_mm"] * 16 / 9)
         note = "# 演示运行时生成，勿改。Made by the demo at each start.\n"
-        self.config.write_text(note + yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        text = note + yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
+        write_atomically(self.config, text.encode(), 0o600)
+        # for a panel that is opened later: the codes come from the platform itself, also while the cable is cut
+        write_atomically(self.directory / PLATFORM_PORT, f"{self.platform_port}\n".encode(), 0o600)
 
 
 class Hands:

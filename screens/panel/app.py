@@ -27,7 +27,7 @@ def main(argv: list[str]) -> int:
     if arguments.platform_port is not None:
         url: str | None = f"http://127.0.0.1:{arguments.platform_port}"
     else:
-        url = platform_url(arguments.directory / "run.yaml")
+        url = platform_url(arguments.directory)
     return _run(control, url, cast("Language", arguments.language))
 
 
@@ -50,14 +50,13 @@ def has_display() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
-def platform_url(run_config: Path) -> str | None:
-    """The platform's address in the configuration of the running demo, None when there is none."""
-    import yaml
-
+def platform_url(directory: Path) -> str | None:
+    """The platform's own address, not through the network cable, as the running demo noted it; None when it did not."""
     try:
-        return str(yaml.safe_load(run_config.read_text(encoding="utf-8"))["platform"]["url"])
-    except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError):
+        port = int((directory / "platform.port").read_text(encoding="ascii"))
+    except (OSError, ValueError):
         return None
+    return f"http://127.0.0.1:{port}"
 
 
 def _run(control: Path, url: str | None, language: Language) -> int:

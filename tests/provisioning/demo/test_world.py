@@ -23,6 +23,9 @@ def test_a_world_starts_gives_a_configuration_and_is_gone_afterwards(short_tmp: 
         config = yaml.safe_load(world.config.read_text(encoding="utf-8"))
         assert config["panel"]["orientation"] == "landscape"
         assert str(world.platform_port) not in config["platform"]["url"], "the terminal goes through the cable"
+        assert (world.directory / "platform.port").read_text() == f"{world.platform_port}\n"
+        for name in ("run.yaml", "platform.port"):
+            assert (world.directory / name).stat().st_mode & 0o777 == 0o600
         hands = world.hands()
         hands.lay("resident")
         assert hands.last_code() == ""

@@ -271,9 +271,8 @@ def test_the_command_shows_the_panel_until_its_window_is_closed(desk: Desk, gui:
 
 
 def test_the_platform_s_address_is_read_from_the_running_demo(short_tmp: Path) -> None:
-    config = short_tmp / "run.yaml"
-    assert app.platform_url(config) is None
-    config.write_text("platform: {url: 'http://127.0.0.1:8123'}", encoding="utf-8")
-    assert app.platform_url(config) == "http://127.0.0.1:8123"
-    config.write_text("platform", encoding="utf-8")
-    assert app.platform_url(config) is None
+    assert app.platform_url(short_tmp) is None
+    (short_tmp / "platform.port").write_text("8123\n", encoding="utf-8")
+    assert app.platform_url(short_tmp) == "http://127.0.0.1:8123"
+    (short_tmp / "platform.port").write_text("eight", encoding="utf-8")
+    assert app.platform_url(short_tmp) is None
