@@ -6,24 +6,20 @@ import time
 from pathlib import Path
 from typing import Self
 
-import yaml
-
 from tests.bench.figures import ROOT
 from tests.journeys.hall import DrivenTerminal, Hall
 
 CARD = "resident"
 AFTER_PAPERS_S = 6.0
-QUICK_TIMES = {"find_interval": 0.01, "removal_interval": 0.01}
-"""The reader's pauses between two finds, in seconds, where only memory counts and a thousand cards are to be laid."""
 
 
 class TimedTerminal(DrivenTerminal):
     """`tests.bench.stage` as a process."""
 
-    def __init__(self, config: Path) -> None:
+    def __init__(self, config: Path, *, quick: bool = False) -> None:
         self.started = time.monotonic()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.stage", "--config", str(config)],
+            [sys.executable, "-m", "tests.bench.stage", "--config", str(config), *(["--quick"] if quick else [])],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -39,9 +35,7 @@ class TimedHall(Hall):
         super().__init__(directory, paced=paced)
 
     def start_terminal(self, **_options: float) -> DrivenTerminal:
-        if self._quick:
-            quicken(self.world.config)
-        self.terminal = TimedTerminal(self.world.config)
+        self.terminal = TimedTerminal(self.world.config, quick=self._quick)
         self.terminal.do("wait_device", device="id_card_reader", state="online")
         self.terminal.do("wait_platform", platform="online")
         return self.terminal
@@ -53,18 +47,10 @@ class TimedHall(Hall):
         self.close()
 
 
-def quicken(config: Path) -> None:
-    """Sets the reader's pauses short in a configuration of this run."""
-    text = yaml.safe_load(config.read_text(encoding="utf-8"))
-    text["devices"]["id_card_reader"]["times"] = QUICK_TIMES
-    config.write_text(yaml.safe_dump(text, allow_unicode=True), encoding="utf-8")
-
-
-Step = tuple[str, dict[str, object]]
-
-
-def play(hall: Hall, *, period: str | None = "period_all", factor: str = "code") -> dict[str, dict[str, object]]:
-    """One whole visit with sheet and slip; each step's answer of `TimedDriver.do_timed` by name."""
+def play(
+    hall: Hall, *, period: str | None = "period_all", factor: str = "code", papers: bool = True
+) -> dict[str, dict[str, object]]:
+    """One whole visit; each step's answer of `TimedDriver.do_timed` by name. Without `papers` it ends at the result."""
     terminal, hands = hall.terminal, hall.hands
     steps: dict[str, dict[str, object]] = {}
 
@@ -87,13 +73,22 @@ def play(hall: Hall, *, period: str | None = "period_all", factor: str = "code")
     timed("factor", touch="act", place="result")
     if period is not None:
         timed("period", touch=period, loading=False, period=period.removeprefix("period_"))
-    timed("print", touch="act", place="print", is_working=False)
-    timed("printed", touch="act", place="rate")
-    timed("grade", touch="grade_5", sent=5)
-    timed("done", touch="act", place="card_call")
+    if papers:
+        timed("print", touch="act", place="print", is_working=False)
+        state = terminal.state()
+        assert state["outcomes"] == ["printed", "printed"], f"the papers: {state['outcomes']}, {state['problems']}"
+        timed("printed", touch="act", place="rate")
+        timed("grade", touch="grade_5", sent=5)
+        timed("done", touch="act", place="card_call")
+    else:
+        terminal.do("touch", name="end")
+        timed("done", touch="other", place="card_call")
     terminal.do("forget_times")
     since = time.monotonic()
     hands.pull()
-    timed("taken", since=since, card_lies=False)
-    timed("next", advance_s=AFTER_PAPERS_S, place="attract")
+    if papers:
+        timed("taken", since=since, card_lies=False)
+        timed("next", advance_s=AFTER_PAPERS_S, place="attract")
+    else:  # nothing to take but the card
+        timed("next", since=since, place="attract")
     return steps

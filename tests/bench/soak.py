@@ -15,12 +15,13 @@ from pathlib import Path
 
 from provisioning.demo.world import DemoWorld
 from tests.bench.figures import ROOT, Figure
-from tests.bench.hall import TimedHall, play, quicken
+from tests.bench.hall import TimedHall, play
 
 LAST = 200
 WINDOW = 10
 HEADLESS_VISITS = 1000
 SCREENS_VISITS = 300
+PAPERS_EVERY = 3
 
 Weights = dict[int, int]
 
@@ -52,7 +53,6 @@ def headless(visits: int = HEADLESS_VISITS) -> Figure:
     begun = time.monotonic()
     weights: Weights = {}
     with tempfile.TemporaryDirectory(prefix="budayang-bench-") as folder, DemoWorld(Path(folder), paced=False) as world:
-        quicken(world.config)
         command = ["--config", str(world.config), "--control", str(world.control)]
         command += ["--visits", str(visits), "--weigh-from", str(visits - LAST - WINDOW + 1)]
         process = subprocess.Popen(
@@ -64,10 +64,16 @@ def headless(visits: int = HEADLESS_VISITS) -> Figure:
                 told = json.loads(line)
                 weights[told["visit"]] = told["unique_kb"]
         finally:
-            process.kill() if process.poll() is None and not weights else None
+            process.stdout.close()  # one that still talks ends with it
             status = process.wait()
     assert status == 0, f"the headless terminal ended with {status} after {len(weights)} weighings"
-    return _figure("soak_headless_kb", weights, visits, time.monotonic() - begun, "slip and sheet in each visit, no Qt")
+    return _figure(
+        "soak_headless_kb",
+        weights,
+        visits,
+        time.monotonic() - begun,
+        "slip, sheet and rating in every tenth visit, no Qt",
+    )
 
 
 def screens(visits: int = SCREENS_VISITS) -> Figure:
@@ -76,11 +82,15 @@ def screens(visits: int = SCREENS_VISITS) -> Figure:
     weights: Weights = {}
     with tempfile.TemporaryDirectory(prefix="budayang-bench-") as folder, TimedHall(Path(folder), quick=True) as hall:
         for number in range(1, visits + 1):
-            play(hall, period=None, factor="code" if number % 2 else "password")
+            play(hall, period=None, factor="code" if number % 2 else "password", papers=number % PAPERS_EVERY == 0)
             if number > visits - LAST - WINDOW:
                 weights[number] = int(hall.terminal.do("unique_kb"))
     return _figure(
-        "soak_screens_kb", weights, visits, time.monotonic() - begun, "slip and sheet in each visit, 1080x1920"
+        "soak_screens_kb",
+        weights,
+        visits,
+        time.monotonic() - begun,
+        "slip, sheet and rating in every third visit, 1080x1920",
     )
 
 

@@ -23,6 +23,7 @@ from kiosk.base.logs import install_hooks, private_umask, start_logging
 from kiosk.session.state import PlatformState
 from screens.journey.player import JourneyError
 from screens.running import RunningTerminal
+from tests.bench.quick import quickened
 from tests.bench.unique_memory import unique_kb
 from tests.journeys.driven import Driver, MovedClock, _plain
 
@@ -146,8 +147,11 @@ class TimedDriver(Driver):
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--config", type=Path, required=True)
+    parser.add_argument("--quick", action="store_true")
     arguments = parser.parse_args()
     config = load_config(arguments.config)
+    if arguments.quick:
+        config = quickened(config)
     private_umask()
     memory.refuse_dumps()
     clock = MovedClock()
