@@ -11,6 +11,7 @@ USAGE = """\
 
   (无 none)       终端 the terminal: --config FILE [--fullscreen] [--opengl] [--quiet]
                   演示 the demo, emulators and platform come along: --profile demo [--landscape] [--no-panel] [--fullscreen]
+                  --directory DIR  演示的文件夹 the demo's folder (build/demo)
   journey ITEM    演一遍办理过程 plays one citizen's visit offscreen: --out DIR
   panel           演示控制台 control panel of the running demo
   items           list | check [DIR]  事项目录 the catalogue of service items

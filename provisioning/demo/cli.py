@@ -6,9 +6,10 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from shlex import quote
 
 from kiosk.base.errors import BudayangError
-from kiosk.base.sentences import sentence_of
+from kiosk.base.sentences import sentence, sentence_of
 from provisioning.demo.keeper import interrupted_by_signals, keep
 from provisioning.demo.production import refuse_on_production
 from provisioning.demo.world import ROOT, DemoWorld
@@ -32,8 +33,9 @@ def main(argv: list[str], journey: Journey) -> int:
         if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
             return _storyboard(journey)
         with interrupted_by_signals(), DemoWorld(arguments.directory, landscape=arguments.landscape) as world:
-            terminal = [*PROGRAM, "--config", str(world.config), *rest]
+            terminal = [*PROGRAM, "--config", str(world.config), "--quiet", *rest]
             panel = [*PROGRAM, "panel", "--control", str(world.control), "--platform-port", str(world.platform_port)]
+            _tell_what_to_do(world, with_panel=not arguments.no_panel)
             return keep(terminal, None if arguments.no_panel else panel)
     except BudayangError as error:
         for language in ("zh_CN", "en"):
@@ -41,6 +43,17 @@ def main(argv: list[str], journey: Journey) -> int:
         return 2
     except KeyboardInterrupt:
         return 0
+
+
+def _tell_what_to_do(world: DemoWorld, *, with_panel: bool) -> None:
+    folder = str(world.directory)
+    for language in ("zh_CN", "en"):
+        if with_panel:
+            print(sentence("demo.panel_is_open", language))
+        else:
+            print(sentence("demo.panel_to_open", language, command=f"python main.py panel --directory {quote(folder)}"))
+        print(sentence("demo.how_to_visit", language))
+        print(sentence("demo.how_to_end", language, folder=f"{folder}/state/log"), flush=True)
 
 
 def _storyboard(journey: Journey) -> int:

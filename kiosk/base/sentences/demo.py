@@ -1,6 +1,26 @@
 """Sentences of the demo and of the journey."""
 
 SENTENCES: dict[str, tuple[str, str, str]] = {
+    "demo.panel_is_open": (
+        "演示已启动：一个窗口是终端，另一个是控制台。",
+        "示範已啟動：一個視窗是終端機，另一個是控制台。",
+        "The demo runs: one window is the terminal, the other its control panel.",
+    ),
+    "demo.panel_to_open": (
+        "演示已启动，没有打开控制台；要打开，请另开一个命令行，运行 {command}",
+        "示範已啟動，沒有開啟控制台；要開啟，請另開一個命令列，執行 {command}",
+        "The demo runs without its control panel; to open it, run in another shell: {command}",
+    ),
+    "demo.how_to_visit": (
+        "在终端上选“住房公积金查询”，要证件时在控制台点“居民身份证”。服务密码是 246810；短信验证码显示在控制台里。",
+        "在終端機上選「住房公積金查詢」，要證件時在控制台按「居民身份證」。服務密碼是 246810；短訊驗證碼顯示在控制台內。",
+        "Choose 住房公积金查询; when asked for a card, click 居民身份证 in the panel. Password: 246810; a one-time code shows there.",
+    ),
+    "demo.how_to_end": (
+        "结束：关闭终端窗口，或在这里按 Ctrl-C。日志在 {folder}",
+        "結束：關閉終端機視窗，或在這裏按 Ctrl-C。日誌在 {folder}",
+        "To end: close the terminal's window, or press Ctrl-C here. The log is in {folder}",
+    ),
     "demo.part_failed": (
         "演示没有启动：{part} 启动后退出了。原因写在 {file} 的最后几行。",
         "示範未能啟動：{part} 啟動後退出了。原因寫在 {file} 的最後幾行。",
@@ -9,8 +29,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "demo.part_silent": (
         "演示没有启动：{part} 在 {seconds} 秒内没有就绪。这台机器可能太忙，请稍后再试；原因也许写在 {file} 里。",
         "示範未能啟動：{part} 在 {seconds} 秒內未有就緒。這部機器可能太忙，請稍後再試；原因或會寫在 {file} 內。",
-        "The demo did not start: {part} was not ready within {seconds} s. The machine may be too busy: try again later; "
-        "{file} may say more.",
+        "The demo did not start: {part} was not ready in {seconds} s. The machine may be too busy; {file} may say more.",
     ),
     "demo.running": (
         "文件夹 {folder} 里已经有一个演示在运行。请先结束它，或用 --directory 另选一个文件夹。",

@@ -21,9 +21,10 @@ class Demo:
         self.folder = folder
         self.log = folder / "state" / "log" / "terminal.log"
         self.process = subprocess.Popen(
-            [sys.executable, "main.py", "--profile", "demo", "--directory", str(folder), "--quiet"],
+            [sys.executable, "main.py", "--profile", "demo", "--directory", str(folder)],
             cwd=ROOT,
             env={**os.environ, "DISPLAY": ":offscreen", "QT_QPA_PLATFORM": "offscreen", "TMPDIR": str(folder.parent)},
+            stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
 
@@ -100,6 +101,11 @@ def test_a_terminal_killed_in_mid_visit_comes_back_to_the_card_call_and_all_ends
     demo.process.kill()
     demo.process.wait()
     _until("all gone", lambda: not any(_lives(process) for process in below), 3)
+    told, complained = (stream.decode() for stream in demo.process.communicate(timeout=5))
+    assert complained == "", "the log goes to its file alone"
+    assert len(told.splitlines()) == 6, "three lines in each language"
+    for words in ("246810", "居民身份证", "短信验证码", "one-time code", "Ctrl-C", f"{demo.folder}/state/log"):
+        assert words in told
 
 
 @pytest.mark.slow  # a second whole demo; the keeper's own tests end small programs in every way
