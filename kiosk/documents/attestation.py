@@ -6,7 +6,6 @@ codes (ISO/IEC 18004) and survives being copied by hand. It is not the platform'
 """
 
 import base64
-import hashlib
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,16 +83,22 @@ def squeeze(text: str) -> str:
     return "".join(character for character in folded if unicodedata.category(character)[0] not in "ZC")
 
 
+def _sha256(content: bytes) -> bytes:
+    import hashlib  # brings libcrypto along, which the terminal's own process has no use for
+
+    return hashlib.sha256(content).digest()
+
+
 def content_digest(pages: list[str]) -> bytes:
     """SHA-256 over the squeezed texts of all pages in reading order, a form feed after each."""
-    return hashlib.sha256("".join(f"{page}\f" for page in pages).encode()).digest()
+    return _sha256("".join(f"{page}\f" for page in pages).encode())
 
 
 def page_digests(pages: list[str]) -> bytes:
     """Four bytes for each page's squeezed text; empty where there are more pages than a QR has room for."""
     if len(pages) > _MOST_PAGE_DIGESTS:
         return b""
-    return b"".join(hashlib.sha256(page.encode()).digest()[:_PAGE_DIGEST_BYTES] for page in pages)
+    return b"".join(_sha256(page.encode())[:_PAGE_DIGEST_BYTES] for page in pages)
 
 
 def differing_pages(attestation: Attestation, pages: list[str]) -> list[int]:
