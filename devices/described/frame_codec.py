@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from devices.described.check_codec import check_of, size_of
-from devices.described.description import Shape
+from devices.described.description import Check, Shape
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def encode_frame(shape: Shape, code: bytes, data: bytes) -> bytes:
             except OverflowError:
                 raise ValueError("more data than the length can say") from None
     if shape.check is not None:
-        parts["check"] = _check(shape, parts)
+        parts["check"] = _check(shape.check, parts)
     raw = b""
     inside = bytearray()
     seen_end = False
@@ -101,10 +101,7 @@ def escape(shape: Shape, body: bytes) -> bytes:
     )
 
 
-def _check(shape: Shape, parts: Mapping[str, bytes]) -> bytes:
-    check = shape.check
-    if check is None:
-        return b""
+def _check(check: Check, parts: Mapping[str, bytes]) -> bytes:
     covered = b"".join(parts[part] for part in check.covers)
     return check_of(check.kind, covered, is_big=check.is_big, is_hex=check.is_hex)
 
@@ -182,16 +179,14 @@ class FrameReader:
 
 
 def parse_frame(shape: Shape, widths: Mapping[bytes, int], raw: bytes) -> tuple[int, Frame]:
-    """The frame at the beginning of `raw` and its bytes on the wire."""
+    """The frame at the beginning of `raw`, which is the start or a part of it, and its bytes on the wire."""
     at = len(shape.start)
-    if raw[:at] != shape.start[: len(raw)]:
-        raise _DamagedError
     if len(raw) < at:
         raise _IncompleteError
     if shape.length is None and shape.end:
         return _parse_until_end(shape, raw, at)
     body, ends = _unescape(shape, raw, at)
-    parts: dict[str, bytes] = {}
+    parts = {"start": shape.start, "end": shape.end}
     used = 0
     known = {part: size for part, size in part_sizes(shape, 0).items() if part != "data"}
     for part in shape.layout:
@@ -204,7 +199,7 @@ def parse_frame(shape: Shape, widths: Mapping[bytes, int], raw: bytes) -> tuple[
         used += size
         _compare(shape, part, parts[part])
     _verify(shape, parts)
-    return ends[used - 1], Frame(parts.get("code", b""), parts.get("data", b""))
+    return ends[used - 1] if ends else at + used, Frame(parts.get("code", b""), parts.get("data", b""))
 
 
 def _data_size(shape: Shape, widths: Mapping[bytes, int], parts: Mapping[str, bytes], known: Mapping[str, int]) -> int:
@@ -233,15 +228,15 @@ def _compare(shape: Shape, part: str, found: bytes) -> None:
 
 
 def _verify(shape: Shape, parts: Mapping[str, bytes]) -> None:
-    if shape.check is not None and parts["check"].upper() != _check(shape, parts).upper():
+    if shape.check is not None and parts["check"].upper() != _check(shape.check, parts).upper():
         raise _DamagedError
 
 
 def _unescape(shape: Shape, raw: bytes, at: int) -> tuple[bytes, list[int]]:
-    """What follows the start, unescaped, and for each byte where the next one begins in `raw`."""
+    """What follows the start, unescaped, and (only with escapes) for each byte where the next one begins in `raw`."""
     rule = shape.escape
     if rule is None:
-        return raw[at:], list(range(at + 1, len(raw) + 1))
+        return raw[at:], []
     body = bytearray()
     ends = []
     while at < len(raw):
@@ -263,6 +258,10 @@ def _ends_in(shape: Shape, raw: bytes, at: int) -> Iterator[int]:
     first: int | None = None
     slack = sum(size for part, size in part_sizes(shape, 0).items() if part == "check")
     while at < len(raw):
+        if rule is None:
+            at = raw.find(shape.end, at)
+            if at < 0:
+                break
         if first is not None and at > first + slack:
             return
         if rule is not None and raw[at] == rule.marker:
@@ -277,7 +276,7 @@ def _ends_in(shape: Shape, raw: bytes, at: int) -> Iterator[int]:
 
 def _parse_until_end(shape: Shape, raw: bytes, at: int) -> tuple[int, Frame]:
     for found in _ends_in(shape, raw, at):
-        parts: dict[str, bytes] = {}
+        parts = {"start": shape.start, "end": shape.end}
         body, _ = _unescape(shape, raw[:found], at)
         sizes = part_sizes(shape, 0)
         order = [part for part in shape.layout if part != "start"]

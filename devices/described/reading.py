@@ -10,7 +10,6 @@ from kiosk.base.yaml_reading import ConfigError, Section, read_yaml
 
 PROFILES = Path(__file__).parent.parent / "profiles"
 _SPEEDS = ("300", "1200", "2400", "4800", "9600", "19200", "38400", "57600", "115200", "230400")
-_NAME = r"[a-z][A-Za-z0-9_]{0,40}"
 
 
 def profile_path(name: str) -> Path:
@@ -37,7 +36,8 @@ def _read(top: Section) -> Description:
     handshake = _read_handshake(top.section("handshake")) if "handshake" in top else None
     fields = FieldReader(device)
     polls = _read_polls(top.section("polls", required=False), fields, request, reply)
-    commands = _read_commands(top.section("commands", required=False), fields, request, reply)
+    commands_section = top.section("commands", required=False)
+    commands = _read_commands(commands_section, fields, request, reply)
     events = _read_packets(top.section("events", required=False), fields, reply)
     refusals = _read_packets(top.section("refusals", required=False), fields, reply, may_complete=True)
     gap_s = top.number("gap_s", 0.01, 2, default=0.1)
@@ -59,7 +59,7 @@ def _read(top: Section) -> Description:
         tuple(sorted(fields.parts)),
     )
     _check_codes(top, description)
-    _check_until(top, description)
+    _check_until(commands_section, description)
     return description
 
 
@@ -191,11 +191,10 @@ def _check_codes(top: Section, description: Description) -> None:
                 return
 
 
-def _check_until(top: Section, description: Description) -> None:
+def _check_until(commands: Section, description: Description) -> None:
     """What a command waits for must be something that a poll or an event can say."""
-    commands = top.section("commands", required=False)
     told = {key.partition(".")[0] for key in description.parts}
     for name, command in description.commands.items():
         for key in command.until:
             if key != "device" and key.partition(".")[0] not in told:
-                commands.complain(name, "described.until_untold", key=key)
+                commands.complain(name, "described.until_untold", status=key)

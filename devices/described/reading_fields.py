@@ -11,10 +11,8 @@ from kiosk.base.yaml_reading import Section
 _HEX = r"[0-9A-Fa-f]{2}( ?[0-9A-Fa-f]{2})*"
 _BYTES = rf"{_HEX}|ascii:[ -~]+"
 _NUMBER = r"0x[0-9A-Fa-f]{1,16}|\d{1,18}"
-_NAME = r"[a-z][A-Za-z0-9]{0,30}"
 REQUEST_KINDS = ("number", "digits", "hex", "bcd", "constant", "raw")
 REPLY_KINDS = ("number", "digits", "hex", "bcd", "constant", "skip", "text")
-PACKET_KEYS = ("code", "fields")
 
 
 def read_bytes(section: Section, key: str, *, most: int, required: bool = True) -> bytes:

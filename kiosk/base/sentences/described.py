@@ -270,9 +270,9 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "one code has two widths, so no frame's end can be told → write length or end, or pad the fields.",
     ),
     "described.until_untold": (
-        "没有轮询或事件会报告 {key} → 请在 polls 里让一个字段报告它，或改 until。",
-        "沒有輪詢或事件會報告 {key} → 請在 polls 裏讓一個欄位報告它，或改 until。",
-        "no poll or event tells {key} → let a field of a poll tell it or mend until.",
+        "没有轮询或事件会报告 {status} → 请在 polls 里让一个字段报告它，或改 until。",
+        "沒有輪詢或事件會報告 {status} → 請在 polls 裏讓一個欄位報告它，或改 until。",
+        "no poll or event tells {status} → let a field of a poll tell it or mend until.",
     ),
     "described.no_such_bit": (
         "没有这一位 → 位号从 0 到 {highest}，0 是最低位。",
