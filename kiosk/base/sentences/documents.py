@@ -164,9 +164,9 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "The code does not hold a print attestation. Please scan it again.",
     ),
     "attestation.key_unknown": (
-        "签名的密钥不在清单里，单据是伪造的，或者清单太旧",
-        "簽署的密鑰不在清單內，文件屬偽造，或清單過舊",
-        "The signing key is not on the list: the paper is forged, or the list is too old.",
+        "不认识签名的密钥，它不在清单里：清单太旧、单据来自别的系统，或者是伪造的。请换最新的清单再验",
+        "不認識簽署的密鑰，它不在清單內：清單過舊、文件來自別的系統，或屬偽造。請換最新的清單再驗",
+        "Unknown signing key, not on the list: an old list, another system's paper, or a forgery. Try the newest list.",
     ),
     "attestation.signature_wrong": (
         "签名与内容对不上，二维码是伪造或改动过的",
