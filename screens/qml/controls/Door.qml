@@ -1,10 +1,12 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
-// One of the four doors of the home page: a character in a circle, what one wants, and examples.
+// One of the four doors of the home page: a character (in English a drawing) in a circle, what one wants, and examples.
 TouchTarget {
     id: door
 
     property string letter: ""
+    property string icon: ""
     property string examples: ""
     property color tint: Theme.tintQuery
     property bool chosen: false
@@ -22,6 +24,9 @@ TouchTarget {
     Rectangle {
         id: disc
 
+        // where the language has no such character
+        readonly property bool isDrawn: Theme.language === "en"
+
         x: (Theme.elder ? 12 : 7) * Theme.mm
         anchors.verticalCenter: parent.verticalCenter
         width: Theme.elder ? 34 * Theme.mm : 21 * Theme.mm
@@ -34,7 +39,19 @@ TouchTarget {
             color: Theme.civic
             font.pixelSize: Theme.heading
             font.weight: Theme.bold
+            visible: !disc.isDrawn
             text: door.letter
+        }
+
+        Loader {
+            anchors.centerIn: parent
+            active: disc.isDrawn
+
+            sourceComponent: Icon {
+                shape: door.icon
+                color: Theme.civic
+                size: 0.56 * disc.width
+            }
         }
     }
 

@@ -2,9 +2,9 @@ pragma ComponentBehavior: Bound
 import QtQuick
 
 // Paragraphs that are paged, never scrolled: `sections` is a list of {"icon" or "number", "title", "text", "strong"}.
-// They fill one column after the other, in the largest type of which all stand on one page (`most`: 2 large, 1 lead); what
-// does not fit in body size comes on the next page. `spread` sets them in rows with the air that is left between
-// them, and a line in it.
+// They fill one column after the other, in the largest type of which all stand on one page (`most`: 3 heading, 2 large,
+// 1 lead); what does not fit in body size comes on the next page. `spread` sets them in rows with the air that is left
+// between them, and a line in it.
 Item {
     id: flow
 
@@ -18,8 +18,8 @@ Item {
     property real air: 7 * Theme.mm
     property bool settling: false
     property bool isSpread: false
-    readonly property real least: (size === 2 ? 9 : 7) * Theme.mm
-    readonly property int type: size === 2 ? Theme.large : size === 1 ? Theme.lead : Theme.body
+    readonly property real least: (size >= 2 ? 9 : 7) * Theme.mm
+    readonly property int type: size === 3 ? Theme.heading : size === 2 ? Theme.large : size === 1 ? Theme.lead : Theme.body
     readonly property bool isLast: page >= pages - 1
     readonly property real columnGap: 12 * Theme.mm
     readonly property real columnWidth: (width - (columns - 1) * columnGap) / columns
@@ -57,7 +57,7 @@ Item {
         }
         if (used + rows * least > height)
             return false;
-        air = Math.min(34 * Theme.mm, (height - used) / rows);
+        air = Math.min(44 * Theme.mm, (height - used) / rows);
         let y = Math.max(0, (height - used - (rows - 1) * air) / 2);
         for (let row = 0; row < rows; row++) {
             for (let i = row; i < all.count; i += rows) {
@@ -177,7 +177,7 @@ Item {
 
                     y: texts.isTitled ? title.implicitHeight + Theme.mm : 0
                     width: parent.width
-                    font.pixelSize: flow.size === 2 ? Theme.lead : flow.type
+                    font.pixelSize: flow.size === 3 ? Theme.large : flow.size === 2 ? Theme.lead : flow.type
                     font.weight: section.modelData["strong"] ? Theme.bold : Theme.regular
                     text: section.modelData["text"]
                 }

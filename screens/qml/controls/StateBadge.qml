@@ -8,7 +8,7 @@ Item {
     property string text: kind === "ready" ? qsTr("可以办") : kind === "later" ? qsTr("可先填") : kind === "stopped" ? qsTr("暂停") : qsTr("看指南")
     readonly property color ink: kind === "ready" ? Theme.ready : kind === "later" ? Theme.later : kind === "stopped" ? Theme.stopped : Theme.ink
 
-    implicitWidth: label.implicitWidth + 14 * Theme.mm
+    implicitWidth: label.x + label.implicitWidth + 4.5 * Theme.mm
     implicitHeight: label.implicitHeight + 2.4 * Theme.mm
 
     Rectangle {

@@ -59,7 +59,7 @@ PageFrame {
         readonly property real space: 6 * Theme.mm
         readonly property real room: none.y - space
         readonly property real tileWidth: (width - (across - 1) * space) / across
-        readonly property real tileHeight: Math.min(170 * Theme.mm, (room - (count / across - 1) * space) / (count / across))
+        readonly property real tileHeight: (room - (count / across - 1) * space) / (count / across)
 
         width: parent.width
         height: parent.height
@@ -100,8 +100,9 @@ PageFrame {
         anchors.fill: parent
         visible: page.isEntering
         share: 0.42
-        portraitShare: Math.max(leastShare, 1 - pad.mostHeight / Math.max(1, height - 8 * Theme.mm))
+        portraitShare: Math.max(leastShare, 0.33)
 
+        // the keys have two thirds of a high screen, where the hand is
         readonly property real leastShare: Math.min(0.4, (1.3 * Theme.target + 5 * Theme.mm + hint.implicitHeight) / Math.max(1, height - 8 * Theme.mm))
 
         first: Item {
@@ -111,7 +112,7 @@ PageFrame {
                 id: dots
 
                 width: parent.width
-                height: Math.max(1.2 * Theme.target, Math.min(2.4 * Theme.target, parent.height - hint.implicitHeight - 5 * Theme.mm))
+                height: Math.max(1.2 * Theme.target, Math.min(Math.max(2.4 * Theme.target, 0.5 * parent.height), parent.height - hint.implicitHeight - 5 * Theme.mm))
                 count: page.model.digitCount
                 wanted: page.model.digitsWanted
                 most: page.model.digitsMost
@@ -129,8 +130,6 @@ PageFrame {
         }
 
         second: KeyPad {
-            id: pad
-
             anchors.fill: parent
             onDigit: digit => page.model.pressDigit(digit)
             onDeleteOne: page.model.deleteDigit()

@@ -76,7 +76,7 @@ PageFrame {
         spacing: Theme.elder ? 6 * Theme.mm : home.gap
 
         readonly property real doorWidth: (width - (columns - 1) * spacing) / columns
-        readonly property real doorHeight: Theme.elder ? Math.min(78 * Theme.mm, (home.body.height - (4 / columns - 1) * spacing) / (4 / columns)) : Theme.landscape ? 28 * Theme.mm : 40 * Theme.mm
+        readonly property real doorHeight: Theme.elder ? Math.min(100 * Theme.mm, (home.body.height - (4 / columns - 1) * spacing) / (4 / columns)) : Theme.landscape ? 28 * Theme.mm : 40 * Theme.mm
 
         Repeater {
             model: home.model.doors
@@ -88,6 +88,7 @@ PageFrame {
                 width: doors.doorWidth
                 height: doors.doorHeight
                 letter: modelData["letter"]
+                icon: modelData["kind"] === "query" ? "search" : modelData["kind"] === "handle" ? "pencil" : modelData["kind"] === "read" ? "book" : "question"
                 text: modelData["title"]
                 examples: modelData["examples"]
                 chosen: modelData["chosen"]

@@ -27,7 +27,7 @@ PageFrame {
 
             width: parent.width
             height: parent.height
-            most: 2
+            most: 3
             spread: true
             sections: notice.model.sections
         }

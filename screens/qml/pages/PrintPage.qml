@@ -41,7 +41,7 @@ PageFrame {
             id: papers
 
             // beside the drawing there is room for larger lines
-            readonly property real lineHeight: Theme.landscape ? Math.min(64 * Theme.mm, ((parent ? parent.height : 0) - (time.visible ? time.implicitHeight + spacing : 0) + spacing) / Math.max(1, page.model.papers.length) - spacing) : 0
+            readonly property real lineHeight: Theme.landscape && (page.stage === "working" || page.stage === "done") ? Math.min(100 * Theme.mm, ((parent ? parent.height : 0) - (time.visible ? time.implicitHeight + spacing : 0) + spacing) / Math.max(1, page.model.papers.length) - spacing) : 0
 
             width: parent ? parent.width : 0
             spacing: Theme.gap

@@ -32,7 +32,7 @@ Rectangle {
         id: lights
 
         stands: !scene.lies
-        size: scene.lies ? Math.min(9 * Theme.mm, (hall.x - kiosk.x - kiosk.width) / 10) : 8 * Theme.mm
+        size: scene.lies ? Math.min(9 * Theme.mm, (hall.x - kiosk.x - kiosk.width) / 10) : Math.min(8 * Theme.mm, (kiosk.y - hall.y - hall.height) / 10)
         x: scene.lies ? (kiosk.x + kiosk.width + hall.x - width) / 2 : (scene.width - width) / 2
         y: scene.lies ? scene.padding + (scene.room - height) / 2 : (hall.y + hall.height + kiosk.y - height) / 2
         goes: scene.goes && !scene.isCut

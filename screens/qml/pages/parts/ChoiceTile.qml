@@ -31,7 +31,7 @@ TouchTarget {
 
         x: 12 * Theme.mm
         y: (tile.height - height) / 2
-        width: Math.max(26 * Theme.mm, Math.min(52 * Theme.mm, 0.4 * tile.height))
+        width: Math.max(26 * Theme.mm, Math.min(0.24 * tile.width, 0.4 * tile.height))
         height: width
         radius: width / 2
         color: Theme.sheet

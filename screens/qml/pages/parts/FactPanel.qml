@@ -30,7 +30,7 @@ Item {
             if (used + (shown.length + 1) * 4 * Theme.mm * size <= room)
                 break;
         }
-        const air = Math.max(3 * Theme.mm, Math.min(34 * Theme.mm, (room - used) / (shown.length + 1)));
+        const air = Math.max(3 * Theme.mm, Math.min(50 * Theme.mm, (room - used) / (shown.length + 1)));
         let y = Math.max(0, (room - used - (shown.length - 1) * air) / 2);
         for (const fact of shown) {
             fact.y = y;

@@ -8,7 +8,7 @@ Item {
 
     property var fields: []
     property bool isAccount: true
-    readonly property int across: width > 34 * Theme.body ? 2 : 1
+    readonly property int across: Theme.landscape && width > 34 * Theme.body ? 2 : 1
     // English names of fields often take two lines
     readonly property real pitch: (Theme.language === "en" ? 2.3 : 1.78) * Theme.body
     readonly property real padding: 6 * Theme.mm

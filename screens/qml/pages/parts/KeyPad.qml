@@ -13,9 +13,7 @@ Item {
     readonly property int across: low ? 4 : 3
     readonly property int down: low ? 3 : 4
     readonly property real keyWidth: (width - (across - 1) * space) / across
-    readonly property real keyHeight: Math.max(Theme.target, Math.min(mostKey, (height - (down - 1) * space) / down))
-    readonly property real mostKey: (Theme.elder ? 2.4 : 3) * Theme.target
-    readonly property real mostHeight: 4 * mostKey + 3 * space
+    readonly property real keyHeight: Math.max(Theme.target, (height - (down - 1) * space) / down)
     signal digit(string digit)
     signal deleteOne
     signal deleteAll

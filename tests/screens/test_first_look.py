@@ -1,0 +1,136 @@
+"""What a page shows in its first frame is already in its place, and what can be done now stands apart."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtQuick import QQuickItem
+
+from devices.receipt_printer.types import Outcome
+from kiosk.session.state import Document, Language, Overlay, PrintJob, PrintPage, Settings, TextSize
+from screens.view_models.notice import headed
+from tests.screens.conftest import Stage
+from tests.screens.inner.states import STATES, session
+from tests.screens.layout_check import is_target, is_text, visible_items
+from tests.screens.samples import samples
+
+Open = Callable[..., Stage]
+
+
+def rect(item: QQuickItem) -> QRectF:
+    return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
+
+
+def target_names(stage: Stage) -> list[str]:
+    return [item.objectName() for item in visible_items(stage.shown) if is_target(item)]
+
+
+def places_of_texts(stage: Stage) -> list[tuple[str, QRectF]]:
+    return [(str(i.property("text")), rect(i)) for i in visible_items(stage.shown) if is_text(i)]
+
+
+@pytest.mark.parametrize("landscape", [False, True])
+@pytest.mark.parametrize("name", ["consent", "notice", "result-none", "factor-blocked", "home", "identify"])
+def test_nothing_moves_after_the_first_frame(stage: Open, name: str, landscape: bool) -> None:
+    one = stage(samples()["curtain"], landscape=landscape)
+    first: list[list[tuple[str, QRectF]]] = []
+    one.host.page_shown.connect(lambda: first.append(places_of_texts(one)))
+    sample = samples()[name]
+    one.terminal.session = replace(sample, visit=replace(sample.visit, page_serial=99))
+    one.follow()
+    one.host.window.grabWindow()
+    one.settle()
+    one.host.window.grabWindow()
+    assert first[-1] == places_of_texts(one)
+
+
+def test_the_time_left_is_right_in_the_step_that_starts_its_timer(stage: Open) -> None:
+    working = PrintPage((PrintJob(Document.SLIP, "job-1", None),))
+    one = stage(session(working))
+    assert one.host.page is not None
+    assert one.host.page.model.property("secondsLeft") == -1
+    one.terminal.seconds = {"result": 30.0}
+    one.terminal.session = session(PrintPage((PrintJob(Document.SLIP, "job-1", Outcome.PRINTED),)))
+    one.follow()
+    texts = [text for text, _ in places_of_texts(one)]
+    assert "还有 30 秒" in texts
+    assert one.host.page.model.property("secondsTotal") == 30
+
+
+def test_what_can_be_done_here_stands_before_the_guides_and_is_the_larger(stage: Open) -> None:
+    one = stage(samples()["home"])
+    items = [i for i in visible_items(one.shown) if i.objectName().startswith("item_")]
+    done, *guides = sorted(items, key=lambda i: rect(i).top())
+    assert done.objectName() == "item_provident-fund"
+    assert len(guides) == 7
+    assert all(
+        rect(done).width() * rect(done).height() > rect(guide).width() * rect(guide).height() for guide in guides[:-1]
+    )
+    texts = [text for text, _ in places_of_texts(one)]
+    assert "现在可以办" in texts
+    assert sum(text == "可以办" for text in texts) == 1
+
+
+def test_where_nothing_can_be_done_now_the_heading_does_not_say_so(stage: Open) -> None:
+    one = stage(samples()["home-bad"])
+    texts = [text for text, _ in places_of_texts(one)]
+    assert "现在可以办" not in texts
+    assert "在这台机器上办" in texts
+
+
+@pytest.mark.parametrize("landscape", [False, True])
+@pytest.mark.parametrize("language", list(Language))
+def test_in_elder_size_no_page_of_the_home_has_more_than_six_items(
+    stage: Open, language: Language, landscape: bool
+) -> None:
+    one = stage(samples()["home"], landscape=landscape)
+    visit = one.terminal.session.visit
+    one.terminal.session = replace(
+        one.terminal.session, visit=replace(visit, settings=Settings(language, TextSize.ELDER), page_serial=99)
+    )
+    one.follow()
+    one.touch("door_query")
+    seen: set[str] = set()
+    for _ in range(8):
+        names = [name for name in target_names(one) if name.startswith("item_")]
+        assert 1 <= len(names) <= 6
+        seen |= set(names)
+        if "next" not in target_names(one) or not one.target("next").isEnabled():
+            break
+        one.touch("next")
+    assert len(seen) == 4
+
+
+@pytest.mark.parametrize("name", ["attract", "identify", "factor-enter", "print-working", "query", "rate", "home"])
+def test_at_most_one_thing_is_lit(stage: Open, name: str) -> None:
+    one = stage(samples()[name])
+    one.settle()
+    lamp = one.host.theme.values.property("lamp")
+    lit = [
+        i
+        for i in visible_items(one.shown)
+        if i.metaObject().indexOfProperty("radius") >= 0 and i.property("color") == lamp and i.width() > 0
+    ]
+    assert len(lit) <= 1
+    assert one.terminal.session.overlay is Overlay.NONE
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "parts"),
+    [
+        ("费用：免费。", ("费用", "免费。")),
+        ("Cost: free of charge.", ("Cost", "Free of charge.")),
+        ("您的信息只用于本次查询。", ("", "您的信息只用于本次查询。")),
+        ("这是一句比标题长了很多的开头话：后面", ("", "这是一句比标题长了很多的开头话：后面")),
+    ],
+)
+def test_a_short_beginning_with_a_colon_is_a_title(paragraph: str, parts: tuple[str, str]) -> None:
+    assert headed(paragraph) == parts
+
+
+def test_at_the_consent_one_button_ends_and_says_so(stage: Open) -> None:
+    one = stage(session(STATES["consent"]))
+    names = target_names(one)
+    assert "second" not in names
+    assert one.target("end").property("text") == "不同意，结束"
