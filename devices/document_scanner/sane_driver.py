@@ -6,7 +6,6 @@ be asked (eSCL's status, a USB scanner's sensors), else by opening it anew. Memo
 """
 
 import contextlib
-import ctypes
 import errno
 import os
 import threading
@@ -17,14 +16,14 @@ import msgspec
 from devices.document_scanner import escl_codec
 from devices.document_scanner import settings as scanner_settings
 from devices.document_scanner.escl_health import EsclHealth
-from devices.document_scanner.page_files import PageFile, PageFolder
+from devices.document_scanner.page_files import PageFolder
+from devices.document_scanner.pile import Pile, ScanCancelledError, ScanFailureError
 from devices.document_scanner.sane_library import Device, Sane, SaneError, Status
 from devices.document_scanner.scan_job import Job, raster_of
 from devices.document_scanner.scan_setup import SetupError, set_up
-from devices.document_scanner.scan_watch import ScanWatch
+from devices.document_scanner.scan_watch import LeftBehindError, ScanWatch
 from devices.document_scanner.settings import Settings
 from devices.document_scanner.types import (
-    EVENT_PAGE_SCANNED,
     READ,
     ReadImage,
     ScanError,
@@ -36,8 +35,6 @@ from devices.messages import Command, Completion
 from devices.status import Action, CompletionCode, DeviceState, DeviceStatus, Media
 from kiosk.base.errors import BudayangError
 
-_BAND_BYTES = 512 * 1024
-_EMPTY_READ_S = 0.01
 _BUSY_S = 2.0  # an earlier job may still be on its way out
 _BUSY_TURN_S = 0.05
 _DOUBLE_FEED_SENSORS = ("double-feed", "doublefeed", "multifeed", "multi-feed")
@@ -59,17 +56,6 @@ _CODES: dict[ScanError, CompletionCode] = {
 }
 
 
-class _ScanFailureError(Exception):
-    def __init__(self, error: ScanError, reason: str | None = None) -> None:
-        super().__init__(error.value)
-        self.error = error
-        self.reason = reason or escl_codec.REASONS[error]
-
-
-class _CancelledError(Exception):
-    pass
-
-
 class SaneDriver:
     """Fulfils `devices.driver.Driver`. One thread only; at most one in a process, as the library is."""
 
@@ -78,7 +64,7 @@ class SaneDriver:
         self._escl = EsclHealth(settings.escl_url) if settings.escl_url else None
         self._sane: Sane | None = None
         self._device: Device | None = None
-        self._band = (ctypes.c_ubyte * _BAND_BYTES)()
+        self._left: threading.Thread | None = None
         self._fault: ScanError | None = None
         self._misses = 0
 
@@ -94,7 +80,7 @@ class SaneDriver:
 
     def status(self) -> DeviceStatus:
         """Asks the scanner now; a network scanner is gone after three misses."""
-        if self._device is None:
+        if self._device is None or self._left is not None:
             return self.open()
         if self._escl is None and not self._has_sensors():
             self._close_device()
@@ -111,22 +97,19 @@ class SaneDriver:
             wish = msgspec.msgpack.decode(command.payload, type=ReadImage)
         except (msgspec.MsgspecError, UnicodeDecodeError):
             return _completion(command, CompletionCode.INVALID_DATA, "scanner.bad_command", ScanResult())
-        if self._device is None and (status := self.open()).reason is not None:
+        if (self._device is None or self._left is not None) and not (status := self.open()).is_usable:
             result = ScanResult(error=ScanError.READ_ERROR)
             return _completion(command, CompletionCode.DEVICE_NOT_READY, status.reason, result)
         try:
             folder = PageFolder(wish.folder)
         except BudayangError as refusal:
             return _completion(command, CompletionCode.INVALID_DATA, refusal.problem.key, ScanResult())
-        try:
-            return self._scan(command, wish, folder, execution)
-        finally:
-            folder.close()
+        return self._scan(command, wish, folder, execution)
 
     def close(self) -> None:
         """Lets the scanner go."""
         self._close_device()
-        if self._sane is not None:
+        if self._sane is not None and self._left is None:
             self._sane.exit()
             self._sane = None
 
@@ -138,16 +121,26 @@ class SaneDriver:
         job = Job(wish)
         self._fault = None
         code, reason, error = CompletionCode.SUCCESS, None, None
+        watch, is_given_away = None, False
         try:
             self._refuse_early(wish.source, execution)
             set_up(device, wish, self._settings)
-            with ScanWatch(execution, device.cancel, self._settings.stall_s) as watch:
-                self._pages(device, job, folder, execution, watch)
-        except _CancelledError:
+            raster_of(device.parameters())  # what cannot be written is not begun
+            watch = ScanWatch(execution, device.cancel, self._settings.stall_s)
+            pile = Pile(device, job, folder, execution, watch, self._escl_fault)
+            is_given_away = True
+            watch.run(pile.run)
+        except LeftBehindError as left:
+            self._left = left.thread
+            stalled = watch is not None and watch.has_stalled
+            error = ScanError.READ_ERROR if stalled else None
+            code = CompletionCode.HARDWARE_ERROR if stalled else CompletionCode.CANCELED
+            reason = "scanner.silent" if stalled else "scanner.cancelled"
+        except ScanCancelledError:
             code, reason = CompletionCode.CANCELED, "scanner.cancelled"
         except SetupError:
             code, reason = CompletionCode.UNSUPPORTED_DATA, "scanner.unsupported"
-        except _ScanFailureError as failure:
+        except ScanFailureError as failure:
             error = failure.error
             code, reason = _CODES.get(error, CompletionCode.USER_ERROR), failure.reason
         except OSError as problem:
@@ -159,11 +152,13 @@ class SaneDriver:
             error = self._judge(device, problem.status)
             code, reason = _CODES.get(error, CompletionCode.USER_ERROR), escl_codec.REASONS[error]
         finally:
-            device.cancel()  # ends the pile, also a finished one (SANE 4.4)
+            if not is_given_away:
+                folder.close()
         if error in (ScanError.MEDIA_JAMMED, ScanError.MEDIA_REJECTED, ScanError.COVER_OPEN):
             self._fault = error
-        if error is ScanError.READ_ERROR:
-            self._close_device()  # after a lost connection the handle is of no use
+        if not job.is_complete:
+            # a cancelled pile ends some time later and refuses options until then; after a lost one the handle is of no use
+            self._close_device()
         return _completion(command, code, reason, ScanResult(job.pages, job.blank_pages, error))
 
     def _refuse_early(self, source: Source, execution: Execution) -> None:
@@ -172,92 +167,21 @@ class SaneDriver:
             return
         patience = time.monotonic() + _BUSY_S
         while True:
-            body = self._escl.ask() or b""
+            body = self._escl.ask()
+            if body is None:
+                raise ScanFailureError(ScanError.READ_ERROR, "scanner.power_off")
             status = escl_codec.decode(body)
             if status is None or status.state is not DeviceState.DEVICE_BUSY:
                 break
             if execution.is_cancelled():
-                raise _CancelledError
+                raise ScanCancelledError
             if time.monotonic() >= patience:
-                raise _ScanFailureError(ScanError.DEVICE_BUSY)
+                raise ScanFailureError(ScanError.DEVICE_BUSY)
             time.sleep(_BUSY_TURN_S)  # it tells nobody when it is free; bounded just above
         fault = escl_codec.fault_of(body)
         is_empty = status is not None and status.media is Media.NOT_PRESENT
         if source is not Source.FLATBED and (fault is not None or is_empty):
-            raise _ScanFailureError(fault or ScanError.NO_MEDIA)
-
-    def _pages(self, device: Device, job: Job, folder: PageFolder, execution: Execution, watch: ScanWatch) -> None:
-        wish = job.wish
-        while not wish.max_pages or job.pages < wish.max_pages:
-            if watch.wants_end():
-                raise _CancelledError
-            watch.moved()
-            try:
-                device.start()
-            except SaneError as problem:
-                self._refuse_end(watch)
-                if problem.status is Status.NO_DOCS and job.pages:
-                    fault = self._escl_fault()
-                    if fault is not None:
-                        raise _ScanFailureError(fault) from None
-                    return
-                raise
-            self._page(device, job, folder, execution, watch)
-            if wish.source is Source.FLATBED:
-                return
-
-    def _page(self, device: Device, job: Job, folder: PageFolder, execution: Execution, watch: ScanWatch) -> None:
-        parameters = device.parameters()
-        raster = raster_of(parameters)
-        page = PageFile(folder, job.next_number, job.wish.page_format, raster, job.wish.resolution_dpi)
-        try:
-            self._stream(device, page, watch)
-            if parameters.lines > 0 and page.lines < parameters.lines:
-                # a scan that was cut off ends without an error, its image merely shorter
-                fault = self._escl_fault()
-                raise _ScanFailureError(fault or ScanError.MEDIA_SIZE, None if fault else "scanner.page_short")
-            if page.lines == 0:
-                raise _ScanFailureError(ScanError.MEDIA_SIZE, "scanner.page_short")
-            scanned = job.scanned(page, page.finish())
-        finally:
-            page.discard()
-        execution.emit(EVENT_PAGE_SCANNED, msgspec.msgpack.encode(scanned))
-
-    def _stream(self, device: Device, page: PageFile, watch: ScanWatch) -> None:
-        line = page.raster.bytes_per_line
-        room = max(_BAND_BYTES // line, 1) * line
-        if room > len(self._band):
-            self._band = (ctypes.c_ubyte * room)()
-        address = ctypes.addressof(self._band)
-        filled = 0
-        with memoryview(self._band).cast("B") as band:
-            while True:
-                if watch.wants_end():
-                    self._refuse_end(watch)
-                try:
-                    count = device.read(address + filled, room - filled)
-                except SaneError:
-                    self._refuse_end(watch)
-                    raise
-                if count == 0:
-                    time.sleep(_EMPTY_READ_S)  # a backend that answers before it has anything; `watch` bounds it
-                    continue
-                watch.moved()
-                filled += max(count, 0)
-                if count < 0 or filled == room:
-                    whole = filled // line * line
-                    page.band(band[:whole])
-                    ctypes.memset(address, 0, filled)
-                    filled = 0
-                if count < 0:
-                    return
-
-    def _refuse_end(self, watch: ScanWatch) -> None:
-        """Tells a stalled scan from a cancelled one from one that goes on."""
-        if watch.has_stalled:
-            raise _ScanFailureError(ScanError.READ_ERROR, "scanner.silent")
-        if watch.wants_end():
-            raise _CancelledError
+            raise ScanFailureError(fault or ScanError.NO_MEDIA)
 
     def _judge(self, device: Device, status: Status) -> ScanError:
         fault = self._escl_fault()
@@ -279,6 +203,11 @@ class SaneDriver:
 
     def _open(self) -> DeviceStatus | None:
         """Opens the device; returns what is wrong, ``None`` when nothing is."""
+        if self._left is not None:
+            if self._left.is_alive():
+                return _SILENT
+            self._left = None
+            self._close_device()
         try:
             with scanner_settings.private_folder(self._settings) as folder:
                 os.environ["SANE_CONFIG_DIR"] = folder
@@ -294,6 +223,8 @@ class SaneDriver:
         return None
 
     def _close_device(self) -> None:
+        if self._left is not None:
+            return  # a thread is still inside the library: the device is closed when it has come out
         device, self._device = self._device, None
         if device is not None:
             # a backend that hangs in its close must not take the host along: the next open tells
@@ -336,6 +267,7 @@ class SaneDriver:
 
 
 _MISSES = 3
+_SILENT = DeviceStatus(DeviceState.HARDWARE_ERROR, media=Media.UNKNOWN, action=Action.SUSPEND, reason="scanner.silent")
 _POWER_OFF = DeviceStatus(DeviceState.POWER_OFF, media=Media.UNKNOWN, action=Action.CLEAR, reason="scanner.power_off")
 
 

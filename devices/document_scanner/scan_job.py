@@ -10,12 +10,13 @@ _LONGEST_LINE = 4 * 1024 * 1024
 
 
 class Job:
-    """The pages of one command."""
+    """The pages of one command; `is_complete` once nothing of the pile is left."""
 
     def __init__(self, wish: ReadImage) -> None:
         self.wish = wish
         self.pages = 0
         self.blank_pages = 0
+        self.is_complete = False
 
     @property
     def next_number(self) -> int:

@@ -2,7 +2,7 @@
 
 Each page carries its number as twelve black or white fields along its upper edge (`page_number` reads them), so that a test sees order
 and loss; the rest is lines of print, or nothing on a blank page. Faults: jam, two sheets at once, open hatch, empty feeder, network
-cut in the middle of a page, a sheet of half the height, silence.
+cut in the middle of a page, silence.
 """
 
 import http.server
@@ -10,6 +10,7 @@ import io
 import re
 import socket
 import threading
+import time
 from functools import lru_cache
 
 from PIL import Image, ImageDraw
@@ -17,7 +18,7 @@ from PIL import Image, ImageDraw
 _ROOT = "/eSCL"
 _BITS = 12
 _ACTIONS = (
-    "load", "empty", "jam_after", "clear_jam", "double_feed_after", "take_out", "open_hatch", "close_hatch", "cut_after", "short_after",
+    "load", "empty", "jam_after", "clear_jam", "double_feed_after", "take_out", "open_hatch", "close_hatch", "cut_after",
     "unplug", "plug", "silent", "answering", "busy", "idle", "stop_lamp", "mend_lamp",
 )  # fmt: skip
 _CAPABILITIES = """<?xml version="1.0" encoding="UTF-8"?>
@@ -45,6 +46,7 @@ _STATUS = """<?xml version="1.0" encoding="UTF-8"?>
 <pwg:Version>2.97</pwg:Version><pwg:State>{state}</pwg:State><scan:AdfState>{adf}</scan:AdfState></scan:ScannerStatus>"""
 _RESOLUTIONS = (75, 100, 150, 200, 300)
 _SILENCE_S = 30.0
+_JOB_S = 1.0  # a job whose pages nobody fetches is given up
 
 
 @lru_cache(maxsize=128)
@@ -101,7 +103,6 @@ class EsclScannerEmulator:
         self._jam_in: int | None = None
         self._double_in: int | None = None
         self._cut_in: int | None = None
-        self._short_in: int | None = None
         self._is_plugged = True
         self._is_silent = False
         self._is_busy = False
@@ -142,7 +143,7 @@ class EsclScannerEmulator:
             self._server.server_close()
 
     def do(self, action: str, arguments: dict[str, object]) -> None:
-        """One action: ``load`` (sheets, blank=[page numbers]), ``…_after`` (pages; of `cut` and `short` the page that is hit), the others without arguments."""
+        """One action: ``load`` (sheets, blank=[page numbers]), ``…_after`` (pages; of `cut` the page that is hit), the others without arguments."""
         with self._changed:
             if action not in _ACTIONS:
                 raise ValueError(f"扫描仪没有“{action}”这个动作 / the scanner has no action {action!r}")
@@ -163,8 +164,6 @@ class EsclScannerEmulator:
             self._double_in = _number(arguments.get("pages", 1))
         elif action == "cut_after":
             self._cut_in = _number(arguments.get("pages", 1))
-        elif action == "short_after":
-            self._short_in = _number(arguments.get("pages", 1))
         elif action in ("clear_jam", "take_out", "close_hatch"):
             self._adf_fault = None
         elif action == "open_hatch":
@@ -210,6 +209,8 @@ class EsclScannerEmulator:
     def status_xml(self) -> str:
         with self._changed:
             self.status_asked += 1
+            if self._job is not None and time.monotonic() - self._job.asked_at > _JOB_S:
+                self._job = None  # whoever asked for it has gone
             state = "Stopped" if self._is_stopped else "Processing" if self._is_busy or self._job else "Idle"
             return _STATUS.format(state=state, adf=self._adf_state())
 
@@ -225,15 +226,17 @@ class EsclScannerEmulator:
             self._job = _Job(wish, is_adf)
             return 201
 
-    def end(self) -> None:
+    def end(self, number: int) -> None:
+        """Ends that job; a late word about an earlier one does nothing."""
         with self._changed:
-            self._job = None
+            if self._job is not None and self.jobs == number:
+                self._job = None
 
-    def next_page(self) -> tuple[int, bytes, bool]:
+    def next_page(self, number: int) -> tuple[int, bytes, bool]:
         """HTTP status, the page, and whether the network goes in the middle of it."""
         with self._changed:
             job = self._job
-            if job is None:
+            if job is None or self.jobs != number:
                 return 404, b"", False
             if self._page_s:
                 self._changed.wait_for(lambda: self._has_ended, self._page_s)
@@ -241,19 +244,17 @@ class EsclScannerEmulator:
                 self._job = None
                 return 404 if self._adf_fault is None else 503, b"", False
             job.sent += 1
+            job.asked_at = time.monotonic()
             self.pages += 1
             if job.is_adf and (not job.is_duplex or job.sent % 2 == 0):
                 self._sheets -= 1
             if not job.is_adf:
                 self._job = None  # a flatbed's job ends with its page
-            height = job.height
-            if self._short_in == job.sent:
-                self._short_in, height = None, height // 2
             is_cut = self._cut_in == job.sent
             if is_cut:
                 self._cut_in, self._is_plugged, self._job = None, False, None
             self._changed.notify_all()
-            picture = page_picture(job.sent, job.width, height, job.is_colour, job.sent in self._blank)
+            picture = page_picture(job.sent, job.width, job.height, job.is_colour, job.sent in self._blank)
             return 200, picture, is_cut
 
     def _stops(self, job: "_Job") -> bool:
@@ -273,11 +274,17 @@ class _Job:
         self.is_adf = is_adf
         self.is_duplex = re.search(r"Duplex>\s*true", wish) is not None
         self.sent = 0
+        self.asked_at = time.monotonic()
 
 
 def _element(text: str, name: str, default: int) -> int:
     found = re.search(rf"<(?:\w+:)?{name}>\s*(\d+)", text)
     return int(found[1]) if found else default
+
+
+def _job_number(path: str) -> int:
+    found = re.search(r"/ScanJobs/(\d{1,9})", path)
+    return int(found[1]) if found else 0
 
 
 def _number(value: object) -> int:
@@ -316,7 +323,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         elif self.path == f"{_ROOT}/ScannerStatus":
             self._answer(200, emulator.status_xml().encode(), "text/xml")
         elif self.path.endswith("/NextDocument"):
-            status, picture, is_cut = emulator.next_page()
+            status, picture, is_cut = emulator.next_page(_job_number(self.path))
             if is_cut:
                 self._begin(200, "image/jpeg", len(picture))
                 self.wfile.write(picture[: len(picture) // 2])
@@ -336,7 +343,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self._begin(status, "text/plain", 0, location=f"{_ROOT}/ScanJobs/{emulator.jobs}" if status == 201 else "")
 
     def do_DELETE(self) -> None:
-        self.server.emulator.end()
+        self.server.emulator.end(_job_number(self.path))
         self._answer(200, b"", "text/plain")
 
     def _begin(self, status: int, kind: str, length: int, location: str = "") -> None:
