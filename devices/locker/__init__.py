@@ -1,0 +1,1 @@
+"""The document locker: one lock a door, opened by number."""

@@ -1,0 +1,1 @@
+"""The stamp unit: presses a seal on a sheet that lies in it."""
