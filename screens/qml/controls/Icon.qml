@@ -8,7 +8,8 @@ Item {
     property string shape: "tick"
     property real size: 8 * Theme.mm
     property color color: Theme.ink
-    property real weight: 2
+    // small ones keep the stroke of the others
+    property real weight: Math.max(1.7, 0.6 * Theme.mm * 24 / size)
     readonly property var paths: ({
             "tick": "M4 13 L9.5 18.5 L20 6.5",
             "cross": "M6 6 L18 18 M18 6 L6 18",

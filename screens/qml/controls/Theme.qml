@@ -57,7 +57,7 @@ QtObject {
     readonly property color night: "#0B2B2A"
     readonly property color window: "#D9D2AE"
     readonly property color nightHill: "#104642"
-    readonly property color nightGlow: "#1A564F"
+    readonly property color nightGlow: "#3F7460"
     readonly property color nightWall: "#1C5550"
     readonly property color nightFar: "#123B39"
     readonly property color nightText: "#FFFFFF"

@@ -67,14 +67,14 @@ Item {
 
     // the glass beside the door
     Repeater {
-        model: [11.5, 25.5, 61.5, 75.5]
+        model: [9.5, 25.5, 65.5, 81.5]
 
         Rectangle {
             required property real modelData
 
             x: modelData * hall.unit
             y: 31 * hall.unit
-            width: 12 * hall.unit
+            width: 9 * hall.unit
             height: 26 * hall.unit
             topLeftRadius: hall.unit
             topRightRadius: hall.unit

@@ -90,9 +90,9 @@ Item {
     // the light before the door
     Rectangle {
         x: hall.x + (hall.width - width) / 2
-        y: page.horizon + 0.012 * hall.width
-        width: 0.56 * hall.width
-        height: 0.05 * hall.width
+        y: hall.y + hall.height + 0.012 * hall.width
+        width: 0.3 * hall.width
+        height: 0.022 * hall.width
         radius: height / 2
         color: Theme.nightGlow
     }

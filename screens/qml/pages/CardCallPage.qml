@@ -104,7 +104,6 @@ Item {
                         anchors.centerIn: parent
                         size: 26 * Theme.mm
                         color: Theme.civic
-                        weight: 1.6
                         shape: parent.modelData
                     }
                 }
