@@ -43,7 +43,7 @@ def _figure(key: str, weights: Weights, visits: int, took_s: float, words: str) 
     return Figure(
         key,
         growth(weights, visits),
-        f"unique memory {', '.join(middles)} kB at visits {visits - LAST} to {visits} by 50 (medians of {WINDOW}), {words};"
+        f"written private memory {', '.join(middles)} kB at visits {visits - LAST} to {visits} by 50 (medians of {WINDOW}), {words};"
         f" {visits} visits in {took_s:.0f} s",
     )
 

@@ -9,6 +9,7 @@ from tests.bench.__main__ import RUNS, wanted_keys
 from tests.bench.card import wire_bytes
 from tests.bench.figures import LIMITS, Figure, merge, percentile, row
 from tests.bench.soak import growth
+from tests.bench.unique_memory import unique_kb
 
 
 def test_every_key_has_one_run() -> None:
@@ -53,3 +54,12 @@ def test_growth_compares_medians_so_that_one_swing_does_not_count() -> None:
 def test_the_wire_carries_one_select_and_one_read() -> None:
     # preamble 5, length 2, then what the length counts: 3 for a request, 4 and the data for a reply
     assert wire_bytes() == (10 + 19) + (10 + 1295)
+
+
+def test_unique_memory_sees_what_is_held_and_forgets_what_is_freed() -> None:
+    before = unique_kb()
+    held = bytearray(b"x" * (8 * 1024 * 1024))
+    grown = unique_kb() - before
+    del held
+    assert 8000 < grown < 9000
+    assert unique_kb() - before < 1000
