@@ -4,6 +4,7 @@ the journey both run it."""
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Self
 
+from kiosk.base import memory
 from kiosk.base.clock import Clock
 from kiosk.base.config import Config
 from kiosk.session.state import Session
@@ -86,6 +87,7 @@ class RunningTerminal:
 
         self._surroundings = Surroundings(self._config, self._clock, self.terminal)
         self._surroundings.start()
+        memory.trim()  # what the imports have left
 
     def _stop(self) -> None:
         self.terminal.stop()  # its hands first: what they use must outlive them

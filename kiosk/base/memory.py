@@ -6,18 +6,23 @@ every object to glibc with ``PYTHONMALLOC=malloc``. Both must be set before the 
 Source: mallopt(3), glibc manual "Memory Allocation Tunables", Python documentation of ``PYTHONMALLOC``.
 """
 
+import contextlib
 import ctypes
+import linecache
 import os
 import resource
 import sys
+from pathlib import Path
 
 WANTED = {
     "PYTHONMALLOC": "malloc",
-    # perturb: freed bytes become 0xA5; tcache_count 0: no freed block is kept unwritten; arena_max keeps memory small
-    "GLIBC_TUNABLES": "glibc.malloc.perturb=165:glibc.malloc.tcache_count=0:glibc.malloc.arena_max=2",
+    # perturb: freed bytes become 0xA5; tcache_count 0: no freed block is kept unwritten; arena_max and top_pad keep memory small
+    "GLIBC_TUNABLES": "glibc.malloc.perturb=165:glibc.malloc.tcache_count=0:glibc.malloc.arena_max=2:glibc.malloc.top_pad=0",
 }
 
 _PR_SET_DUMPABLE = 4
+_MADV_DONTNEED = 4
+_FONTS = (".ttc", ".ttf", ".otf")
 
 
 def is_forgetful() -> bool:
@@ -41,5 +46,19 @@ def refuse_dumps() -> None:
 
 
 def trim() -> None:
-    """Gives free pages back to the system (malloc_trim)."""
-    ctypes.CDLL(None).malloc_trim(0)
+    """Gives back what a visit has grown: free pages (malloc_trim), touched pages of fonts, sources of modules.
+
+    Which pages of a font are mapped tells which characters were drawn; they come back from the page cache when needed
+    (8 MB). PySide reads the source of each module that is imported after it (``shibokensupport/feature.py``, 6.11) and
+    leaves it in `linecache`: 4 MB that nobody needs but a traceback, which reads them anew.
+    """
+    linecache.clearcache()
+    libc = ctypes.CDLL(None)
+    libc.malloc_trim(0)
+    with contextlib.suppress(OSError), Path("/proc/self/maps").open(encoding="utf-8", errors="replace") as maps:
+        for line in maps:
+            # read-only maps of files: nothing is lost by dropping their pages
+            region, rights, *rest = line.split()
+            if rights.startswith("r--") and rest[-1].endswith(_FONTS):
+                start, end = (int(part, 16) for part in region.split("-"))
+                libc.madvise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), _MADV_DONTNEED)
