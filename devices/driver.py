@@ -4,8 +4,8 @@ A driver lives in a host process, on that process's main thread, and may block; 
 it cancellations. It never raises for a fault of the device: faults are completions and statuses.
 """
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import Protocol, runtime_checkable
 
 from devices.messages import Command, Completion, Event
 from devices.status import DeviceStatus
@@ -23,6 +23,17 @@ class Execution(Protocol):
 
     def emit(self, name: str, payload: bytes = b"") -> None:
         """Sends an `Event` of this action."""
+
+
+@runtime_checkable
+class PictureExecution(Execution, Protocol):
+    """What a host offers beyond: open files beside an event, for what is too large for a message."""
+
+    def emit_with(self, name: str, payload: bytes, descriptors: Sequence[int]) -> None:
+        """Sends an `Event` and copies of the descriptors; the caller still owns and closes its own."""
+
+    def is_backed_up(self) -> bool:
+        """Whether the terminal has not yet read what was sent: another picture would only lie in the queue and grow old."""
 
 
 class Driver(Protocol):
@@ -44,4 +55,4 @@ class Driver(Protocol):
 DriverFactory = Callable[[dict[str, object]], Driver]
 """Makes a driver from its part of the configuration; raises `BudayangError` for a wrong value."""
 
-__all__ = ["Driver", "DriverFactory", "Event", "Execution"]
+__all__ = ["Driver", "DriverFactory", "Event", "Execution", "PictureExecution"]

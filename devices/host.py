@@ -10,14 +10,16 @@ thread takes commands, cancellations and heartbeats, the main thread runs the dr
 * the host ends within two seconds of the end of file on its socket, and by the kernel when its parent dies.
 """
 
+import fcntl
 import os
 import queue
 import signal
 import socket
 import sys
+import termios
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from devices import confinement, drivers, notes
 from devices.driver import Driver
@@ -59,12 +61,17 @@ class Connection:
         self._waiting: list[Message] = []
         self._received = bytearray(_RECEIVE_BYTES)
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message, descriptors: Sequence[int] = ()) -> None:
         """Sends one message; blocks while the peer does not read. Raises OSError when the peer has gone."""
         frame = encode(message)
         with self._lock:
-            self._socket.sendall(frame)
+            sent = socket.send_fds(self._socket, [frame], descriptors) if descriptors else 0
+            self._socket.sendall(memoryview(frame)[sent:])
         frame[:] = bytes(len(frame))
+
+    def has_unread(self) -> bool:
+        """Whether the peer has not read all that was sent (SIOCOUTQ, unix(7))."""
+        return fcntl.ioctl(self._socket, termios.TIOCOUTQ, bytes(4)) != bytes(4)
 
     def receive(self) -> Message | None:
         """Waits for the next message; ``None`` at the end of file. Raises `WireError`."""
@@ -103,6 +110,12 @@ class RunningCommand:
 
     def emit(self, name: str, payload: bytes = b"") -> None:
         self._connection.send(Event(self.action_id, name, payload))
+
+    def emit_with(self, name: str, payload: bytes, descriptors: Sequence[int]) -> None:
+        self._connection.send(Event(self.action_id, name, payload, len(descriptors)), descriptors)
+
+    def is_backed_up(self) -> bool:
+        return self._connection.has_unread()
 
     def cancel(self) -> None:
         self._cancelled.set()

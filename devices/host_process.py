@@ -5,14 +5,19 @@ import os
 import socket
 import subprocess
 import sys
+from array import array
+from collections import deque
 from pathlib import Path
 
 import devices
-from devices.messages import Configure, Message
-from devices.wire import Decoder, encode
+from devices.descriptors import Descriptor, with_files
+from devices.messages import Configure, Event, Message
+from devices.wire import Decoder, WireError, encode
 from kiosk.base import memory
 
 _RECEIVE_BYTES = 65536
+_MOST_FILES = 16
+_ANCILLARY_BYTES = socket.CMSG_SPACE(_MOST_FILES * 4)
 _ROOT = Path(devices.__file__).resolve().parent.parent
 
 
@@ -58,6 +63,7 @@ class HostProcess:
         self.socket = ours
         self._decoder = Decoder()
         self._received = bytearray(_RECEIVE_BYTES)
+        self._files: deque[Descriptor] = deque()
         self._unsent = bytearray()
         self.bytes_in = 0
         self.bytes_out = 0
@@ -91,19 +97,35 @@ class HostProcess:
     def receive(self) -> list[Message] | None:
         """Returns the messages that have come, ``None`` at the end of file. Raises `WireError`."""
         try:
-            count = self.socket.recv_into(self._received)
+            count, ancillary, flags, _ = self.socket.recvmsg_into(
+                [self._received], _ANCILLARY_BYTES, socket.MSG_CMSG_CLOEXEC
+            )
         except BlockingIOError:
             return []
         except OSError:
             return None
+        for level, kind, data in ancillary:
+            if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
+                numbers = array("i", data[: len(data) - len(data) % 4])
+                self._files.extend(Descriptor(number) for number in numbers)
+        if flags & socket.MSG_CTRUNC or len(self._files) > _MOST_FILES:
+            raise WireError("too many files")
         if count == 0:
             return None
         self.bytes_in += count
         try:
             with memoryview(self._received) as view:
-                return self._decoder.feed(view[:count])
+                return [self._complete(message) for message in self._decoder.feed(view[:count])]
         finally:
             self._received[:count] = bytes(count)
+
+    def _complete(self, message: Message) -> Message:
+        """Gives an event the files that came with it: they arrive no later than its first byte, and in order."""
+        if not isinstance(message, Event) or not message.descriptors:
+            return message
+        if len(self._files) < message.descriptors:
+            raise WireError("files are missing")
+        return with_files(message, tuple(self._files.popleft() for _ in range(message.descriptors)))
 
     def ask_to_stop(self) -> None:
         """Sends the end of file: the host comes to its end within two seconds."""
@@ -122,6 +144,7 @@ class HostProcess:
         if self._process.poll() is None:
             self._process.kill()
         self.socket.close()
+        self._files.clear()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(0.5)
         return self._process.returncode

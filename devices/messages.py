@@ -37,11 +37,15 @@ class Acknowledge(msgspec.Struct, frozen=True, tag="acknowledge"):
 
 
 class Event(msgspec.Struct, frozen=True, tag="event"):
-    """Something happened within an action, e.g. `mediaInserted` while a read is under way."""
+    """Something happened within an action, e.g. `mediaInserted` while a read is under way.
+
+    `descriptors`: how many open files travel beside it (`devices.descriptors`).
+    """
 
     action_id: str
     name: str
     payload: bytes = b""
+    descriptors: int = 0
 
     def __repr__(self) -> str:
         return f"Event({self.action_id!r}, {self.name!r}, {len(self.payload)} bytes)"
