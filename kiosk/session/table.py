@@ -158,7 +158,7 @@ _BY_PLACE: dict[Place, dict[type, Rule]] = {
     },
     Place.WIPE: {
         events.Wiped: ending.wiped,
-        events.TimerFired: ending.wiped,
+        events.TimerFired: ending.wipe_unconfirmed,
     },
     Place.CARD_CALL: {
         events.SetLanguage: entrance.set_language,

@@ -67,6 +67,12 @@ def wiped(turn: Turn, _event: object) -> None:
         attract(turn)
 
 
+def wipe_unconfirmed(turn: Turn, event: TimerFired) -> None:
+    """Somebody has not confirmed to have forgotten: the hall is told, and the next person need not wait."""
+    turn.ask(effects.TellHall, event="wipe_unconfirmed")
+    wiped(turn, event)
+
+
 # --- card call --------------------------------------------------------------------------------------------------------
 def recovered(turn: Turn, event: Recovered) -> None:
     """The last run was killed in mid-visit: nothing is known of it but that a card and papers may lie there."""

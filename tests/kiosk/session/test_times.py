@@ -211,6 +211,16 @@ def test_a_dead_picture_and_a_stuck_hand_and_a_silent_reader_hold_no_visit() -> 
     assert drive.place is Place.ATTRACT
 
 
+def test_a_wipe_that_nobody_confirms_is_told_to_the_hall_and_a_confirmed_one_is_not() -> None:
+    def told(drive: Drive) -> list[str]:
+        return [one.event for one in drive.all if isinstance(one, effects.TellHall)]
+
+    unconfirmed = Drive().to_wipe().fire("wipe")
+    assert told(unconfirmed) == ["wipe_unconfirmed"]
+    assert unconfirmed.place is Place.CARD_CALL
+    assert told(Drive().to_wipe().answer(events.Wiped, effects.Wipe)) == []
+
+
 def test_a_reader_that_said_a_card_lies_and_then_fell_silent_holds_no_visit() -> None:
     drive = Drive().to_card_call().answer(events.MediaLies, effects.WatchMedia).fire("cardOverdue").fire("cardOverdue")
     assert drive.place is Place.ATTRACT

@@ -94,7 +94,9 @@ def test_a_watch_that_fails_at_the_card_call_does_not_hold_the_terminal_for_ever
 
 
 @pytest.mark.allow_log("hand_failed|wipe_unconfirmed")  # the very mistake under test, and what the session makes of it
-def test_a_hand_that_fails_at_the_wipe_keeps_no_other_from_forgetting(tmp_path: Path) -> None:
+def test_a_hand_that_fails_at_the_wipe_keeps_no_other_from_forgetting(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     first, second = Recording(), Recording(forgets_at_once=False)
     first.fails["wipe"] = RuntimeError("a bug")
     bench = Bench(tmp_path, first, second)
@@ -105,8 +107,10 @@ def test_a_hand_that_fails_at_the_wipe_keeps_no_other_from_forgetting(tmp_path: 
     second.forgets[0]()
     bench.terminal.pump()
     assert bench.place() is Place.WIPE, "somebody has not forgotten"
+    assert "wipe_unconfirmed" not in caplog.text
     bench.pass_time(10)
     assert bench.place() is Place.CARD_CALL
+    assert "wipe_unconfirmed" in caplog.text
 
 
 @pytest.mark.allow_log("step_failed")  # the very mistake under test
