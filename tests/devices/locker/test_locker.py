@@ -27,7 +27,7 @@ def test_a_door_is_opened_filled_and_closed() -> None:
         assert read_status(scene.status(has("doors.3", "open"))).doors[4] is Door.CLOSED
         scene.set("cells.3", "present")
         scene.set("doors.3", "closed")
-        status = read_status(scene.status(lambda status: has("cells.3", "present")(status)))
+        status = read_status(scene.status(has("cells.3", "present")))
         assert status.cells[3] is Presence.PRESENT
         assert scene.give("openDoor", door=13).code is CompletionCode.INVALID_DATA
 

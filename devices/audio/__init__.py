@@ -1,0 +1,1 @@
+"""The terminal's sound output: hints spoken from files, and signals."""

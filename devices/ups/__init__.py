@@ -1,0 +1,1 @@
+"""The uninterruptible power supply behind the terminal, through Network UPS Tools."""
