@@ -1,0 +1,1 @@
+"""Smart cards behind PC/SC: travel permits and passports (eMRTD), social-security cards."""
