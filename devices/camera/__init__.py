@@ -1,0 +1,1 @@
+"""Document cameras and face cameras: public class, drivers, the reading of the newest frame."""
