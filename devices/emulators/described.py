@@ -47,7 +47,7 @@ class DescribedEmulator:
             {x.request.code: x.request.size for x in self._exchanges().values()},
         )
         self._values: dict[tuple[str, str], int] = {}
-        self._texts: dict[tuple[str, str], bytes] = {}
+        self._begin_well()
         self._stuck: set[str] = set()
         self._faults: dict[str, int] = {}
         self._later: list[tuple[float, dict[str, str]]] = []
@@ -194,6 +194,13 @@ class DescribedEmulator:
         polls = [poll.reply for poll in self._description.polls.values() if poll.reply is not None]
         return [(packet, field) for packet in polls for field in packet.fields]
 
+    def _begin_well(self) -> None:
+        """Sets the bits whose absence means trouble, such as a bit that says that the power is there."""
+        for packet, field in self._told():
+            for mask, _, off in field.bits:
+                if off.get("device", "online") != "online":
+                    self._values[packet.name, field.name] = self._values.get((packet.name, field.name), 0) | mask
+
     def _settable(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for _, field in self._told():
@@ -307,7 +314,7 @@ class DescribedEmulator:
             if field.kind == "constant":
                 data += field.constant
             elif field.kind in ("skip", "text"):
-                data += self._texts.get((packet.name, field.name), b"").ljust(field.size, b" ")[: field.size]
+                data += b" " * field.size
             else:
                 data += encode_number(field, value)
         return encode_frame(self._description.reply, packet.code, data)

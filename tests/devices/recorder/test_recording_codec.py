@@ -30,7 +30,7 @@ def test_what_is_written_is_read(pieces: list[tuple[int, str, bytes]]) -> None:
 
 @pytest.mark.parametrize("line", ["+1 > AA", "+1.0 = AA", "+1.0 > A", "+1.0 >", "hello", "+1.0 > AA GG"])
 def test_another_line_is_refused_with_its_number(line: str) -> None:
-    with pytest.raises(RecordingError, match="^2$"):
+    with pytest.raises(RecordingError, match=r"^2$"):
         parse_recording("# head\n" + line)
 
 
