@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from devices.camera.source import RawFrame, SourceLostError
 
@@ -54,7 +54,7 @@ class Capture:
         stamp = float(self._capture.get(self._stamp))
         has_moved = self._always_moves or self._last is None or stamp > self._last
         self._last = stamp
-        return RawFrame(_given(pixels), has_moved, is_whole=True, taken_at_s=taken_at_s)
+        return RawFrame(_given(cast("Pixels", pixels)), has_moved, is_whole=True, taken_at_s=taken_at_s)
 
     def close(self) -> None:
         self._capture.release()

@@ -147,6 +147,11 @@ class MjpegCameraEmulator:
         with self._changed:
             return self._changed.wait_for(lambda: len(self._connections) == count, timeout_s)
 
+    def wait_for_opened(self, count: int, timeout_s: float) -> bool:
+        """Waits until the stream was opened so many times since the start."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self.streams >= count, timeout_s)
+
     # -- the sensor's thread
 
     def _make(self) -> None:
@@ -179,15 +184,15 @@ class MjpegCameraEmulator:
 
     # -- for the server's threads
 
-    def enter(self, connection: "_Handler") -> bool:
-        """A client begins to watch; ``False`` while the camera is dead."""
+    def enter(self, connection: "_Handler") -> int | None:
+        """A client begins to watch; the number of the last picture before, ``None`` while the camera is dead."""
         with self._changed:
             if self._is_dead or self._has_ended:
-                return False
+                return None
             self._connections.add(connection)
             self.streams += 1
             self._changed.notify_all()
-            return True
+            return self._number
 
     def leave(self, connection: "_Handler") -> None:
         with self._changed:
@@ -197,8 +202,8 @@ class MjpegCameraEmulator:
     def is_dead(self) -> bool:
         return self._is_dead
 
-    def next_part(self, seen: int, connection: "_Handler") -> tuple[int, bytes, str] | None:
-        """Waits for the picture after `seen`; its number, its bytes and the mode; ``None`` when the connection ends."""
+    def next_part(self, seen: int, connection: "_Handler") -> tuple[int, bytes, str, int] | None:
+        """Waits for the picture after `seen`: its number, the bytes, the mode and the stamp; ``None`` when the connection ends."""
         with self._changed:
             self._changed.wait_for(
                 lambda: connection not in self._connections or (self._number > seen and self._mode != "stall")
@@ -206,8 +211,9 @@ class MjpegCameraEmulator:
             if connection not in self._connections:
                 return None
             number, jpeg, mode = self._number, self._current, self._mode
+            is_old = mode == "old" and number % 2 == 1
             older = self._encoded.get((number - 5) % _CODES, jpeg)
-        return number, older if mode == "old" and number % 2 else jpeg, mode
+        return number, older if is_old else jpeg, mode, number - 5 if is_old else number
 
     def set_light(self, level: int) -> bool:
         with self._changed:
@@ -280,19 +286,20 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.end_headers()
 
     def _stream(self, emulator: MjpegCameraEmulator) -> None:
-        if not emulator.enter(self):
+        seen = emulator.enter(self)
+        if seen is None:
             return
         try:
             self.send_response(200)
             self.send_header("Content-Type", f"multipart/x-mixed-replace; boundary={_BOUNDARY}")
             self.end_headers()
-            seen, last = 0, b""
+            last = b""
             while (found := emulator.next_part(seen, self)) is not None:
-                seen, jpeg, mode = found
+                seen, jpeg, mode, stamp = found
                 if mode == "repeat" and last:
                     jpeg = last
                 last = jpeg
-                self.wfile.write(self._part(emulator, seen, jpeg, mode))
+                self.wfile.write(self._part(emulator, stamp, jpeg, mode))
         except OSError:
             return  # the client has gone, or was cut
         finally:
