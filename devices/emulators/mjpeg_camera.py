@@ -166,7 +166,7 @@ class MjpegCameraEmulator:
                     self._changed.wait_for(lambda: bool(self._connections) or self._has_ended)
                 due = time.monotonic()
                 continue
-            jpeg = self._picture((self._number + 1) % _CODES)
+            jpeg = self.picture((self._number + 1) % _CODES)
             due = max(due + self._pace_s, time.monotonic() - self._pace_s)
             with self._changed:
                 if self._changed.wait_for(lambda: self._has_ended, max(due - time.monotonic(), 0)):
@@ -176,7 +176,8 @@ class MjpegCameraEmulator:
                 self._times.append((self._number, time.monotonic()))
                 self._changed.notify_all()
 
-    def _picture(self, code: int) -> bytes:
+    def picture(self, code: int) -> bytes:
+        """The picture with that code, drawn once."""
         found = self._encoded.get(code)
         if found is None:
             found = self._encoded[code] = _encode(self._size, code, self._background)
