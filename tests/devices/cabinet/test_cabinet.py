@@ -54,12 +54,6 @@ class TestCabinet:
         scene.status(has("callButton", "on"))
         scene.status(has("callButton", "off"))
 
-    def test_a_door_that_the_board_tells_by_itself_is_told(self, scene: DescribedScene) -> None:
-        scene.set("doors.front", "open")
-        scene.forget()
-        scene.do("event", name="door", value=1)
-        scene.status(has("doors.front", "open"))
-
     def test_a_lamp_shines_as_it_was_told(self, scene: DescribedScene) -> None:
         cabinet = Cabinet(scene.supervisor)
         outcome = scene.outcome(

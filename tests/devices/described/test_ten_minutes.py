@@ -3,7 +3,8 @@
 Its manual, as made up: 19200 8N1; frames ``5A 21 code length data crc``, length = bytes of data, CRC-16/CCITT-FALSE over
 all between 5A and itself, high byte first. ``01`` asks the state, ``81`` answers a byte: bit 0 power is there, bit 1 front
 cover open, bit 7 call button held. ``02 lamp mode`` sets a lamp (mode 0 off, 1 on, 2 slow, 3 fast), ``82`` answers 0 done,
-1 no such lamp, else broken. ``C1 01`` comes unasked when the call button is pressed.
+1 no such lamp, else broken. ``C1 01`` comes unasked when the call button is pressed, ``C2 00`` and ``C2 01`` when
+the back cover is closed and opened, which the state does not tell.
 """
 
 import io
@@ -46,7 +47,7 @@ def test_step_5_it_can_be_tried_without_the_device() -> None:
         "status",
         "normal",
         "nonsense",
-        "set doors.back open",
+        "set doors.side open",
         "quit",
         "never read",
     ]
@@ -62,7 +63,7 @@ def test_step_5_it_can_be_tried_without_the_device() -> None:
     assert told[10].startswith("device=powerOff")
     assert told[11].startswith("device=online")
     assert told[12].startswith("set KEY WORD")
-    assert "doors.back" in told[13]
+    assert "doors.side" in told[13]
     assert len(told) == 14
 
 
@@ -73,6 +74,10 @@ def test_step_6_it_runs_in_a_terminals_host_like_any_other_device() -> None:
         scene.forget()
         scene.do("event", name="call", value=1)
         scene.status(has("callButton", "on"))
+        scene.do("event", name="back", value=1)
+        scene.status(has("doors.back", "open"))
+        scene.do("event", name="back", value=0)
+        scene.status(has("doors.back", "closed"))
         completion = scene.give("setLight", light="statusGood", flashRate="continuous", colour="green")
         assert completion.code is CompletionCode.SUCCESS
         assert scene.emulator.taken == [("setLight", {"light": "statusGood", "flashRate": "continuous"})]
