@@ -97,6 +97,7 @@ class ScreenHost(QObject):
         self._asked_to_close = asked_to_close
         self._guarded_until = 0.0
         self._swallowing = False
+        self._is_pressed = False
         self._components: dict[str, QQmlComponent] = {}
         self._translator: TsTranslator | None = None
         self._refresh_pending = False
@@ -334,6 +335,11 @@ class ScreenHost(QObject):
     # --- the gate -----------------------------------------------------------------------------------------------------
     def _guard(self) -> None:
         self._guarded_until = self._monotonic() + self.touch_guard_s
+        if self._is_pressed:  # begun on what was there, it must not act on what is there now; its end goes to Qt
+            self._is_pressed = False
+            for shown in filter(None, (self.page, self.overlay)):
+                shown.item.setEnabled(False)  # takes the press from whatever holds it, finger or mouse
+                shown.item.setEnabled(True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
@@ -341,11 +347,12 @@ class ScreenHost(QObject):
             if self.terminal.session.overlay not in _ASKING:
                 self.terminal.post(Touched())
             self._swallowing = self._is_guarded
+            self._is_pressed = not self._swallowing
             return self._swallowing
         if kind in _REST_OF_PRESS:
             swallowed = self._swallowing
             if kind in _ENDS_OF_PRESS:
-                self._swallowing = False
+                self._swallowing = self._is_pressed = False
             return swallowed
         if kind is QEvent.Type.KeyPress:
             self.terminal.post(Touched())

@@ -9,10 +9,13 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QMouseEvent, QPointingDe
 from PySide6.QtTest import QTest
 
 from devices.receipt_printer.types import Outcome
+from kiosk.central.contract import FactorMethod
 from kiosk.session.events import ChooseItem, ConfirmEnd, Continue, End, GoBack, KeepGoing, Reprint, Start, Touched
 from kiosk.session.state import (
     AttractPage,
     Document,
+    FactorPage,
+    FactorStage,
     GuidePage,
     HomePage,
     NoticePage,
@@ -71,6 +74,55 @@ def test_a_press_before_the_change_and_its_release_after_it_do_nothing(stage: Op
     one.terminal.go(GuidePage(fund().item_code))
     one.follow()
     QTest.mouseRelease(one.host.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    one.settle()
+    assert one.terminal.posted == [Touched()]
+
+
+CHOICE = FactorPage(FactorStage.CHOOSE, (FactorMethod.PASSWORD, FactorMethod.ONE_TIME_CODE))
+
+
+def test_a_press_before_a_change_of_stage_does_nothing_when_it_is_released_after(stage: Open) -> None:
+    """`back` stands in the same place on both stages, and its button is the same object."""
+    one = stage(session_of(CHOICE))
+    place, window = one.point("back"), one.host.window
+    QTest.mousePress(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    one.settle()
+    assert one.target("back").property("pressed")
+    one.terminal.change(replace(CHOICE, stage=FactorStage.FAILED))
+    one.follow()
+    assert not one.target("back").property("pressed"), "the button must not look pressed for ever"
+    QTest.mouseRelease(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    one.settle()
+    assert one.terminal.posted == [Touched()]
+    one.touch("back")
+    assert one.terminal.posted_of(GoBack) == [GoBack(7)]
+
+
+def test_a_finger_down_before_a_change_of_stage_does_nothing_when_it_is_lifted_after(
+    stage: Open, fingers: QPointingDevice
+) -> None:
+    one = stage(session_of(CHOICE))
+    place, window = one.point("back"), one.host.window
+    QTest.touchEvent(window, fingers).press(1, place, window).commit()
+    one.settle()
+    one.terminal.change(replace(CHOICE, stage=FactorStage.FAILED))
+    one.follow()
+    QTest.touchEvent(window, fingers).release(1, place, window).commit()
+    one.settle()
+    assert one.terminal.posted == [Touched()]
+    QTest.touchEvent(window, fingers).press(1, place, window).commit()
+    QTest.touchEvent(window, fingers).release(1, place, window).commit()
+    one.settle()
+    assert one.terminal.posted_of(GoBack) == [GoBack(7)]
+
+
+def test_a_press_before_an_overlay_comes_does_nothing_when_it_is_released_after(stage: Open) -> None:
+    one = stage(session_of(NoticePage()))
+    place, window = one.point("act"), one.host.window
+    QTest.mousePress(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    one.terminal.session = replace(one.terminal.session, overlay=Overlay.IDLE_WARNING)
+    one.follow()
+    QTest.mouseRelease(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
     one.settle()
     assert one.terminal.posted == [Touched()]
 
