@@ -798,16 +798,16 @@
         <translation>The paper comes out at the lit place. Please do not pull it.</translation>
     </message>
     <message>
-        <source>打印机没有回答，要请您看一眼亮灯的出纸口。</source>
-        <translation>The printer did not answer. Please look at the lit slot.</translation>
-    </message>
-    <message>
         <source>请看下面的原因。不打印也可以继续，查到的内容不会变。</source>
         <translation>The reason stands below. You may go on without paper; the result stays the same.</translation>
     </message>
     <message>
         <source>单据上有您的个人信息，请不要留在机器上。</source>
         <translation>They hold your personal data: please do not leave them here.</translation>
+    </message>
+    <message>
+        <source>机器自己看不到纸有没有出来，要请您看一眼亮灯的出纸口。</source>
+        <translation>The terminal cannot see whether the paper came out. Please look at the lit outlet.</translation>
     </message>
     <message>
         <source>出来了</source>
@@ -847,6 +847,10 @@
     <message>
         <source>正在向主管部门查询您的信息，一般 3 秒内完成。请不要走开。</source>
         <translation>Asking the department for your records. It usually takes 3 seconds; please stay.</translation>
+    </message>
+    <message>
+        <source>主管部门还没有答复，答复一到就显示。请不要走开。</source>
+        <translation>The department has not answered yet. The answer is shown as soon as it comes; please stay.</translation>
     </message>
     <message>
         <source>再试一次</source>

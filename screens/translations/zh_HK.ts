@@ -798,16 +798,16 @@
         <translation>出紙口在圖上亮燈處，請不要拉紙。</translation>
     </message>
     <message>
-        <source>打印机没有回答，要请您看一眼亮灯的出纸口。</source>
-        <translation>打印機沒有回應，要請您看一眼亮燈的出紙口。</translation>
-    </message>
-    <message>
         <source>请看下面的原因。不打印也可以继续，查到的内容不会变。</source>
         <translation>請看下面的原因。不列印也可以繼續，查到的內容不會變。</translation>
     </message>
     <message>
         <source>单据上有您的个人信息，请不要留在机器上。</source>
         <translation>單據上有您的個人資料，請不要留在機器上。</translation>
+    </message>
+    <message>
+        <source>机器自己看不到纸有没有出来，要请您看一眼亮灯的出纸口。</source>
+        <translation>機器自己看不到紙有沒有出來，請您看一看亮燈的出紙口。</translation>
     </message>
     <message>
         <source>出来了</source>
@@ -847,6 +847,10 @@
     <message>
         <source>正在向主管部门查询您的信息，一般 3 秒内完成。请不要走开。</source>
         <translation>正在向主管部門查詢您的資料，一般 3 秒內完成。請不要走開。</translation>
+    </message>
+    <message>
+        <source>主管部门还没有答复，答复一到就显示。请不要走开。</source>
+        <translation>主管部門尚未答覆，一有答覆就會顯示。請不要走開。</translation>
     </message>
     <message>
         <source>再试一次</source>

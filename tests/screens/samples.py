@@ -102,6 +102,12 @@ def fund() -> Item:
     return item
 
 
+def _short(page: ResultPage, rows: int) -> Session:
+    """The result with few entries."""
+    assert page.statement is not None
+    return session_of(replace(page, statement=replace(page.statement, entries=page.statement.entries[:rows])))
+
+
 def _guide(name: str) -> GuidePage:
     item = catalogue().find(name)
     assert item is not None
@@ -149,9 +155,14 @@ def samples() -> dict[str, Session]:
         "query-problem": session_of(QueryPage(problem=Problem("services.platform_down"))),
         "result": session_of(result),
         "result-loading": session_of(replace(result, loading=True, period=Period.ALL)),
+        "result-short": _short(result, 3),
+        "result-empty": _short(result, 0),
         "result-none": session_of(ResultPage(statement=None)),
         "print-working": session_of(PrintPage((job, slip))),
         "print-unknown": session_of(PrintPage((job, replace(slip, outcome=Outcome.UNKNOWN)))),
+        "print-unknown-why": session_of(
+            PrintPage((job, replace(slip, outcome=Outcome.UNKNOWN, problem=Problem("session.printer_silent"))))
+        ),
         "print-missing": session_of(
             PrintPage((job, replace(slip, outcome=Outcome.NOT_PRINTED, problem=Problem("services.no_slip"))))
         ),

@@ -144,8 +144,34 @@ PageFrame {
         text: page.stage === "sending" ? qsTr("验证码一般 1 分钟内收到，请把手机拿在手里。") : qsTr("核对只看是不是您本人，不会改动您的账户。")
     }
 
+    AskingScene {
+        width: parent.width
+        height: parent.height - facts.height - 6 * Theme.mm
+        visible: page.stage === "failed" && height > 70 * Theme.mm
+        goes: false
+        isCut: true
+    }
+
+    Panel {
+        width: parent.width
+        height: parent.height - facts.height - 6 * Theme.mm
+        visible: page.stage === "blocked" && height > 70 * Theme.mm
+        color: Theme.tintQuery
+
+        Icon {
+            anchors.centerIn: parent
+            size: 0.7 * parent.height
+            shape: "shield"
+            color: Theme.civic
+        }
+    }
+
     FactPanel {
-        anchors.fill: parent
+        id: facts
+
+        y: parent.height - height
+        width: parent.width
+        height: Theme.landscape ? parent.height : 0.62 * parent.height
         visible: page.stage === "blocked" || page.stage === "failed"
 
         FactLine {

@@ -10,7 +10,7 @@ PageFrame {
     readonly property bool isSlow: model.stage === "slow"
 
     question: hasFailed ? qsTr("这次没有查到，可以再试一次") : isSlow ? qsTr("今天比平时慢，还在查询") : qsTr("正在查询，请稍候")
-    lead: hasFailed ? "" : qsTr("正在向主管部门查询您的信息，一般 3 秒内完成。请不要走开。")
+    lead: hasFailed ? "" : isSlow ? qsTr("主管部门还没有答复，答复一到就显示。请不要走开。") : qsTr("正在向主管部门查询您的信息，一般 3 秒内完成。请不要走开。")
     problem: model.problemText
     actText: hasFailed ? qsTr("再试一次") : ""
     showBack: false

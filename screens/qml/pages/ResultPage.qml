@@ -20,8 +20,19 @@ PageFrame {
     onActed: isFound ? model.printPapers() : model.goOn()
     onSecondActed: model.goOn()
 
+    AskingScene {
+        width: parent.width
+        height: parent.height - facts.height - 6 * Theme.mm
+        visible: !page.isFound && height > 70 * Theme.mm
+        goes: false
+    }
+
     FactPanel {
-        anchors.fill: parent
+        id: facts
+
+        y: parent.height - height
+        width: parent.width
+        height: Theme.landscape ? parent.height : 0.62 * parent.height
         visible: !page.isFound
 
         FactLine {
@@ -155,7 +166,7 @@ PageFrame {
 
                 y: trouble.visible ? trouble.implicitHeight + found.space : 0
                 width: parent.width
-                height: (found.isWide || found.pagesLeft ? content.height : pager.y - found.space) - y
+                height: content.height - (found.isWide || found.pagesLeft ? 0 : pager.height + found.space) - y
                 visible: page.seesEntries
                 columns: page.model.columns
                 rows: page.model.rows
@@ -180,7 +191,8 @@ PageFrame {
                 id: pager
 
                 x: found.pagesLeft ? -content.x : parent.width - width
-                y: found.isWide ? -found.space - height : parent.height - height
+                // with one page there is nothing to turn: its note stands under the rows
+                y: pages <= 1 && page.seesEntries && !found.pagesLeft ? Math.min(parent.height - height, table.y + table.sheetHeight + found.space) : found.isWide ? -found.space - height : parent.height - height
                 width: found.pagesLeft ? found.leftWidth : found.isWide ? 0.5 * parent.width : parent.width
                 page: page.model.pageNumber - 1
                 pages: page.model.pageCount

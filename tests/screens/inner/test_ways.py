@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QPointF
 
 from devices.receipt_printer.types import Outcome
 from kiosk.base.errors import Problem
+from kiosk.base.sentences import sentence_of
 from kiosk.central.contract import FactorMethod, Period
 from kiosk.session.events import (
     AnswerOutcome,
@@ -56,6 +58,34 @@ def test_the_question_names_the_place_of_this_cabinets_reader(stage: Open, place
     one.terminal.session = session(STATES["identify"], serial=8)
     one.follow()
     assert one.text("question") == f"请把身份证平放在{words}亮灯处"
+
+
+def test_a_slow_query_promises_no_three_seconds(stage: Open) -> None:
+    one = stage(session(STATES["query"]))
+    assert "3 秒" in all_texts(one)
+    one.terminal.session = session(STATES["query-slow"])
+    one.follow()
+    assert one.text("question") == "今天比平时慢，还在查询"
+    assert "3 秒" not in all_texts(one)
+
+
+def test_the_page_that_asks_for_a_paper_gives_no_reason_of_its_own(stage: Open) -> None:
+    reason = Problem("session.printer_silent")
+    job = PrintJob(Document.SLIP, "job-1", Outcome.UNKNOWN, reason)
+    one = stage(session(PrintPage((job,))))
+    texts = all_texts(one)
+    assert sentence_of(reason, "zh_CN") in texts
+    assert "机器自己看不到纸有没有出来，要请您看一眼亮灯的出纸口。" in texts
+    assert "没有回答" not in texts
+
+
+def test_few_rows_take_more_room_than_a_page_of_them(stage: Open) -> None:
+    def row_step(rows: int) -> float:
+        one = stage(session(ResultPage(statement(rows), Period.YEAR)))
+        one.settle()
+        return one.target("row_1").mapToScene(QPointF()).y() - one.target("row_0").mapToScene(QPointF()).y()
+
+    assert row_step(2) > 1.3 * row_step(12)
 
 
 def test_while_the_reader_waits_there_is_nothing_to_press_but_the_ways_out(stage: Open) -> None:

@@ -2,7 +2,7 @@ import QtQuick
 import controls
 import drawings
 
-// This terminal asks the department's hall: the lights go between the two while the answer is awaited; cut, none is lit and
+// This terminal asks the department's hall: the lights go between the two while the answer is awaited, else none is lit; cut,
 // a cross stands in the middle.
 Rectangle {
     id: scene
@@ -36,7 +36,7 @@ Rectangle {
         x: scene.lies ? (kiosk.x + kiosk.width + hall.x - width) / 2 : (scene.width - width) / 2
         y: scene.lies ? scene.padding + (scene.room - height) / 2 : (hall.y + hall.height + kiosk.y - height) / 2
         goes: scene.goes && !scene.isCut
-        at: scene.isCut ? -1 : 0
+        at: scene.goes && !scene.isCut ? 0 : -1
     }
 
     Rectangle {

@@ -11,6 +11,9 @@ Item {
     property int lines: 0
     property real pitch: Theme.target + Theme.gap
     property real headHeight: 1.9 * Theme.body
+    // few rows take more of the height; `pitch` stays what a page of rows is reckoned with
+    readonly property real step: Math.max(pitch, Math.min(1.5 * pitch, (height - headHeight) / Math.max(1, rows.length)))
+    readonly property real sheetHeight: headHeight + Math.max(1, rows.length) * step
     readonly property real padding: 5 * Theme.mm
     readonly property real inner: width - 2 * padding
     readonly property real space: 0.5 * Theme.body
@@ -35,7 +38,7 @@ Item {
 
     Rectangle {
         width: parent.width
-        height: table.headHeight + Math.max(1, table.rows.length) * table.pitch
+        height: table.sheetHeight
         radius: Theme.radius
         color: Theme.sheet
     }
@@ -72,7 +75,7 @@ Item {
             name: "row_" + index
             visible: entry !== null
             x: 0
-            y: table.headHeight + index * table.pitch + (table.pitch - height) / 2
+            y: table.headHeight + index * table.step + (table.step - height) / 2
             width: table.width
             height: Theme.target
             text: entry ? qsTr("%1 %2 %3 元，打开看全部内容").arg(entry.date).arg(entry.kind).arg(entry.amount) : ""
@@ -80,7 +83,7 @@ Item {
 
             Rectangle {
                 x: table.padding
-                y: -(table.pitch - Theme.target) / 2
+                y: -(table.step - Theme.target) / 2
                 width: table.inner
                 height: Theme.line
                 color: Theme.hairline
@@ -123,7 +126,7 @@ Item {
         x: table.padding
         y: table.headHeight
         width: table.inner
-        height: table.pitch
+        height: table.step
         verticalAlignment: Text.AlignVCenter
         text: qsTr("这段时间没有资金变动。可以换“全部”看看。")
     }
