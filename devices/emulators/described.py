@@ -314,7 +314,8 @@ class DescribedEmulator:
             if field.kind == "constant":
                 data += field.constant
             elif field.kind in ("skip", "text"):
-                data += b" " * field.size
+                name = self._description.model if field.kind == "text" else ""
+                data += name.encode("ascii", "replace").ljust(field.size, b" ")[: field.size]
             else:
                 data += encode_number(field, value)
         return encode_frame(self._description.reply, packet.code, data)

@@ -84,6 +84,10 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ("{doors.@door: open}", "{doors.@gate: open}", (19, "described.no_such_status")),
         ("{doors.@door: open}", "{cells.@door: present}", (15, "described.until_untold")),
         ("    until:", "    untill:", (19, "config.unknown_key_near")),
+        ("      door: {low: 1, high: 12}", '      pad: {constant: "00"}', (18, "described.argument_unused")),
+        ("door: {low: 1, high: 12}", "door: {kind: raw}", (18, "described.raw_or_not")),
+        ("door: {low: 1, high: 12}", "door: {words: {one: 1}}", (18, "config.unknown_key_near")),
+        ('code: "50"', 'code: "50"\n    answered: false', (11, "described.poll_unanswered")),
     ],
 )
 def test_a_mistake_is_told_with_its_line(tmp_path: Path, old: str, new: str, found: tuple[int, str]) -> None:
@@ -117,10 +121,39 @@ def test_a_mistake_is_told_with_its_line(tmp_path: Path, old: str, new: str, fou
         ("events: {e: {code: '60', fields: {a: {values: {1: {gates.1: open}}}}}}\n", "described.no_such_status"),
         ("events: {e: {code: '60', fields: {a: {values: {1: {completion: success}}}}}}\n", "described.no_such_status"),
         ("events: {e: {code: '60', fields: {a: {other: {reason: no.such_reason}}}}}\n", "described.reason_unknown"),
+        ("events: {e: {code: '60', fields: {a: {kind: skip, bytes: 300}}}}\n", "config.number_range"),
     ],
 )  # fmt: skip
 def test_a_mistake_in_a_further_section_is_told(tmp_path: Path, more: str, found: str) -> None:
     assert found in [key for _, key in complaints(tmp_path, GOOD + more)]
+
+
+CABINET = """\
+device: cabinet
+model: C-1
+frame: {layout: start code data end, start: "02", end: "03", longest: 2}
+polls:
+  state:
+    code: "50"
+    reply:
+      fields:
+        a: {kind: skip, bytes: 3}
+commands:
+  setLight:
+    code: "51"
+    fields:
+      light: {words: {locker: 256, nowhere: 1}}
+      pad: {constant: "00 00"}
+"""
+
+
+def test_what_does_not_fit_is_told(tmp_path: Path) -> None:
+    assert complaints(tmp_path, CABINET) == [
+        (8, "described.too_long"),
+        (13, "described.too_long"),
+        (14, "described.value_too_large"),
+        (14, "config.choice"),
+    ]
 
 
 def test_a_file_without_polls_would_never_miss_the_device(tmp_path: Path) -> None:
