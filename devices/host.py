@@ -21,7 +21,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from devices import confinement, drivers, notes
+from devices import drivers, notes
 from devices.driver import Driver
 from devices.messages import (
     Acknowledge,
@@ -37,6 +37,7 @@ from devices.messages import (
 )
 from devices.status import Action, CompletionCode, DeviceState, DeviceStatus
 from devices.wire import Decoder, WireError, encode
+from kiosk.base import confinement
 from kiosk.base.errors import BudayangError
 
 POLL_S = 2.0

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from kiosk.base.clock import SystemClock
 from kiosk.base.config import Config, ConfigError, load_config
+from kiosk.base.confinement import refuse_dumps
 from kiosk.base.logs import install_hooks, private_umask, start_logging
-from kiosk.base.memory import refuse_dumps
 from kiosk.base.sentences import sentence
 
 DEFAULT_CONFIG = Path("/etc/budayang/terminal.yaml")

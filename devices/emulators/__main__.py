@@ -15,10 +15,10 @@ import tempfile
 from pathlib import Path
 from types import FrameType
 
-from devices import confinement
 from devices.emulators.control import Emulator
 from devices.emulators.id_card_reader import IdCardReaderEmulator
 from devices.emulators.lab import Lab
+from kiosk.base import confinement
 
 
 def _arguments() -> argparse.Namespace:

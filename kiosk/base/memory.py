@@ -10,7 +10,6 @@ import contextlib
 import ctypes
 import linecache
 import os
-import resource
 import sys
 from pathlib import Path
 
@@ -20,7 +19,6 @@ WANTED = {
     "GLIBC_TUNABLES": "glibc.malloc.perturb=165:glibc.malloc.tcache_count=0:glibc.malloc.arena_max=2:glibc.malloc.top_pad=0",
 }
 
-_PR_SET_DUMPABLE = 4
 _MADV_DONTNEED = 4
 _FONTS = (".ttc", ".ttf", ".otf")
 
@@ -37,12 +35,6 @@ def ensure(argv: list[str]) -> None:
     """
     if not is_forgetful():
         os.execve(sys.executable, [sys.executable, *argv], {**os.environ, **WANTED})
-
-
-def refuse_dumps() -> None:
-    """No core file and no reading by other processes of the same user, for what is alive in here."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def trim() -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from devices.confinement import end_with_parent, leave_no_traces
+from kiosk.base.confinement import end_with_parent, leave_no_traces
 from kiosk.base.errors import Problem
 from kiosk.base.logs import install_hooks
 from kiosk.central.client import CentralClient

@@ -5,19 +5,16 @@ the document's bytes go to that inherited descriptor and the result only counts 
 core, cannot be traced by its own user, and what it held of a citizen goes with it.
 """
 
-import ctypes
 import os
 import resource
-import signal
 import sys
 from typing import BinaryIO
 
 import msgspec
 
+from kiosk.base.confinement import end_with_parent, leave_no_traces
 from kiosk.documents.wire import REQUEST_LIMIT, RenderRequest, RenderResult, SheetRequest, encode_result
 
-_PR_SET_PDEATHSIG = 1
-_PR_SET_DUMPABLE = 4
 _MEMORY_LIMIT = 4 * 1024**3
 
 
@@ -27,12 +24,9 @@ def harden(parent_id: int) -> None:
     Raises:
         SystemExit: the parent is gone already.
     """
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
-    if os.getppid() != parent_id:
+    if not end_with_parent(parent_id):
         raise SystemExit(3)
-    libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    leave_no_traces()
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_LIMIT, _MEMORY_LIMIT))
 
 

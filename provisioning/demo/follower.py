@@ -6,7 +6,7 @@ The wish to die with the parent outlives the exec (prctl(2), PR_SET_PDEATHSIG), 
 import os
 import sys
 
-from devices.confinement import end_with_parent
+from kiosk.base.confinement import end_with_parent
 
 
 def main(argv: list[str]) -> int:

@@ -17,9 +17,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     parent_id = os.getppid()
     if arguments.die_with_parent:
-        from provisioning.platform.parent import die_with_parent
+        from kiosk.base.confinement import end_with_parent
 
-        if not die_with_parent(parent_id):
+        if not end_with_parent(parent_id):
             return 0
     settings = PlatformSettings(
         database_url=arguments.database_url,

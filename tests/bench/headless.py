@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from kiosk.base import memory
+from kiosk.base import confinement, memory
 
 if __name__ == "__main__":
     memory.ensure(["-m", "tests.bench.headless", *sys.argv[1:]])
@@ -177,7 +177,7 @@ def main() -> int:
     arguments = parser.parse_args()
     config = quickened(load_config(arguments.config))
     private_umask()
-    memory.refuse_dumps()
+    confinement.refuse_dumps()
     assert not any(name.startswith("PySide6") for name in sys.modules), "headless means without Qt"
     hands = ControlClient(arguments.control)
     try:

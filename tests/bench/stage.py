@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.base import memory
+from kiosk.base import confinement, memory
 
 if __name__ == "__main__":
     memory.ensure(["-m", "tests.bench.stage", *sys.argv[1:]])
@@ -153,7 +153,7 @@ def main() -> int:
     if arguments.quick:
         config = quickened(config)
     private_umask()
-    memory.refuse_dumps()
+    confinement.refuse_dumps()
     clock = MovedClock()
     with start_logging("terminal", config.state_dir / "log", stderr=False):
         install_hooks(config.state_dir / "log" / "terminal.crash")

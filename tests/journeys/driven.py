@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from kiosk.base import memory
+from kiosk.base import confinement, memory
 
 if __name__ == "__main__":
     memory.ensure(["-m", "tests.journeys.driven", *sys.argv[1:]])
@@ -322,7 +322,7 @@ def main() -> int:
     arguments = parser.parse_args()
     config = load_config(arguments.config)
     private_umask()
-    memory.refuse_dumps()
+    confinement.refuse_dumps()
     clock = MovedClock()
     with start_logging("terminal", config.state_dir / "log", stderr=False):
         install_hooks(config.state_dir / "log" / "terminal.crash")

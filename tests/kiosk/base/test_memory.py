@@ -87,17 +87,6 @@ def test_what_is_freed_is_overwritten_at_once(tmp_path: Path) -> None:
     assert "True" in _run(program), "the look itself must be able to find what is kept"
 
 
-def test_no_core_and_no_reading_by_others(tmp_path: Path) -> None:
-    program = tmp_path / "dumps.py"
-    program.write_text(
-        "import ctypes, resource\n"
-        "from kiosk.base import memory\n"
-        "memory.refuse_dumps()\n"
-        "print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), resource.getrlimit(resource.RLIMIT_CORE))\n"  # PR_GET_DUMPABLE
-    )
-    assert _run(program).strip() == "0 (0, 0)"
-
-
 def test_trimming_harms_nothing() -> None:
     held = ctypes.create_string_buffer(b"still here", 1 << 20)
     memory.trim()
