@@ -5,7 +5,8 @@ thread takes commands, cancellations and heartbeats, the main thread runs the dr
 
 * a command is acknowledged by the reader thread as soon as it is read; one at a time, the supervisor queues;
 * while nothing is asked the device's status is polled every `POLL_S` (a driver's own `poll_s` goes before it: a door's
-  opening must be told at once), or sooner while it is not well; a device that is off is closed and opened again with a back-off; `Unsolicited` goes out at the start and on each change only;
+  opening must be told at once), or sooner while it is not well; a device that is off is closed and opened again with a
+  back-off; `Unsolicited` goes out at the start and on each change only;
 * freed memory is overwritten by the allocator that the environment brings along (`kiosk.base.memory`);
 * the host ends within two seconds of the end of file on its socket, and by the kernel when its parent dies.
 """
