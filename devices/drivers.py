@@ -14,6 +14,8 @@ ENTRY_POINTS = "budayang.drivers"
 
 BUILT_IN: dict[tuple[DeviceClass, str], str] = {
     (DeviceClass.ID_CARD_READER, "serial"): "devices.id_card_reader.serial_driver:make",
+    (DeviceClass.ID_CARD_READER, "hid"): "devices.id_card_reader.hid_driver:make",
+    (DeviceClass.ID_CARD_READER, "pcsc"): "devices.id_card_reader.pcsc_driver:make",
     (DeviceClass.SMART_CARD, "pcsc"): "devices.smart_card.pcsc_driver:make",
     (DeviceClass.RECEIPT_PRINTER, "escpos"): "devices.receipt_printer.escpos_driver:make",
     (DeviceClass.SHEET_PRINTER, "cups"): "devices.sheet_printer.cups_driver:make",

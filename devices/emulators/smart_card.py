@@ -2,9 +2,9 @@
 
 Source: vpcd's protocol, known from its manual and measured: it listens on TCP 35963, the card connects; every message is two
 bytes of length, big-endian, and a body; a body of one byte is control (0 off, 1 on, 2 reset, 4 ask for the ATR), any other an
-APDU. TCP_QUICKACK is set after each receipt, or every exchange waits 40 ms. A connection whose ATR is not empty is a card in
+APDU. TCP_QUICKACK is set after each receipt, or every exchange waits 40 ms. A connection that answers is a card in
 the slot. pcscd looks every 400 ms; a card swapped between two looks would be no removal for it and leave it confused, which no
-hand is quick enough for. So a pulled card answers a look with an empty ATR before the next card is laid; two, if it had
+hand is quick enough for. So a pulled card ends the connection on a look before the next card is laid; two, if it had
 power, since taking the power away looks once for itself.
 """
 
@@ -31,7 +31,7 @@ class SmartCardEmulator:
     """The slot and the cards that can be laid into it.
 
     Actions: ``lay`` (``card`` one of `cards`), ``pull``, ``slow`` (``ms`` a command), ``mute`` (takes commands and says nothing),
-    ``pull_in_mid_read`` (``after`` so many commands), ``normal``. A card that is laid before pcscd runs connects when it does.
+    ``pull_in_mid_read`` (``after`` so many commands), ``block_pin``, ``new_pin_tries``, ``normal``. A card that is laid before pcscd runs connects when it does.
 
     Args:
         port: of vpcd.
@@ -126,6 +126,10 @@ class SmartCardEmulator:
                 self._is_mute = True
             elif action == "pull_in_mid_read":
                 self._pull_after = self._counters["commands"] + int(str(arguments.get("after", 10)))
+            elif action == "block_pin":
+                self._social_card.tries = 0
+            elif action == "new_pin_tries":
+                self._social_card.tries = 3
             elif action == "normal":
                 self._slow_s, self._is_mute, self._pull_after = 0.0, False, None
             else:
@@ -146,7 +150,7 @@ class SmartCardEmulator:
                 "pin_tries": self._social_card.tries,
                 "commands": self._counters["commands"],
                 "powered_on": self._counters["powered_on"],
-                "actions": ["lay", "pull", "slow", "mute", "pull_in_mid_read", "normal"],
+                "actions": ["lay", "pull", "slow", "mute", "pull_in_mid_read", "block_pin", "new_pin_tries", "normal"],
             }
 
     def wait_until_empty(self, timeout_s: float) -> bool:
@@ -199,14 +203,12 @@ class SmartCardEmulator:
                 return  # taken away in mid-exchange: the exchange breaks
             began = time.perf_counter()
             reply = self._answer(card, body)
-            if card is None and body[0] == _ATR:
-                wire.sendall(b"\x00\x00")
+            if card is None and body == bytes((_ATR,)):
+                # no answer at all: an empty one would keep vpcd in its receive until the connection ends
                 with self._lock:
                     self._looks_owed = max(self._looks_owed - 1, 0)
                     self._lock.notify_all()
-                    if self._looks_owed == 0:
-                        return
-                continue
+                return
             if reply is None:
                 with self._lock:
                     if card is not None and len(body) > 1 and self._card is not card:

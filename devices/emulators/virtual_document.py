@@ -6,14 +6,19 @@ Source: ICAO Doc 9303 part 11. Written apart from `devices.smart_card` on purpos
 
 import hashlib
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from cryptography.hazmat.decrepit.ciphers.algorithms import TripleDES
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from cryptography.hazmat.primitives.cmac import CMAC
-from ecdsa import curves, ellipticcurve  # type: ignore[import-untyped]  # no types
-
+from devices.emulators.virtual_chip import (
+    OID_3DES,
+    OID_AES_128,
+    ChipPace,
+    ChipSession,
+    des,
+    des_key,
+    des_mac,
+    objects_of,
+    padded,
+)
 from devices.emulators.virtual_issuer import VirtualState, wrap
 
 
@@ -29,8 +34,6 @@ def contactless_atr(history: str) -> bytes:
 
 ATR = contactless_atr("8073C821C0A80090")
 _AID = bytes.fromhex("A0000002471001")
-_OID_AES_128 = bytes.fromhex("04007F00070202040202")
-_OID_3DES = bytes.fromhex("04007F00070202040201")
 _CARD_ACCESS, _COM, _SOD = 0x011C, 0x011E, 0x011D
 
 
@@ -101,8 +104,8 @@ class VirtualDocument:
         self._selected: int | None = None
         self._in_application = False
         self._challenge = b""
-        self._session: _Session | None = None
-        self._pace: _CardPace | None = None
+        self._session: ChipSession | None = None
+        self._pace: ChipPace | None = None
 
     @property
     def is_open(self) -> bool:
@@ -112,6 +115,8 @@ class VirtualDocument:
     def answer(self, raw: bytes) -> bytes:
         """One exchange."""
         session = self._session
+        if raw[0] & 0x80:
+            return b"\x6e\x00"
         if raw[0] & 0x0C != 0x0C:
             if session is not None:
                 self._session = None  # a plain command ends a session
@@ -147,37 +152,37 @@ class VirtualDocument:
     def _authenticate(self, data: bytes) -> bytes:
         challenge, self._challenge = self._challenge, b""
         seed = hashlib.sha1(self._holder.key_text()).digest()[:16]  # noqa: S324 - the standard says so
-        encryption_key, mac_key = _des_key(seed, 1), _des_key(seed, 2)
+        encryption_key, mac_key = des_key(seed, 1), des_key(seed, 2)
         if not challenge or not self._in_application or self._options.pace != "none":
             return b"\x69\x85"
-        if _des_mac(mac_key, _padded(data[:32], 8)) != data[32:]:
+        if des_mac(mac_key, padded(data[:32], 8)) != data[32:]:
             return b"\x63\x00"
-        plain = _des(encryption_key, data[:32], encrypts=False)
+        plain = des(encryption_key, data[:32], encrypts=False)
         if plain[8:16] != challenge:
             return b"\x63\x00"
         half = secrets.token_bytes(16)
-        secret = _des(encryption_key, challenge + plain[:8] + half, encrypts=True)
+        secret = des(encryption_key, challenge + plain[:8] + half, encrypts=True)
         seed = bytes(a ^ b for a, b in zip(plain[16:], half, strict=True))
         counter = challenge[4:] + plain[4:8]
-        self._session = _Session(_des_key(seed, 1), _des_key(seed, 2), counter, is_aes=False)
-        return secret + _des_mac(mac_key, _padded(secret, 8)) + b"\x90\x00"
+        self._session = ChipSession(des_key(seed, 1), des_key(seed, 2), counter, is_aes=False)
+        return secret + des_mac(mac_key, padded(secret, 8)) + b"\x90\x00"
 
     def _begin_pace(self, data: bytes) -> bytes:
-        parts = dict(_parts(data))
+        parts = dict(objects_of(data))
         is_aes = self._options.pace == "aes"
-        if parts.get(0x80) != (_OID_AES_128 if is_aes else _OID_3DES):
+        if parts.get(0x80) != (OID_AES_128 if is_aes else OID_3DES):
             return b"\x6a\x80"
         if parts.get(0x83) == b"\x01":
             secret = hashlib.sha1(self._holder.key_text()).digest()  # noqa: S324 - the standard says so
         else:
             secret = self._options.can.encode()
-        self._pace = _CardPace(secret, is_aes)
+        self._pace = ChipPace(secret, is_aes)
         return b"\x90\x00"
 
     def _go_on_with_pace(self, data: bytes) -> bytes:
         pace = self._pace
         assert pace is not None
-        reply = pace.answer(dict(_parts(dict(_parts(data)).get(0x7C, b""))))
+        reply = pace.answer(dict(objects_of(dict(objects_of(data)).get(0x7C, b""))))
         if reply is None:
             self._pace = None
             return b"\x63\x00"
@@ -212,7 +217,7 @@ class VirtualDocument:
             if instruction == 0xB0:
                 part = content[(p1 << 8 | p2) :][:le]
                 return part + (b"\x90\x00" if len(part) == le else b"\x62\x82")
-            offset = int.from_bytes(dict(_parts(data)).get(0x54, b""), "big")
+            offset = int.from_bytes(dict(objects_of(data)).get(0x54, b""), "big")
             return wrap(0x53, content[offset:][: le - 3]) + b"\x90\x00"
         return b"\x6d\x00"
 
@@ -244,166 +249,6 @@ def _make_files(state: VirtualState, holder: Holder, options: Options) -> dict[i
     if options.without_sod:
         del files[_SOD]
     if options.pace != "none":
-        oid = _OID_AES_128 if options.pace == "aes" else _OID_3DES
+        oid = OID_AES_128 if options.pace == "aes" else OID_3DES
         files[_CARD_ACCESS] = wrap(0x31, wrap(0x30, wrap(0x06, oid) + b"\x02\x01\x02\x02\x01\x0d"))
     return files
-
-
-# -- the ciphers, once more ----------------------------------------------------------------------------------------
-
-
-def _parts(data: bytes) -> list[tuple[int, bytes]]:
-    found = []
-    while data:
-        width = 2 if data[0] & 0x1F == 0x1F else 1
-        tag, size, at = int.from_bytes(data[:width], "big"), data[width], width + 1
-        if size > 0x80:
-            count = size & 0x7F
-            size, at = int.from_bytes(data[at : at + count], "big"), at + count
-        found.append((tag, data[at : at + size]))
-        data = data[at + size :]
-    return found
-
-
-def _padded(data: bytes, block: int) -> bytes:
-    data += b"\x80"
-    while len(data) % block:
-        data += b"\x00"
-    return data
-
-
-def _des_key(seed: bytes, number: int) -> bytes:
-    return hashlib.sha1(seed + bytes((0, 0, 0, number))).digest()[:16]  # noqa: S324 - the standard says so
-
-
-def _des(key: bytes, data: bytes, *, encrypts: bool) -> bytes:
-    cipher = Cipher(TripleDES(key + key[:8]), modes.CBC(bytes(8)))
-    work = cipher.encryptor() if encrypts else cipher.decryptor()
-    return work.update(data) + work.finalize()
-
-
-def _des_mac(key: bytes, data: bytes) -> bytes:
-    def single(half: bytes, block: bytes, *, encrypts: bool = True) -> bytes:
-        return _des(half * 2, block, encrypts=encrypts)
-
-    state = bytes(8)
-    if len(data) > 8:
-        state = single(key[:8], data[:-8])[-8:]
-    last = single(key[:8], bytes(a ^ b for a, b in zip(state, data[-8:], strict=True)))
-    return single(key[:8], single(key[8:], last, encrypts=False))
-
-
-def _aes(key: bytes, iv: bytes, data: bytes, *, encrypts: bool) -> bytes:
-    cipher = Cipher(algorithms.AES(key), modes.CBC(iv))
-    work = cipher.encryptor() if encrypts else cipher.decryptor()
-    return work.update(data) + work.finalize()
-
-
-def _aes_mac(key: bytes, data: bytes) -> bytes:
-    mac = CMAC(algorithms.AES(key))
-    mac.update(data)
-    return mac.finalize()[:8]
-
-
-@dataclass
-class _Session:
-    """Secure messaging on the card's side."""
-
-    encryption_key: bytes = field(repr=False)
-    mac_key: bytes = field(repr=False)
-    counter: bytes = field(repr=False)
-    is_aes: bool
-
-    def _step(self) -> None:
-        width = len(self.counter)
-        self.counter = ((int.from_bytes(self.counter, "big") + 1) % (1 << 8 * width)).to_bytes(width, "big")
-
-    def _mac(self, data: bytes) -> bytes:
-        return _aes_mac(self.mac_key, data) if self.is_aes else _des_mac(self.mac_key, data)
-
-    def _crypt(self, data: bytes, *, encrypts: bool) -> bytes:
-        if not self.is_aes:
-            return _des(self.encryption_key, data, encrypts=encrypts)
-        iv = _aes(self.encryption_key, bytes(16), self.counter, encrypts=True)
-        return _aes(self.encryption_key, iv, data, encrypts=encrypts)
-
-    def open(self, raw: bytes) -> tuple[int, int, int, int, bytes, int] | None:
-        """CLA INS P1 P2, data, Le of a protected command; ``None`` when its MAC is wrong."""
-        self._step()
-        block = 16 if self.is_aes else 8
-        parts = _parts(raw[5 : 5 + raw[4]])
-        values = dict(parts)
-        covered = b"".join(wrap(tag, value) for tag, value in parts if tag != 0x8E)
-        text = self.counter + _padded(raw[:4], block)
-        if values.get(0x8E) != self._mac(_padded(text + covered, block) if covered else text):
-            return None
-        data = b""
-        if 0x87 in values or 0x85 in values:
-            secret = values[0x87][1:] if 0x87 in values else values[0x85]
-            data = self._crypt(secret, encrypts=False).rstrip(b"\x00")[:-1]
-        le = int.from_bytes(values[0x97], "big") or 256 if 0x97 in values else 0
-        return raw[0], raw[1], raw[2], raw[3], data, le
-
-    def seal(self, data: bytes, status: bytes, *, odd: bool) -> bytes:
-        """A protected reply, its plain status behind."""
-        self._step()
-        block = 16 if self.is_aes else 8
-        objects = b""
-        if data:
-            secret = self._crypt(_padded(data, block), encrypts=True)
-            objects = wrap(0x85, secret) if odd else wrap(0x87, b"\x01" + secret)
-        objects += wrap(0x99, status)
-        return objects + wrap(0x8E, self._mac(_padded(self.counter + objects, block))) + status
-
-
-class _CardPace:
-    """PACE on brainpoolP256r1 with generic mapping, the card's side."""
-
-    def __init__(self, secret: bytes, is_aes: bool) -> None:
-        self._is_aes = is_aes
-        self._oid = _OID_AES_128 if is_aes else _OID_3DES
-        self._password_key = _des_key(secret, 3)
-        self._curve = curves.BRAINPOOLP256r1
-        self._nonce = secrets.token_bytes(16)
-        self._generator = self._curve.generator
-        self._theirs: ellipticcurve.PointJacobi = None
-        self._ours: ellipticcurve.PointJacobi = None
-        self._keys = (b"", b"")
-        self.session: _Session | None = None
-
-    def answer(self, parts: Mapping[int, bytes]) -> bytes | None:
-        """One step; ``None`` when the token is wrong."""
-        if not parts:
-            if self._is_aes:
-                return wrap(0x80, _aes(self._password_key, bytes(16), self._nonce, encrypts=True))
-            return wrap(0x80, _des(self._password_key, self._nonce, encrypts=True))
-        if 0x81 in parts:
-            secret = self._scalar()
-            shared = self._point(parts[0x81]) * secret
-            reply = wrap(0x82, self._bytes(self._generator * secret))
-            self._generator = self._generator * int.from_bytes(self._nonce, "big") + shared
-            return reply
-        if 0x83 in parts:
-            secret = self._scalar()
-            self._theirs, self._ours = self._point(parts[0x83]), self._generator * secret
-            shared_x = int((self._theirs * secret).x()).to_bytes(32, "big")
-            self._keys = (_des_key(shared_x, 1), _des_key(shared_x, 2))
-            return wrap(0x84, self._bytes(self._ours))
-        if parts.get(0x85) != self._token(self._ours):
-            return None
-        self.session = _Session(*self._keys, bytes(16 if self._is_aes else 8), is_aes=self._is_aes)
-        return wrap(0x86, self._token(self._theirs))
-
-    def _token(self, point: ellipticcurve.PointJacobi) -> bytes:
-        text = wrap(0x7F49, wrap(0x06, self._oid) + wrap(0x86, self._bytes(point)))
-        return _aes_mac(self._keys[1], text) if self._is_aes else _des_mac(self._keys[1], _padded(text, 8))
-
-    def _scalar(self) -> int:
-        return secrets.randbelow(int(self._curve.order) - 1) + 1
-
-    def _bytes(self, point: ellipticcurve.PointJacobi) -> bytes:
-        return b"\x04" + int(point.x()).to_bytes(32, "big") + int(point.y()).to_bytes(32, "big")
-
-    def _point(self, data: bytes) -> ellipticcurve.PointJacobi:
-        x, y = int.from_bytes(data[1:33], "big"), int.from_bytes(data[33:65], "big")
-        return ellipticcurve.PointJacobi(self._curve.curve, x, y, 1, self._curve.order)

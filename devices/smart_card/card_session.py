@@ -193,4 +193,5 @@ class CardSession:
         try:
             return decode_response(reply)
         except ApduError:
-            raise CardTroubleError(Trouble.FAILED) from None
+            # a reader whose card goes in mid-exchange may also hand out nothing as a success
+            raise CardTroubleError(Trouble.BROKEN_OFF) from None

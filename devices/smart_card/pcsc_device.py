@@ -5,7 +5,6 @@ card counts as removed when it has been away for `settle_s` without a break, so 
 removal.
 """
 
-import time
 from collections.abc import Callable
 
 import msgspec
@@ -25,6 +24,7 @@ class PcscTimes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     exchange: float = 5.0  # one APDU, card and reader together
     first_look: float = 1.0
     settle: float = 0.4  # for a removal to be one
+    removal_look: float = 1.0  # after a broken exchange: pcscd looks into the slot every 0.4 s
     retry: float = 0.3  # between the looks for a reader that is not there
     back_off: float = 0.1
     longest_back_off: float = 2.0
@@ -152,7 +152,7 @@ class PcscDevice:
             self._left_behind.append(calls)
         if trouble is Trouble.BROKEN_OFF:
             gone = self.watch.wait_for(
-                lambda now: not now.is_present or now.changes != slot.changes, 2 * self._times.settle, lambda: False
+                lambda now: not now.is_present or now.changes != slot.changes, self._times.removal_look, lambda: False
             )
             if gone is not None:
                 is_service_gone = not gone.is_service_up
@@ -162,13 +162,3 @@ class PcscDevice:
     def _is_stuck(self) -> bool:
         self._left_behind = [calls for calls in self._left_behind if calls.is_alive]
         return len(self._left_behind) >= STUCK_AT_MOST
-
-    def settle_time(self) -> float:
-        """Seconds for a removal to be one."""
-        return self._times.settle
-
-
-def deadline(seconds: float) -> Callable[[], bool]:
-    """A question that is answered with true from `seconds` on."""
-    ends = time.monotonic() + seconds
-    return lambda: time.monotonic() >= ends

@@ -93,6 +93,17 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "此卡的密碼已鎖。請到窗口或發卡銀行重設密碼",
         "The PIN of this card is locked. Please have it reset at a counter or at the issuing bank.",
     ),
+    # The photo of an ID card's chip.
+    "photo.no_decoder": (
+        "本机没有装身份证照片的解码程序，请技术员安装读卡器厂家的程序；核验改用其他方式",
+        "本機沒有裝身份證照片的解碼程式，請技術員安裝讀卡器廠家的程式；核驗改用其他方式",
+        "No decoder for the ID card's photo is installed. A technician can add the vendor's; another check is used.",
+    ),
+    "photo.unreadable": (
+        "身份证里的照片没有解出来，核验改用其他方式",
+        "身份證內的照片未能解出，核驗改用其他方式",
+        "The ID card's photo could not be decoded; another check is used.",
+    ),
     # The reader.
     "smart_card.busy": (
         "读卡器正被占用，请稍等几秒再试",
