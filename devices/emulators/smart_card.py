@@ -189,6 +189,7 @@ class SmartCardEmulator:
 
     def _serve(self, wire: socket.socket, card: VirtualCard | None) -> None:
         """Plays the card, or its absence, until that changes or pcscd goes."""
+        is_owed_a_reply = False
         while not self._is_stopping:
             ready = select.select([wire.fileno(), self._wake_fd], [], [])[0]
             if self._wake_fd in ready:
@@ -196,9 +197,13 @@ class SmartCardEmulator:
             with self._lock:
                 if card is not None and self._card is not card:
                     card = None  # from here on the slot is empty, and one look must see it
+                    if is_owed_a_reply:
+                        return
             if wire.fileno() not in ready:
                 continue
             body = _receive(wire)
+            if not body:
+                continue
             if len(body) > 1 and card is None:
                 return  # taken away in mid-exchange: the exchange breaks
             began = time.perf_counter()
@@ -210,8 +215,9 @@ class SmartCardEmulator:
                     self._lock.notify_all()
                 return
             if reply is None:
+                is_owed_a_reply = len(body) > 1
                 with self._lock:
-                    if card is not None and len(body) > 1 and self._card is not card:
+                    if is_owed_a_reply and self._card is not card:
                         return
                 continue
             if len(body) > 1:
