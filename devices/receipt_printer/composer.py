@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import segno
-from escpos.printer import Dummy
 
 from devices.receipt_printer import raster
+from devices.receipt_printer.escpos_library import Dummy
 from devices.receipt_printer.layout import Row, padded, rows_of
 from devices.receipt_printer.types import Line, Style
 
