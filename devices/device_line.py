@@ -130,6 +130,8 @@ class DeviceLine:
         action.sent_at = now
         self._current = action
         self._send(command)
+        # a job may be at work for minutes after the visit's wipe; a document must not stay here as long
+        action.command = msgspec.structs.replace(command, payload=b"")
 
     def _finish(self, action: _Action, completion: Completion) -> None:
         if action is self._current:

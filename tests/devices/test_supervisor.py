@@ -2,11 +2,13 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import psutil
 import pytest
 
@@ -50,6 +52,21 @@ def test_removal_forgetting_and_cancelling_have_outcomes_of_their_own(scene: Rea
     read = scene.read(0, "r1")
     scene.reader.cancel("r1")
     assert read.outcome() == Cancelled()
+
+
+def test_a_payload_is_dropped_once_it_was_sent_though_the_action_goes_on(scene: ReaderScene) -> None:
+    heard = Heard()
+    payload = msgspec.msgpack.encode({"accepts_lying": True})
+    alone = sys.getrefcount(payload)
+    scene.supervisor.submit(READER, Command("long", "readRawData", 0, payload), heard.add)
+    heard.wait_for(lambda message: isinstance(message, Acknowledge))
+    ends = time.monotonic() + PATIENCE_S
+    while sys.getrefcount(payload) > alone:
+        assert time.monotonic() < ends, "the supervisor keeps the document for as long as the action runs"
+        time.sleep(0.01)
+    assert not any(isinstance(message, Completion) for message in heard.items)
+    scene.supervisor.cancel(READER, "long")
+    assert completion_of(heard).code is CompletionCode.CANCELED
 
 
 def test_a_read_without_a_card_ends_at_its_time_with_a_sentence(scene: ReaderScene) -> None:
