@@ -41,9 +41,9 @@ class _RefusedError(Exception):
         self.key = key
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Wish:
-    """What is to be read and how it is judged."""
+    """What is to be read and how it is judged. Holds the key: not shown."""
 
     key: MrzKey | str
     wants_details: bool
