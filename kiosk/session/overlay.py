@@ -93,7 +93,8 @@ def timer_fired(turn: Turn, event: TimerFired) -> None:
     elif event.timer == WARNING:
         end(turn, Ending.IDLE)
     elif event.timer == COVER:
-        turn.overlay = Overlay.COVER
+        if not turn.visit.only_waits:  # what went wrong must be seen; `watches` covers a result that comes to nobody
+            turn.overlay = Overlay.COVER
     elif event.timer == VISIT_WARNING:
         size = turn.visit.settings.text_size
         turn.set_timer(VISIT, turn.timeouts.for_person(turn.timeouts.visit_warning_s, size))

@@ -291,6 +291,16 @@ class Visit:
         """Whether the page shows something that the next person must not see."""
         return self.person is not None and self.page.place in PERSONAL_PLACES
 
+    @property
+    def only_waits(self) -> bool:
+        """Whether the page says nothing but that the platform or a printer is at work: there is nothing to cover."""
+        page = self.page
+        if isinstance(page, FactorPage):
+            return page.stage in (FactorStage.SENDING, FactorStage.CHECKING)
+        if isinstance(page, QueryPage):
+            return page.problem is None
+        return isinstance(page, PrintPage) and page.is_working
+
 
 PERSONAL_PLACES = frozenset({Place.CONSENT, Place.FACTOR, Place.QUERY, Place.RESULT, Place.PRINT})
 

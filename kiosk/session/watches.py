@@ -7,7 +7,7 @@ work has a watch of its own (`WORK`), so that nothing outside can hold a visit f
 from devices.receipt_printer.types import Outcome
 from kiosk.session import effects
 from kiosk.session.overlay import lift
-from kiosk.session.state import IdentifyPage, Overlay, Place, PrintPage, QueryPage, RatePage, Session
+from kiosk.session.state import IdentifyPage, Overlay, Place, PrintPage, QueryPage, RatePage, ResultPage, Session
 from kiosk.session.timeouts import COVER, IDLE, RESULT, SLOW, WARNING, WORK
 from kiosk.session.turn import Turn
 
@@ -29,19 +29,33 @@ def settle(turn: Turn) -> None:
         turn.overlay is Overlay.COVER and not turn.visit.is_personal
     ):
         lift(turn)
+    if _comes_unseen(turn):
+        turn.overlay = Overlay.COVER
     wanted = _wanted(turn)
     is_new_page = turn.visit.page_serial != turn.before.visit.page_serial
     has_new_work = any(isinstance(asked, _WORK) for asked in turn.asked)
     for name in _FOLLOWING:
         seconds = wanted.get(name)
+        waits_on = name == COVER and turn.visit.only_waits and turn.before.visit.only_waits  # one wait, one count
         if seconds is None:
             turn.clear_timer(name)
         elif (
-            name not in turn.visit.timers
-            or (name in _BY_TOUCH and (turn.stirred or is_new_page))
+            (name not in turn.visit.timers and not waits_on)
+            or (name in _BY_TOUCH and (turn.stirred or (is_new_page and not waits_on)))
             or (name in _BY_WORK and has_new_work)
         ):
             turn.set_timer(name, seconds)
+
+
+def _comes_unseen(turn: Turn) -> bool:
+    """Whether a result comes after a wait that nobody has touched for as long as a personal page stays uncovered.
+
+    The count of the cover goes on while the page only waits, but covers nothing there; that it has run out is seen by its
+    timer, which is gone.
+    """
+    before = turn.before.visit
+    comes = isinstance(turn.page, ResultPage) and turn.page.statement is not None and before.only_waits
+    return comes and COVER not in before.timers and turn.overlay is Overlay.NONE and not turn.stirred
 
 
 def _wanted(turn: Turn) -> dict[str, float]:

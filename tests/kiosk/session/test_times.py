@@ -1,12 +1,13 @@
 """The times of a visit: idleness, cover, the whole visit's limit, and what is done with an outside that never answers."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from devices.receipt_printer.types import Outcome
 from kiosk.base.errors import BudayangError, Problem
-from kiosk.central.contract import Period
+from kiosk.central.contract import FactorMethod, Period
 from kiosk.session import effects, events
 from kiosk.session.overlay import PAGE_INTENTS
 from kiosk.session.state import (
@@ -22,7 +23,7 @@ from kiosk.session.state import (
 )
 from kiosk.session.timeouts import FLOORS, Timeouts
 from tests.kiosk.session.samples import SAMPLES, sample_events
-from tests.kiosk.session.world import Drive, ready
+from tests.kiosk.session.world import Drive, ready, statement
 
 NOT_LIVE = ("attract", "curtain", "wipe", "card")
 
@@ -131,11 +132,53 @@ def test_a_page_that_is_not_personal_is_never_covered() -> None:
 
 
 def test_an_answer_from_the_platform_does_not_uncover() -> None:
-    from tests.kiosk.session.world import statement
-
     drive = Drive().to_query().fire("cover").answer(events.QueryAnswered, effects.RunQuery, statement())
     assert drive.place is Place.RESULT
     assert drive.overlay is Overlay.COVER
+
+
+def _checking(drive: Drive) -> Drive:
+    return drive.to_enter().here(events.EnterSecret, "135790")
+
+
+def _sending(drive: Drive) -> Drive:
+    return drive.to_factor().here(events.ChooseMethod, FactorMethod.ONE_TIME_CODE)
+
+
+@pytest.mark.parametrize("way", [_checking, _sending, Drive.to_query, Drive.to_print])
+def test_a_page_that_only_waits_is_not_covered_so_that_its_failure_is_seen(way: Callable[[Drive], Drive]) -> None:
+    drive = way(Drive())
+    assert running(drive)["cover"] == 20
+    drive.fire("cover")
+    assert drive.overlay is Overlay.NONE
+    assert "cover" not in drive.session.visit.timers
+    drive.fire("work")
+    if drive.session.visit.only_waits:  # the second paper
+        drive.fire("work")
+    assert drive.overlay is Overlay.NONE
+    assert running(drive)["cover"] == 20, "what is said now stays as long as any other page"
+    assert drive.fire("cover").overlay is Overlay.COVER
+
+
+def test_a_result_is_shown_to_who_has_touched_or_waited_for_a_short_time_only() -> None:
+    answer = (events.QueryAnswered, effects.RunQuery, statement())
+    assert Drive().to_query().answer(*answer).overlay is Overlay.NONE
+    assert Drive().to_query().fire("cover").do(events.Touched()).answer(*answer).overlay is Overlay.NONE
+    assert Drive().to_query().fire("cover").fire("slow").answer(*answer).overlay is Overlay.COVER
+
+
+def test_a_wait_is_counted_from_the_secret_to_the_result() -> None:
+    drive = _checking(Drive()).fire("cover").answer(events.FactorPassed, effects.VerifyFactor)
+    assert "cover" not in drive.session.visit.timers
+    assert drive.answer(events.QueryAnswered, effects.RunQuery, statement()).overlay is Overlay.COVER
+
+
+def test_nothing_found_and_a_question_above_are_not_covered() -> None:
+    nothing = (events.QueryAnswered, effects.RunQuery, None)
+    assert Drive().to_query().fire("cover").answer(*nothing).overlay is Overlay.NONE
+    asked = Drive().to_query().fire("cover").fire("visitWarning")
+    asked.answer(events.QueryAnswered, effects.RunQuery, statement())
+    assert asked.overlay is Overlay.TIME_WARNING
 
 
 def test_the_whole_visit_is_warned_and_may_be_extended_without_limit() -> None:
