@@ -16,7 +16,7 @@ from tests.devices.camera.watching import FACE, emulated_camera
 @pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGSTOP])
 def test_no_frame_is_left_anywhere_and_the_next_watch_works(sign: signal.Signals) -> None:
     with emulated_camera() as (emulator, scene):
-        watch = scene.watch(timeout_s=2.0)
+        watch = scene.watch(timeout_s=1.0)
         watch.wait_frames(5)
         os.kill(scene.supervisor.pids()[FACE], sign)
         outcome = watch.outcome()

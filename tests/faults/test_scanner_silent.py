@@ -22,8 +22,9 @@ def test_a_silent_scanner_is_given_up_and_comes_back(tmp_path: Path) -> None:
         assert isinstance(outcome, ScanFailed)
         assert (outcome.problem, outcome.error) == (Problem("scanner.silent"), ScanError.READ_ERROR)
         assert outcome.pages == len(attempt.files()) >= 1
-        emulator.do("answering", {})
-        emulator.do("load", {"sheets": 1})
+        emulator.do("empty", {})  # the page that was under way still goes to the job that was given up
         scene.statuses.items.clear()
+        emulator.do("answering", {})
         scene.status(DeviceState.ONLINE)
+        emulator.do("load", {"sheets": 1})
         assert scene.scan().outcome() == Scanned(1, 0)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from devices.document_scanner.sane_driver import make
-from devices.document_scanner.scanner import Scanned, ScanFailed
+from devices.document_scanner.scanner import ScanFailed, Scanned
 from devices.document_scanner.types import ScanError
 from devices.emulators.escl_scanner import EsclScannerEmulator
 from devices.status import DeviceState

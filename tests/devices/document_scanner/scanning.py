@@ -67,6 +67,18 @@ class ScanAttempt:
         return found
 
 
+class Stage:
+    """A command's `Execution` that is never cancelled and tells no events."""
+
+    action_id = "a"
+
+    def is_cancelled(self) -> bool:
+        return False
+
+    def emit(self, name: str, payload: bytes = b"") -> None:
+        raise AssertionError("nothing is told here")
+
+
 @dataclass
 class ScannerScene:
     """A scanner, its host and the supervisor."""

@@ -6,20 +6,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import psutil
 import pytest
 from PIL import Image
 
 from devices.document_scanner.sane_driver import make
 from devices.document_scanner.scanner import ScanFailed, Scanned, ScannerCancelled
-from devices.document_scanner.types import ColorFormat, PageFormat, ScanError, Side, Source
+from devices.document_scanner.types import READ, ColorFormat, PageFormat, ReadImage, ScanError, Side, Source
 from devices.emulators.escl_scanner import EsclScannerEmulator
 from devices.messages import Command
 from devices.status import CompletionCode, DeviceState, Media
 from kiosk.base.errors import BudayangError, Problem
 from tests.devices.document_scanner.scanning import (
     SCANNER,
+    TEST_CONF,
     ScannerScene,
+    Stage,
     network_scanner,
     sane_test_device,
     scanner_scene,
@@ -186,10 +189,16 @@ def test_a_binary_page_and_a_backend_that_answers_before_it_has_anything(tmp_pat
 def test_what_a_scanner_cannot_do_is_refused_in_words(
     tmp_path: Path, options: dict[str, object], wish: dict[str, Any]
 ) -> None:
-    with sane_test_device(tmp_path, **options) as scene:
-        attempt = scene.scan(**{"source": Source.FLATBED, **wish})
-        assert attempt.outcome() == ScanFailed(Problem("scanner.unsupported"), 0)
-        assert attempt.files() == []
+    driver = make({"device": "test:0", "backend_config": TEST_CONF, "options": options})
+    try:
+        assert driver.open().state is DeviceState.ONLINE
+        tmp_path.chmod(0o700)
+        read = ReadImage(str(tmp_path), **{"source": Source.FLATBED, **wish})
+        completion = driver.execute(Command("a", READ, 5.0, msgspec.msgpack.encode(read)), Stage())
+    finally:
+        driver.close()
+    assert (completion.code, completion.reason) == (CompletionCode.UNSUPPORTED_DATA, "scanner.unsupported")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_source_may_be_described_in_the_settings(tmp_path: Path) -> None:
