@@ -1,12 +1,14 @@
 """The central process: ``python -m kiosk.central.host --fd N --fd M``; TLS, HTTP and what the network sends stay in here.
 
 A line is one inherited socket with one `CentralClient`: the visit's and the watch's. A line's reader thread takes
-requests and carries out an abort at once; its worker makes the calls one after the other. Ends with its parent.
+requests and carries out an abort at once; its worker makes the calls one after the other. Ends with its parent, and by a
+mistake of ours, which the terminal then learns at once instead of waiting for a line that nobody serves.
 """
 
 import argparse
 import os
 import queue
+import signal
 import socket
 import sys
 import threading
@@ -49,7 +51,7 @@ class HostLine:
         if settings is None:
             return
         client = CentralClient(msgspec.msgpack.decode(settings, type=CentralSettings, dec_hook=_path))
-        worker = threading.Thread(target=self._work, args=(client,), daemon=True)
+        worker = threading.Thread(target=_or_end, args=(lambda: self._work(client),), daemon=True)
         worker.start()
         while True:
             try:
@@ -85,6 +87,14 @@ class HostLine:
                 del request, answer
 
 
+def _or_end(work: Callable[[], None]) -> None:
+    """Ends the process when `work` raises. Its text may quote a citizen, so nothing of it is written."""
+    try:
+        work()
+    except BaseException:  # noqa: BLE001 - see above
+        os._exit(1)
+
+
 def _path(kind: type, value: Any) -> Any:
     if kind is Path:
         return Path(value)
@@ -101,10 +111,12 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     leave_no_traces()
     install_hooks()
+    # Ctrl+C goes to every process of a window; this one must answer until the wipe and ends with its parent
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     lines = [HostLine(socket.socket(fileno=fd)) for fd in arguments.fd]
     import kiosk.central.transport  # noqa: F401 - the first citizen's call must not wait for it
 
-    threads = [threading.Thread(target=line.run, daemon=True) for line in lines]
+    threads = [threading.Thread(target=_or_end, args=(line.run,), daemon=True) for line in lines]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -199,6 +199,8 @@ class CentralLine:
         self.close_visit()
 
     def _call(self, kind: type[Value], name: str, *arguments: str | int) -> Value | Problem:
+        if self._is_aborted:  # another process would know nothing of the abort
+            return Problem("central.aborted")
         settings = self._process.settings
         answer = self._exchange(name, arguments, settings.deadline_s + GRACE_S)
         if isinstance(answer, Problem):

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -113,6 +114,43 @@ def test_a_stopped_process_is_killed_after_the_deadline_and_the_next_call_finds_
         assert central.pid is None
     finally:
         central.stop()
+
+
+def test_an_aborted_visit_stays_aborted_in_the_next_process(central: CentralProcess) -> None:
+    line = confirmed(central)
+    line.abort()
+    killed(central)
+    assert line.send_code(*SPECIMEN) == Problem("central.aborted")
+    line.open_visit("v2")
+    assert isinstance(line.send_code(*SPECIMEN), CodeSent)
+
+
+def test_a_frame_that_does_not_fit_ends_the_process_and_holds_no_call(central: CentralProcess) -> None:
+    visits, hellos = central.lines
+    assert isinstance(hellos.hello(), PlatformHello)
+    assert central.pid is not None
+    process = psutil.Process(central.pid)
+    central.end_of(0).sendall((3).to_bytes(4, "big") + b"xyz")
+    process.wait(5)
+    visits.open_visit("v1")
+    assert central.pid not in (None, process.pid)
+
+
+def test_a_call_that_the_process_does_not_know_is_answered_by_its_end(central: CentralProcess) -> None:
+    line = central.lines[0]
+    started = time.monotonic()
+    assert line._call(PlatformHello, "noSuchCall") == Problem("central.interrupted")
+    assert time.monotonic() - started < central.settings.deadline_s
+
+
+def test_an_interrupt_from_the_keyboard_leaves_it_at_work(central: CentralProcess) -> None:
+    line = central.lines[1]
+    assert isinstance(line.hello(), PlatformHello)
+    pid = central.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGINT)
+    assert isinstance(line.hello(), PlatformHello)
+    assert central.pid == pid
 
 
 def test_after_stop_no_call_starts_a_process_again(central: CentralProcess) -> None:
