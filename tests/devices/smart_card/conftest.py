@@ -1,4 +1,4 @@
-"""One pcscd for the tests of a module: it is one per machine, so they also share one xdist group."""
+"""One pcscd and one host for the tests of a module: the service is one per machine, so they also share one xdist group."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +15,16 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
         yield scene
 
 
-@pytest.fixture
-def scene(standing: Standing) -> Iterator[CardScene]:
-    """A host on it, with an empty slot."""
+@pytest.fixture(scope="module")
+def standing_scene(standing: Standing) -> Iterator[CardScene]:
+    """A host on it; `scene` is what a test takes."""
     with card_scene(standing) as scene:
         yield scene
+
+
+@pytest.fixture
+def scene(standing_scene: CardScene) -> Iterator[CardScene]:
+    """An empty slot and nothing asked; what the test has left waiting is given up."""
+    standing_scene.begin_anew()
+    yield standing_scene
+    standing_scene.begin_anew()

@@ -103,6 +103,14 @@ class CardScene:
         self.reader.watch_removal(self.action_id(), PATIENCE_S, attempt.outcomes.add)
         return attempt
 
+    def begin_anew(self) -> None:
+        """Gives up every action and empties the slot."""
+        for number in range(1, self._next + 1):
+            self.reader.cancel(f"action-{number}")
+        self.do("normal")
+        self.do("pull")
+        assert self.emulator.wait_until_empty(PATIENCE_S), "pcscd does not look into the slot"
+
     def take_away(self) -> None:
         """Pulls the card and waits until the service has seen it: a swap between two of its looks is no removal."""
         self.do("pull")

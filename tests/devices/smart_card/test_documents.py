@@ -154,10 +154,11 @@ def test_a_wish_given_up_is_cancelled(scene: CardScene) -> None:
     assert attempt.outcome() == Cancelled()
 
 
-def test_the_status_tells_of_the_card(scene: CardScene) -> None:
-    assert scene.status(DeviceState.ONLINE).media is Media.NOT_PRESENT
-    scene.do("lay", card="permit")
-    scene.statuses.wait_for(lambda status: status.media is Media.PRESENT)
+def test_the_status_tells_of_the_card(standing: Standing) -> None:
+    with card_scene(standing) as scene:
+        assert scene.status(DeviceState.ONLINE).media is Media.NOT_PRESENT
+        scene.do("lay", card="permit")
+        scene.statuses.wait_for(lambda status: status.media is Media.PRESENT)
 
 
 @pytest.mark.allow_log("device_lost.*smart_card.gone")  # that is what it is

@@ -30,6 +30,7 @@ def test_closed_twice_it_opens_again_and_leaves_no_thread(standing: Standing) ->
     assert set(threading.enumerate()) == threads
 
 
+@pytest.mark.allow_log("device_lost.*smart_card.service_gone")  # of a host that stands beside
 @pytest.mark.allow_processes("the service it starts again is the fixture's")
 def test_it_is_gone_at_the_third_look_without_a_service(standing: Standing) -> None:
     service = standing[0]
