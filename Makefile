@@ -54,12 +54,12 @@ test:
 tests:
 	@mkdir -p build
 	@rm -f build/coverage*
-	@COVERAGE_FILE=build/coverage $(PYTHON_HERE) -m pytest -n 2 --cov --cov-report= $(PYTEST_ARGS)
+	@COVERAGE_FILE=build/coverage $(PYTHON_HERE) -m pytest -n 2 --dist loadgroup --cov --cov-report= $(PYTEST_ARGS)
 	@COVERAGE_FILE=build/coverage $(PYTHON_HERE) -m tests.house.pure_core
 
 test-slow:
 	@$(SETUP) test
-	@$(PYTHON_HERE) -m pytest -n 2 -m slow $(PYTEST_ARGS) || { status=$$?; [ $$status = 5 ] && echo "no slow tests yet" || exit $$status; }
+	@$(PYTHON_HERE) -m pytest -n 2 --dist loadgroup -m slow $(PYTEST_ARGS) || { status=$$?; [ $$status = 5 ] && echo "no slow tests yet" || exit $$status; }
 
 bench:
 	@$(SETUP) bench

@@ -7,6 +7,7 @@ a machine shares.
 import argparse
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,7 +34,7 @@ class TimedDriver(Driver):
 
     def __init__(self, running: RunningTerminal, clock: MovedClock) -> None:
         super().__init__(running, clock)
-        self._pages: list[tuple[float, str]] = []  # since the stimulus: when which page's first frame was out
+        self._pages: deque[tuple[float, str]] = deque(maxlen=200)  # since the stimulus: when which page's first frame was out
         self._frame_at = 0.0
         self._tick = QTimer(self)
         self._tick.setObjectName("bench deadline")
