@@ -34,7 +34,9 @@ class TimedDriver(Driver):
 
     def __init__(self, running: RunningTerminal, clock: MovedClock) -> None:
         super().__init__(running, clock)
-        self._pages: deque[tuple[float, str]] = deque(maxlen=200)  # since the stimulus: when which page's first frame was out
+        self._pages: deque[tuple[float, str]] = deque(
+            maxlen=200
+        )  # since the stimulus: when which page's first frame was out
         self._frame_at = 0.0
         self._tick = QTimer(self)
         self._tick.setObjectName("bench deadline")
