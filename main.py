@@ -15,6 +15,7 @@ USAGE = """\
   journey ITEM    演一遍办理过程 plays one citizen's visit offscreen: --out DIR
   panel           演示控制台 control panel of the running demo
   items           list | check [DIR]  事项目录 the catalogue of service items
+  devices         check | record | play  用文件描述的设备 devices that a file describes
   platform        参考中心平台 the reference central platform
   provision init  装机：编号、密钥、配置 sets up a terminal: id, keys, configuration
   verify          离线验证查询单 checks a printed sheet offline
@@ -54,6 +55,12 @@ def _items(argv: list[str]) -> int:
     return main(argv)
 
 
+def _devices(argv: list[str]) -> int:
+    from devices.command import main
+
+    return main(argv)
+
+
 def _platform(argv: list[str]) -> int:
     from provisioning.platform.cli import main
 
@@ -76,6 +83,7 @@ COMMANDS: dict[str, Command] = {
     "journey": _journey,
     "panel": _panel,
     "items": _items,
+    "devices": _devices,
     "platform": _platform,
     "provision": _provision,
     "verify": _verify,
