@@ -16,8 +16,9 @@ from kiosk.base import confinement, memory
 if __name__ == "__main__":
     memory.ensure(["-m", "tests.bench.stage", *sys.argv[1:]])
 
-from PySide6.QtCore import QEvent, QEventLoop, QPointF, Qt, QTimer, Slot
-from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtCore import QEventLoop, QPointF, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickWindow
 
 from kiosk.base.config import load_config
 from kiosk.base.logs import install_hooks, private_umask, start_logging
@@ -34,9 +35,8 @@ class TimedDriver(Driver):
 
     def __init__(self, running: RunningTerminal, clock: MovedClock) -> None:
         super().__init__(running, clock)
-        self._pages: deque[tuple[float, str]] = deque(
-            maxlen=200
-        )  # since the stimulus: when which page's first frame was out
+        # since the stimulus: when which page's first frame was out
+        self._pages: deque[tuple[float, str]] = deque(maxlen=200)
         self._frame_at = 0.0
         self._tick = QTimer(self)
         self._tick.setObjectName("bench deadline")
@@ -114,18 +114,22 @@ class TimedDriver(Driver):
         self._pages.clear()
         return {"ms": (at - begun) * 1000, "at": at, "pages": [[(t - begun) * 1000, name] for t, name in pages]}
 
+    def press_from_qt(self) -> None:
+        """For soaks: touches that Qt makes, as on a real terminal; PySide keeps a little of each that Python makes."""
+        from PySide6.QtTest import (
+            QTest,  # brings QtWidgets along, so not where memory is compared with another program's
+        )
+
+        def press(window: QQuickWindow, place: QPointF) -> None:
+            QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place.toPoint())
+
+        self._player.press = press
+
     def _press(self, name: str) -> None:
         item = self._player.find(name)
         assert item is not None
         middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
-        for kind, buttons in (
-            (QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton),
-            (QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton),
-        ):
-            event = QMouseEvent(
-                kind, middle, middle, Qt.MouseButton.LeftButton, buttons, Qt.KeyboardModifier.NoModifier
-            )
-            QGuiApplication.sendEvent(self._running.host.window, event)
+        self._player.press(self._running.host.window, middle)
 
     def do_forget_times(self) -> None:
         """What is shown from now on belongs to the next stimulus, given from outside."""
@@ -162,6 +166,8 @@ def main() -> int:
         install_hooks(config.state_dir / "log" / "terminal.crash")
         with RunningTerminal(config, clock, touch_guard_s=0.0, full_screen=True) as running:
             driver = TimedDriver(running, clock)
+            if arguments.quick:
+                driver.press_from_qt()
             status = running.app.exec()
             del driver
     return status
