@@ -6,12 +6,8 @@ every object to glibc with ``PYTHONMALLOC=malloc``. Both must be set before the 
 Source: mallopt(3), glibc manual "Memory Allocation Tunables", Python documentation of ``PYTHONMALLOC``.
 """
 
-import contextlib
-import ctypes
-import linecache
 import os
 import sys
-from pathlib import Path
 
 WANTED = {
     "PYTHONMALLOC": "malloc",
@@ -44,6 +40,12 @@ def trim() -> None:
     (8 MB). PySide reads the source of each module that is imported after it (``shibokensupport/feature.py``, 6.11) and
     leaves it in `linecache`: 4 MB that nobody needs but a traceback, which reads them anew.
     """
+    # imported here: `ensure` runs twice at each start, before anything else
+    import contextlib
+    import ctypes
+    import linecache
+    from pathlib import Path
+
     linecache.clearcache()
     libc = ctypes.CDLL(None)
     libc.malloc_trim(0)

@@ -130,6 +130,13 @@ class KeepGoing:
     """否，继续; also 继续办理 on a warning."""
 
 
+PAGE_INTENTS = (
+    ChooseItem, Begin, Continue, GoBack, ChooseMethod, EnterSecret, ChoosePeriod, Print, AnswerOutcome, Reprint, Rate,
+)  # fmt: skip
+"""Intents that act on the page on which they were made; all carry its serial."""
+INTENTS = (Touched, Start, SetLanguage, SetTextSize, *PAGE_INTENTS, End, ConfirmEnd, KeepGoing)
+
+
 # --- answers to effects -----------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class CardInserted:

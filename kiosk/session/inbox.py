@@ -11,8 +11,7 @@ import itertools
 import threading
 from typing import Any
 
-from kiosk.session.events import Broke, ConfirmEnd, DeviceChanged, End, PlatformChanged, Touched
-from kiosk.session.overlay import INTENTS
+from kiosk.session.events import INTENTS, Broke, ConfirmEnd, DeviceChanged, End, PlatformChanged, Touched
 
 MOST = 256
 _ORDINARY = 2

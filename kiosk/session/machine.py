@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk.session.effects import Effect
-from kiosk.session.events import DeviceChanged, PlatformChanged, TimerFired
-from kiosk.session.overlay import INTENTS, OVERLAYS, TIMERS, timer_fired
+from kiosk.session.events import INTENTS, DeviceChanged, PlatformChanged, TimerFired
+from kiosk.session.overlay import OVERLAYS, TIMERS, timer_fired
 from kiosk.session.state import Place, Session, Visit
 from kiosk.session.table import ANSWERS, PROGRESS, TRANSITIONS, Ignore, Rule
 from kiosk.session.timeouts import Timeouts

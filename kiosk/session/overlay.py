@@ -7,25 +7,13 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 
 from kiosk.session.events import (
-    AnswerOutcome,
-    Begin,
-    ChooseItem,
-    ChooseMethod,
-    ChoosePeriod,
+    INTENTS,
     ConfirmEnd,
-    Continue,
     End,
-    EnterSecret,
-    GoBack,
     KeepGoing,
-    Print,
-    Rate,
-    Reprint,
     SetLanguage,
     SetTextSize,
-    Start,
     TimerFired,
-    Touched,
 )
 from kiosk.session.places.ending import end
 from kiosk.session.places.entrance import begin_visit_time
@@ -33,11 +21,6 @@ from kiosk.session.state import Ending, Overlay, Place
 from kiosk.session.timeouts import COVER, IDLE, VISIT, VISIT_WARNING, WARNING
 from kiosk.session.turn import Turn
 
-PAGE_INTENTS = (
-    ChooseItem, Begin, Continue, GoBack, ChooseMethod, EnterSecret, ChoosePeriod, Print, AnswerOutcome, Reprint, Rate,
-)  # fmt: skip
-"""Intents that act on the page on which they were made; all carry its serial."""
-INTENTS = (Touched, Start, SetLanguage, SetTextSize, *PAGE_INTENTS, End, ConfirmEnd, KeepGoing)
 TIMERS = frozenset({IDLE, WARNING, COVER, VISIT_WARNING, VISIT})
 
 Take = Callable[[Turn], None]

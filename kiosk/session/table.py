@@ -17,7 +17,7 @@ from kiosk.session.effects import (
     WatchMedia,
     Wipe,
 )
-from kiosk.session.overlay import INTENTS, PAGE_INTENTS
+from kiosk.session.events import INTENTS, PAGE_INTENTS
 from kiosk.session.places import ending, entrance, factor, identify, papers, query, steps
 from kiosk.session.state import Place
 

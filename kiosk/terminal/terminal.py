@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Protocol
 from kiosk.base.clock import Clock
 from kiosk.session import effects, events
 from kiosk.session.inbox import Inbox
-from kiosk.session.machine import step
 from kiosk.session.state import Place, Session, Settings, Visit
 from kiosk.session.timeouts import Timeouts
 from kiosk.terminal.log_events import log
@@ -176,7 +175,7 @@ class Terminal:
         before = self.session
         place = before.visit.page.place
         try:
-            self.session, wanted = step(before, event, self._timeouts)
+            self.session, wanted = self._step(before, event, self._timeouts)
         except Exception as error:  # noqa: BLE001 - see the module
             log.event("step_failed", error=error)
             self._break()
@@ -195,6 +194,13 @@ class Terminal:
     def _break(self) -> None:
         """Ends the visit through the safe path; where nobody is served that changes nothing."""
         self._inbox.put(events.Broke())
+
+    @cached_property
+    def _step(self) -> "Callable[[Session, object, Timeouts], tuple[Session, tuple[effects.Effect, ...]]]":
+        """The machine, imported at the first event, which comes after the first frame: its table takes 50 ms."""
+        from kiosk.session.machine import step
+
+        return step
 
     # --- effects ------------------------------------------------------------------------------------------------------
     def _run(self, effect: effects.Effect) -> None:

@@ -15,8 +15,8 @@ from devices.status import DeviceClass
 from kiosk.base.errors import Problem
 from kiosk.central.contract import FactorMethod, Period
 from kiosk.session import effects, events
+from kiosk.session.events import INTENTS
 from kiosk.session.machine import step
-from kiosk.session.overlay import INTENTS
 from kiosk.session.state import Language, Overlay, Place, PlatformState, Session, TextSize
 from kiosk.session.table import ANSWERS, TRANSITIONS, Ignore
 from kiosk.session.turn import AWAITED

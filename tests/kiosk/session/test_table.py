@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from kiosk.session import effects, events
+from kiosk.session.events import INTENTS, PAGE_INTENTS
 from kiosk.session.machine import step
-from kiosk.session.overlay import INTENTS, OVERLAYS, PAGE_INTENTS
+from kiosk.session.overlay import OVERLAYS
 from kiosk.session.places import entrance
 from kiosk.session.places.ending import end
 from kiosk.session.state import Ending, Overlay, Place, Session

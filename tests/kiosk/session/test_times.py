@@ -9,7 +9,7 @@ from devices.receipt_printer.types import Outcome
 from kiosk.base.errors import BudayangError, Problem
 from kiosk.central.contract import FactorMethod, Period
 from kiosk.session import effects, events
-from kiosk.session.overlay import PAGE_INTENTS
+from kiosk.session.events import PAGE_INTENTS
 from kiosk.session.state import (
     Ending,
     FactorStage,
