@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import ssl
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -141,34 +140,3 @@ def serve(settings: PlatformSettings, ready_fd: int | None = None) -> None:
             _Server(_config(app, settings), announce).run(sockets=[listener])
         finally:
             platform.close()
-
-
-class PlatformThread:
-    """The same server in a thread of the calling process: for tests and tools, never for a terminal.
-
-    Attributes:
-        port: the bound port, known from the start.
-        platform: the departments, to look at and to close.
-    """
-
-    def __init__(self, app: FastAPI, settings: PlatformSettings) -> None:
-        self.platform: Platform = app.state.platform
-        self._listener = bind(settings.host, settings.port)
-        self.port = int(self._listener.getsockname()[1])
-        ready = threading.Event()
-        self._server = _Server(_config(app, settings), ready.set)
-        self._thread = threading.Thread(
-            target=self._server.run, kwargs={"sockets": [self._listener]}, name="platform", daemon=True
-        )
-        self._thread.start()
-        if not ready.wait(10):
-            raise TimeoutError("the platform did not start")
-
-    def stop(self) -> None:
-        """Ends the server within 3 s and closes the departments."""
-        self._server.should_exit = True
-        self._thread.join(3)
-        self._listener.close()
-        self.platform.close()
-        if self._thread.is_alive():
-            raise TimeoutError("the platform did not stop")
