@@ -106,6 +106,7 @@ class DescribedEmulator:
             "faults": sorted(self._faults),
             "stuck": sorted(self._stuck),
             "values": {f"{packet}.{field}": value for (packet, field), value in sorted(self._values.items())},
+            "now": self._now(),
             "settable": {key: sorted(words) for key, words in sorted(self._settable().items())},
             "events": [packet.name for packet in self._description.events],
             "counters": dict(self._counters),
@@ -209,6 +210,16 @@ class DescribedEmulator:
                 for key, word in effects.items():
                     found.setdefault(key, set()).add(word)
         return found
+
+    def _now(self) -> dict[str, str]:
+        """What the polls would say now, key to word."""
+        now: dict[str, str] = {}
+        for packet, field in self._told():
+            value = self._values.get((packet.name, field.name), next(iter(field.values), 0))
+            for mask, on, off in field.bits:
+                now.update(on if value & mask == mask else off)
+            now.update(field.values.get(value, field.other))
+        return now
 
     def _make_true(self, wanted: Effects, *, by_hand: bool = False) -> None:
         """Changes the fields of the polls so that they say `wanted`, except what is stuck."""

@@ -7,6 +7,7 @@ cut in the middle of a page, silence.
 
 import http.server
 import io
+import os
 import re
 import socket
 import threading
@@ -20,6 +21,7 @@ _BITS = 12
 _ACTIONS = (
     "load", "empty", "jam_after", "clear_jam", "double_feed_after", "take_out", "open_hatch", "close_hatch", "cut_after",
     "unplug", "plug", "silent", "answering", "busy", "idle", "stop_lamp", "mend_lamp",
+    "save",
 )  # fmt: skip
 _CAPABILITIES = """<?xml version="1.0" encoding="UTF-8"?>
 <scan:ScannerCapabilities xmlns:scan="http://schemas.hp.com/imaging/escl/2011/05/03" xmlns:pwg="http://www.pwg.org/schemas/2010/12/sm">
@@ -109,6 +111,7 @@ class EsclScannerEmulator:
         self._is_stopped = False
         self._has_ended = False
         self._job: _Job | None = None
+        self._last_page = b""
         self.jobs = 0
         self.pages = 0
         self.status_asked = 0
@@ -174,8 +177,17 @@ class EsclScannerEmulator:
             self._is_silent = action == "silent"
         elif action in ("busy", "idle"):
             self._is_busy = action == "busy"
+        elif action == "save":
+            self._save(arguments.get("path"))
         else:
             self._is_stopped = action == "stop_lamp"
+
+    def _save(self, path: object) -> None:
+        """Writes the last page that was given out as JPEG (0600) to `path`."""
+        if not isinstance(path, str) or not self._last_page:
+            raise ValueError("还没有扫过一页，或没有写明“path”")
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(self._last_page)
 
     def state(self) -> dict[str, object]:
         with self._changed:
@@ -185,6 +197,8 @@ class EsclScannerEmulator:
                 "adf": self._adf_state(),
                 "plugged": self._is_plugged,
                 "silent": self._is_silent,
+                "busy": self._is_busy,
+                "lamp": "broken" if self._is_stopped else "ok",
                 "jobs": self.jobs,
                 "pages": self.pages,
                 "actions": list(_ACTIONS),
@@ -255,6 +269,7 @@ class EsclScannerEmulator:
                 self._cut_in, self._is_plugged, self._job = None, False, None
             self._changed.notify_all()
             picture = page_picture(job.sent, job.width, job.height, job.is_colour, job.sent in self._blank)
+            self._last_page = picture
             return 200, picture, is_cut
 
     def _stops(self, job: "_Job") -> bool:

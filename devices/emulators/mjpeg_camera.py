@@ -10,6 +10,7 @@ cut short), garbage between pictures, die (connections are cut and refused), and
 
 import http.server
 import io
+import os
 import threading
 import time
 import urllib.parse
@@ -21,7 +22,7 @@ from devices.emulators.picture_code import BITS, field_of
 
 _BOUNDARY = "budayang-frame"
 _ACTIONS = (
-    "stall", "repeat", "old", "truncate", "garbage", "die", "revive", "normal", "show", "light_breaks", "light_works",
+    "stall", "repeat", "old", "truncate", "garbage", "die", "revive", "normal", "show", "light_breaks", "light_works", "save",
 )  # fmt: skip
 _MODES = frozenset({"normal", "stall", "repeat", "old", "truncate", "garbage"})
 _CODES = 1 << BITS
@@ -111,9 +112,18 @@ class MjpegCameraEmulator:
                 path = arguments.get("path", "")
                 self._background = Image.open(str(path)).convert("RGB").resize(self._size) if path else None
                 self._encoded.clear()
+            elif action == "save":
+                self._save(arguments.get("path"))
             else:
                 raise ValueError(f"摄像头没有“{action}”这个动作 / the camera has no action {action!r}")
             self._changed.notify_all()
+
+    def _save(self, path: object) -> None:
+        """Writes the last picture that was given out as JPEG (0600) to `path`."""
+        if not isinstance(path, str) or not self._current:
+            raise ValueError("还没有人看过画面，或没有写明“path”")
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(self._current)
 
     def state(self) -> dict[str, object]:
         with self._changed:
@@ -123,6 +133,7 @@ class MjpegCameraEmulator:
                 "frames": self._number,
                 "streams": len(self._connections),
                 "light": self.light,
+                "has_light": self._has_light,
                 "actions": list(_ACTIONS),
             }
 
