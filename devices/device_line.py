@@ -24,6 +24,7 @@ from devices.host_process import HostProcess
 from devices.messages import (
     Acknowledge,
     Cancel,
+    Capabilities,
     Command,
     Completion,
     Configure,
@@ -58,7 +59,7 @@ class _Action:
 
 
 class DeviceLine:
-    """One device; every method in the supervisor's thread, `status` and `pid` in any."""
+    """One device; every method in the supervisor's thread; `status`, `capabilities` and `pid` in any."""
 
     def __init__(
         self,
@@ -87,6 +88,7 @@ class DeviceLine:
         self._current: _Action | None = None
         self._queue: deque[_Action] = deque()
         self.status = STARTING
+        self.capabilities: Capabilities | None = None
         self.traffic = Traffic()
 
     @property
@@ -310,6 +312,8 @@ class DeviceLine:
             self._is_ready = True
             self._publish(message.status)
             self._advance(now)
+        elif isinstance(message, Capabilities):
+            self.capabilities = message
         elif isinstance(message, Diagnostic):
             self._log(message)
         elif isinstance(message, Acknowledge | Event | Completion):

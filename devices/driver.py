@@ -7,7 +7,7 @@ it cancellations. It never raises for a fault of the device: faults are completi
 from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
-from devices.messages import Command, Completion, Event
+from devices.messages import Capabilities, Command, Completion, Event
 from devices.status import DeviceStatus
 
 
@@ -52,7 +52,15 @@ class Driver(Protocol):
         """Releases the wire; twice is allowed."""
 
 
+@runtime_checkable
+class CapableDriver(Driver, Protocol):
+    """What each driver of ours is beyond that, and each third party's should be."""
+
+    def capabilities(self) -> Capabilities:
+        """What it can be asked with these settings; the same before and after `open`. Asks no device, never raises."""
+
+
 DriverFactory = Callable[[dict[str, object]], Driver]
 """Makes a driver from its part of the configuration; raises `BudayangError` for a wrong value."""
 
-__all__ = ["Driver", "DriverFactory", "Event", "Execution", "PictureExecution"]
+__all__ = ["Capabilities", "CapableDriver", "Driver", "DriverFactory", "Event", "Execution", "PictureExecution"]

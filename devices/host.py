@@ -23,7 +23,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from devices import drivers, notes
-from devices.driver import Driver
+from devices.driver import CapableDriver, Driver
 from devices.messages import (
     Acknowledge,
     Cancel,
@@ -161,6 +161,9 @@ class Host:
             )
             return self._refuse_all(error.problem.key)
         try:
+            # a third party's driver that claims nothing still runs; the terminal then knows of no command
+            if isinstance(driver, CapableDriver):
+                self._connection.send(driver.capabilities())
             return self._serve(driver)
         finally:
             driver.close()

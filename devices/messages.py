@@ -97,4 +97,26 @@ class Diagnostic(msgspec.Struct, frozen=True, tag="diagnostic"):
     fields: dict[str, str | int | float | bool]
 
 
-Message = Command | Cancel | Acknowledge | Event | Completion | Unsolicited | Configure | Heartbeat | Diagnostic
+class Capabilities(msgspec.Struct, frozen=True, tag="capabilities"):
+    """XFS4IoT Common.Capabilities, of which a terminal needs the `interfaces`: what this device can be asked and may tell.
+
+    It holds for one driver with its settings and does not change while the host lives; the host sends it once, before
+    the first status. A command that is not among `commands` completes as `unsupportedCommand`, one that is never does.
+    """
+
+    commands: tuple[str, ...]
+    events: tuple[str, ...] = ()
+
+
+Message = (
+    Command
+    | Cancel
+    | Acknowledge
+    | Event
+    | Completion
+    | Unsolicited
+    | Configure
+    | Heartbeat
+    | Diagnostic
+    | Capabilities
+)

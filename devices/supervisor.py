@@ -16,7 +16,7 @@ from typing import Any
 
 from devices.action_ids import ActionIds
 from devices.device_line import DeviceLine
-from devices.messages import Command, Completion
+from devices.messages import Capabilities, Command, Completion
 from devices.receivers import Receiver, tell
 from devices.status import NO_DEVICE, CompletionCode, DeviceClass, DeviceStatus
 from devices.waits import Times, Traffic
@@ -36,7 +36,7 @@ class Supervisor:
         clock: only its monotonic seconds are used; a real one, since processes do not wait for a manual one.
         times: the waits.
 
-    `submit`, `cancel`, `status`, `pids` and `traffic` may be called from any thread and do not block.
+    `submit`, `cancel`, `status`, `capabilities`, `pids` and `traffic` may be called from any thread and do not block.
     """
 
     def __init__(
@@ -88,6 +88,11 @@ class Supervisor:
         """The last status told; `noDevice` for a device that is not configured."""
         line = self._lines.get(device)
         return line.status if line is not None else NO_DEVICE
+
+    def capabilities(self, device: DeviceClass) -> Capabilities | None:
+        """What the device can be asked; ``None`` while its host has not told, or when it is not configured."""
+        line = self._lines.get(device)
+        return line.capabilities if line is not None else None
 
     def pids(self) -> dict[DeviceClass, int]:
         """The hosts that run now."""

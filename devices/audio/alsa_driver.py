@@ -13,7 +13,7 @@ import msgspec
 from devices.audio.tone_codec import wav_of
 from devices.audio.types import PLAY_SIGNAL, PLAY_SOUND, PlaySignal, PlaySound
 from devices.driver import Driver, Execution
-from devices.messages import Command, Completion
+from devices.messages import Capabilities, Command, Completion
 from devices.status import Action, CompletionCode, DeviceState, DeviceStatus
 from kiosk.base.errors import BudayangError
 
@@ -49,6 +49,10 @@ class AlsaOutput:
         self._cards = cards
         self._has_failed = False
 
+    def capabilities(self) -> Capabilities:
+        """Signals always, files where there is a folder of them."""
+        return Capabilities((PLAY_SIGNAL,) if self._settings.sounds is None else (PLAY_SIGNAL, PLAY_SOUND))
+
     def open(self) -> DeviceStatus:
         """Forgets an earlier failure and looks for the card."""
         self._has_failed = False
@@ -66,7 +70,7 @@ class AlsaOutput:
         try:
             if command.name == PLAY_SIGNAL:
                 data = wav_of(msgspec.msgpack.decode(command.payload, type=PlaySignal).signal)
-            elif command.name == PLAY_SOUND:
+            elif command.name == PLAY_SOUND and self._settings.sounds is not None:
                 found = self._sound(msgspec.msgpack.decode(command.payload, type=PlaySound).sound)
                 if found is None:
                     return Completion(command.action_id, CompletionCode.INVALID_DATA, "audio.no_such_sound")

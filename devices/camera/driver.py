@@ -28,7 +28,7 @@ from devices.camera.types import (
     WatchResult,
 )
 from devices.driver import Execution, PictureExecution
-from devices.messages import Command, Completion
+from devices.messages import Capabilities, Command, Completion
 from devices.status import Action, CompletionCode, DeviceState, DeviceStatus
 
 if TYPE_CHECKING:
@@ -65,6 +65,10 @@ class CameraDriver:
         self._last = POWER_OFF
 
     # -- Driver
+
+    def capabilities(self) -> Capabilities:
+        """Pictures, and its light when it has one."""
+        return Capabilities((TAKE, WATCH) if self._light is None else (TAKE, WATCH, SET_LIGHT), (EVENT_FRAME,))
 
     def open(self) -> DeviceStatus:
         """Probes the camera."""

@@ -21,7 +21,7 @@ from devices.described.reading import load_description, profile_path
 from devices.described.serial_link import DescribedLink, Trouble
 from devices.described.status_codec import Readings
 from devices.driver import Driver, Execution
-from devices.messages import Command, Completion
+from devices.messages import Capabilities, Command, Completion
 from devices.status import STARTING, CompletionCode, DeviceClass, DeviceState, DeviceStatus
 from kiosk.base.errors import BudayangError
 from kiosk.base.yaml_reading import ConfigError
@@ -90,6 +90,10 @@ class DescribedDevice:
         self._due: dict[str, float] = {}
         self._misses = 0
         self._status = STARTING
+
+    def capabilities(self) -> Capabilities:
+        """The description's commands."""
+        return Capabilities(tuple(self._description.commands))
 
     def open(self) -> DeviceStatus:
         """Opens the port and asks everything; a failure counts as one miss."""

@@ -24,6 +24,7 @@ from devices.document_scanner.scan_setup import SetupError, set_up
 from devices.document_scanner.scan_watch import LeftBehindError, ScanWatch
 from devices.document_scanner.settings import Settings
 from devices.document_scanner.types import (
+    EVENT_PAGE_SCANNED,
     READ,
     ReadImage,
     ScanError,
@@ -31,7 +32,7 @@ from devices.document_scanner.types import (
     Source,
 )
 from devices.driver import Execution
-from devices.messages import Command, Completion
+from devices.messages import Capabilities, Command, Completion
 from devices.status import Action, CompletionCode, DeviceState, DeviceStatus, Media
 from kiosk.base.errors import BudayangError
 
@@ -69,6 +70,10 @@ class SaneDriver:
         self._misses = 0
 
     # -- Driver
+
+    def capabilities(self) -> Capabilities:
+        """XFS4IoT's ReadImage."""
+        return Capabilities((READ,), (EVENT_PAGE_SCANNED,))
 
     def open(self) -> DeviceStatus:
         """Opens the scanner; one that is off is `powerOff`."""

@@ -21,7 +21,7 @@ from devices.id_card_reader.types import (
     CardText,
     ReadCard,
 )
-from devices.messages import Command, Completion
+from devices.messages import Capabilities, Command, Completion
 from devices.smart_card.apdu_codec import SHORT_LE, CommandApdu, Sw
 from devices.smart_card.card_session import CardSession, CardTroubleError, Trouble
 from devices.smart_card.pcsc_device import PcscDevice, PcscTimes
@@ -65,6 +65,10 @@ class PcscIdCardReader:
         self._device = PcscDevice(settings.reader, settings.times, "reader.gone", "smart_card.service_gone")
         self._retries = settings.retries
         self._photos = PhotoPlugin(settings.photo_decoder)
+
+    def capabilities(self) -> Capabilities:
+        """XFS4IoT CardReader's commands."""
+        return Capabilities((READ, READ_PHOTO, WATCH_REMOVAL, FORGET), (EVENT_MEDIA_INSERTED, EVENT_INVALID_MEDIA))
 
     def open(self) -> DeviceStatus:
         """Starts to watch the reader."""

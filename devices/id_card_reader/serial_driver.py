@@ -30,7 +30,7 @@ from devices.id_card_reader.types import (
     CardText,
     ReadCard,
 )
-from devices.messages import Command, Completion
+from devices.messages import Capabilities, Command, Completion
 from devices.notes import note
 from devices.status import STARTING, Action, CompletionCode, DeviceState, DeviceStatus, Media
 from kiosk.base.errors import BudayangError, Problem
@@ -85,6 +85,10 @@ class SerialReader:
         self._link = SerialLink(settings.port, settings.baud_rate, self._times.write, self._times.gap)
         self._misses = 0
         self._status = STARTING
+
+    def capabilities(self) -> Capabilities:
+        """XFS4IoT CardReader's commands."""
+        return Capabilities((READ, WATCH_REMOVAL, FORGET), (EVENT_MEDIA_INSERTED, EVENT_INVALID_MEDIA))
 
     def open(self) -> DeviceStatus:
         """Opens the port and asks status and module id; a failure counts as one miss."""

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from devices.driver import Execution
-from devices.messages import Command, Completion
+from devices.messages import Capabilities, Command, Completion
 from devices.receipt_printer import raster
 from devices.receipt_printer.composer import Composed, UnprintableError, compose, cut, initialise
 from devices.receipt_printer.link import Link, StalledError
@@ -105,6 +105,10 @@ class EscposDriver:
         self._last = STARTING
         self._has_fragment = settings.eject_at_start
         self._jobs: OrderedDict[str, Outcome] = OrderedDict()
+
+    def capabilities(self) -> Capabilities:
+        """XFS4IoT Printer's PrintForm."""
+        return Capabilities((PRINT,))
 
     def open(self) -> DeviceStatus:
         """Connects and asks up to three times; at most 1 s when the printer is silent."""

@@ -14,7 +14,7 @@ from collections.abc import Callable
 import msgspec
 
 from devices.driver import Execution
-from devices.messages import Command, Completion
+from devices.messages import Capabilities, Command, Completion
 from devices.receipt_printer.types import JobResult, Outcome
 from devices.sheet_printer.ipp_codec import NOT_FOUND, STATUS_OK_LIMIT, Attribute, Attributes, JobState, Operation, Tag
 from devices.sheet_printer.ipp_wire import Address, IppWire, PrinterSilentError, PrinterUnreachableError
@@ -92,6 +92,10 @@ class IppDriver:
         return None
 
     # -- Driver
+
+    def capabilities(self) -> Capabilities:
+        """XFS4IoT Printer's PrintRawFile."""
+        return Capabilities((PRINT,))
 
     def open(self) -> DeviceStatus:
         """The first real status; a printer that cannot be reached at first is `powerOff`."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from devices.driver import Driver, Execution
-from devices.messages import Command, Completion
+from devices.messages import Capabilities, Command, Completion
 from devices.smart_card.bac import Randomness
 from devices.smart_card.card_session import CardSession, CardTroubleError, Trouble
 from devices.smart_card.emrtd import PROBLEMS, DocumentReader, Wish
@@ -100,6 +100,15 @@ class PcscSmartCardReader:
         self._states = states
         self._profiles = profiles
         self._random = random
+
+    def capabilities(self) -> Capabilities:
+        """The commands; those of social-security cards as far as a profile describes them."""
+        commands = [READ_DOCUMENT]
+        if self._profiles:
+            commands.append(READ_SOCIAL_CARD)
+        if any(profile.pin is not None for profile in self._profiles.values()):
+            commands.append(VERIFY_PIN)
+        return Capabilities((*commands, WATCH_REMOVAL, FORGET), (EVENT_MEDIA_INSERTED, EVENT_INVALID_MEDIA))
 
     def open(self) -> DeviceStatus:
         """Starts to watch the reader."""

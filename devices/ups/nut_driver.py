@@ -14,7 +14,7 @@ from collections.abc import Callable
 import msgspec
 
 from devices.driver import Driver, Execution
-from devices.messages import Command, Completion
+from devices.messages import Capabilities, Command, Completion
 from devices.status import STARTING, Action, CompletionCode, DeviceState, DeviceStatus, Part
 from devices.ups.nut_codec import LineReader, Refusal, Variable, ask, parse_line, status_of, whole_number
 from devices.ups.types import ENGAGED, LOW, POWERING, READ_CHARGE, RECOVERED, Charge
@@ -64,6 +64,10 @@ class NutSupply:
         self._was_powering = False
         self._was_recovered = False
         self._status = STARTING
+
+    def capabilities(self) -> Capabilities:
+        """One command."""
+        return Capabilities((READ_CHARGE,))
 
     def open(self) -> DeviceStatus:
         """Connects and asks; a failure counts as one miss."""

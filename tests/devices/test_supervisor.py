@@ -107,6 +107,14 @@ def test_a_status_is_told_only_when_it_changes(scene: ReaderScene) -> None:
     assert scene.supervisor.status(READER).state is DeviceState.ONLINE
 
 
+def test_a_host_tells_what_its_device_can_be_asked(scene: ReaderScene) -> None:
+    told = scene.supervisor.capabilities(READER)
+    assert told is not None
+    assert "readRawData" in told.commands
+    assert "mediaInserted" in told.events
+    assert scene.supervisor.capabilities(DeviceClass.SHEET_PRINTER) is None
+
+
 def test_a_device_that_is_not_configured_says_so(scene: ReaderScene) -> None:
     heard = Heard()
     scene.supervisor.submit(DeviceClass.SHEET_PRINTER, Command("p1", "printForm", 1.0), heard.add)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from devices.messages import (
     Acknowledge,
     Cancel,
+    Capabilities,
     Command,
     Completion,
     Configure,
@@ -31,6 +32,7 @@ MESSAGES: list[Message] = [
     Configure(DeviceClass.ID_CARD_READER, "serial", {"port": "/dev/ttyS0", "times": {"reply": 0.3}}),
     Heartbeat(7, 0.25),
     Diagnostic("reader_reply", {"sw3": 0x41, "request": "READ"}),
+    Capabilities(("readRawData", "reset"), ("mediaInserted",)),
 ]
 
 
