@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from kiosk.base.device_tables import DEVICES, ON_THE_FRONT, TABLES
+from kiosk.base.device_wires import shared_wires
 from kiosk.base.sentences import LANGUAGES, Language
 from kiosk.base.yaml_reading import Complaint, ConfigError, Section, read_yaml
 
 __all__ = [
     "DEVICES",
+    "ON_THE_FRONT",
     "PLACES",
     "TIME_LIMITS",
     "Complaint",
@@ -27,7 +30,6 @@ __all__ = [
     "load_config",
 ]
 
-DEVICES = ("id_card_reader", "receipt_printer", "sheet_printer")
 PLACES = ("above", "below", "left", "right", "left_above", "right_above", "left_below", "right_below")
 """Where on the cabinet's front a device sits, seen by the citizen, relative to the panel."""
 LEVELS = ("province", "city", "district", "street", "village")
@@ -172,16 +174,7 @@ def _read(top: Section, file: Path) -> Config:
     spoken = top.choice("language", LANGUAGES, default="zh_CN")
     language = next(known for known in LANGUAGES if known == spoken)
 
-    devices_section = top.section("devices")
-    devices = {}
-    if (reader := devices_section.section("id_card_reader", required=False)).is_there:
-        devices["id_card_reader"] = _read_reader(reader)
-    if (receipts := devices_section.section("receipt_printer", required=False)).is_there:
-        devices["receipt_printer"] = _read_receipt_printer(receipts)
-    if (sheets := devices_section.section("sheet_printer", required=False)).is_there:
-        devices["sheet_printer"] = _read_sheet_printer(sheets)
-    devices_section.done()
-
+    devices = _read_devices(top.section("devices"), base)
     platform = _read_platform(top.section("platform"), base)
     state_dir = top.path("state_dir", base)
 
@@ -219,9 +212,12 @@ def _read(top: Section, file: Path) -> Config:
 
 def _read_panel(section: Section) -> Panel:
     front_section = section.section("front", required=False)
-    front = {name: front_section.choice(name, PLACES, default="below") for name in DEVICES if name in front_section}
-    for name in set(front_section.names) - set(DEVICES):
-        front_section.complain(name, "config.unknown_key", known=", ".join(DEVICES))
+    front = {
+        name: front_section.choice(name, PLACES, default="below") for name in ON_THE_FRONT if name in front_section
+    }
+    for name in front_section.names:
+        if name not in ON_THE_FRONT:
+            front_section.complain(name, "config.unknown_key", known=", ".join(ON_THE_FRONT))
     panel = Panel(
         width_mm=section.number("width_mm", 100, 2000),
         orientation=section.choice("orientation", ("portrait", "landscape")),
@@ -270,67 +266,30 @@ def _read_times(section: Section) -> dict[str, float]:
     return times
 
 
-def _driver(section: Section) -> str:
-    return section.text("driver", pattern=r"[a-z][a-z0-9_]{1,30}", example="serial")
+def _read_devices(section: Section, base: Path) -> dict[str, DeviceConfig]:
+    devices = {}
+    for name in DEVICES:
+        device = section.section(name, required=False)
+        if device.is_there:
+            devices[name] = _read_device(device, name, base)
+    section.done()
+    lines = section.complaints.lines
+    for pair in shared_wires({name: device.settings for name, device in devices.items()}):
+        places = [_nearest(f"devices.{name}.{setting}", lines) for name, setting in pair]
+        first, second = sorted(places, key=lambda place: lines[place])
+        section.complaints.add(lines[second], "config.shared_wire", key=second, other=first, line=str(lines[first]))
+    return devices
 
 
-def _foreign_settings(section: Section) -> dict[str, object]:
-    """A third party's driver checks its own settings; here they are texts."""
-    return {key: section.text(key, example="/dev/ttyUSB0") for key in section.names if key != "driver"}
+def _nearest(place: str, lines: Mapping[str, int]) -> str:
+    """The place itself, or the section around it when it has no line of its own (a default)."""
+    return place if place in lines else place.rpartition(".")[0]
 
 
-def _serial(section: Section, settings: dict[str, object], speed: str) -> None:
-    """The two values of a serial line; `speed` is what the driver calls the second one."""
-    settings["port"] = section.text("port", pattern=r"/.{2,200}", example="/dev/serial/by-id/...")
-    speeds = ("9600", "19200", "38400", "57600", "115200")
-    settings[speed] = int(section.choice("baud_rate", speeds, default="115200"))
-
-
-def _read_reader(section: Section) -> DeviceConfig:
-    driver = _driver(section)
-    settings: dict[str, object] = {}
-    if driver == "serial":
-        _serial(section, settings, "baud_rate")
-        if "module_id" in section:
-            settings["module_id"] = section.text(
-                "module_id", pattern=r"[0-9A-Za-z.-]{8,64}", example="0503-20200101-0000000001-..."
-            )
-        section.done()
-    else:
-        settings = _foreign_settings(section)
-    return DeviceConfig(driver, MappingProxyType(settings))
-
-
-def _read_receipt_printer(section: Section) -> DeviceConfig:
-    driver = _driver(section)
-    settings: dict[str, object] = {}
-    if driver == "escpos":
-        if section.choice("transport", ("serial", "tcp")) == "serial":
-            _serial(section, settings, "baudrate")
-        else:
-            settings["host"] = section.text("host", pattern=r"[A-Za-z0-9.:-]{1,253}", example="192.0.2.7")
-            settings["tcp_port"] = section.whole("tcp_port", 1, 65535, default=9100)
-        for ability in ("chinese_font", "in_order_reply", "clear_buffer", "eject_at_start"):
-            settings[ability] = section.flag(ability, default=True)
-        section.done()
-    else:
-        settings = _foreign_settings(section)
-    return DeviceConfig(driver, MappingProxyType(settings))
-
-
-def _read_sheet_printer(section: Section) -> DeviceConfig:
-    driver = _driver(section)
-    settings: dict[str, object] = {}
-    if driver == "cups":
-        settings["queue"] = section.text("queue", pattern=r"[A-Za-z0-9_-]{1,127}", example="A4")
-        section.done()
-    elif driver == "file":
-        # the demo's printer answers at an address of this machine and lays its paper into a folder
-        settings["host"] = section.text(
-            "host", pattern=r"127(\.\d{1,3}){3}|::1", example="127.0.0.1", default="127.0.0.1"
-        )
-        settings["tcp_port"] = section.whole("tcp_port", 1, 65535)
-        section.done()
-    else:
-        settings = _foreign_settings(section)
-    return DeviceConfig(driver, MappingProxyType(settings))
+def _read_device(section: Section, name: str, base: Path) -> DeviceConfig:
+    driver = section.text("driver", pattern=r"[a-z][a-z0-9_]{1,30}", example=next(iter(TABLES[name])))
+    table = TABLES[name].get(driver)
+    if table is None:  # a third party's driver checks its own settings; here they are texts
+        own = {key: section.text(key, example="/dev/ttyUSB0") for key in section.names if key != "driver"}
+        return DeviceConfig(driver, MappingProxyType(own))
+    return DeviceConfig(driver, MappingProxyType(table.read(section, base)))

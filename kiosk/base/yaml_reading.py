@@ -118,6 +118,20 @@ class Section:
         """The keys that the file has here, in order."""
         return list(self._nodes)
 
+    def has_value(self, key: str) -> bool:
+        """Whether something stands behind the colon of `key`."""
+        node = self._nodes.get(key)
+        return node is not None and not _is_null(node)
+
+    def ask(self, key: str) -> None:
+        """Says that `key` may stand here, although its value is not wanted now."""
+        self._asked.append(key)
+
+    def complain_missing(self, key: str) -> None:
+        """Complains that `key` is missing, at its own line or at the section's."""
+        self.ask(key)
+        self.complain(key, "config.missing")
+
     def complain(self, key: str, problem: str, /, **placeholders: str) -> None:
         """Complains at the line of `key`, or of the section where the key is missing."""
         line = self._key_lines.get(key, self.line)
@@ -189,6 +203,28 @@ class Section:
         section.done()
         return {name: text for name, text in read.items() if text}
 
+    def valid_names(self, pattern: str) -> list[str]:
+        """The keys that fit `pattern`, all of them free to be there; complains of the others."""
+        valid = []
+        for key in self._nodes:
+            self.ask(key)
+            if re.fullmatch(pattern, key):
+                valid.append(key)
+            else:
+                self.complain(key, "config.name_form", value=_short(key))
+        return valid
+
+    def values(self, pattern: str) -> dict[str, bool | int | float | str]:
+        """Free names that fit `pattern`, each with a flag (true, false), a number, or a text (whatever is quoted, and the rest)."""
+        read = {}
+        for key in self.valid_names(pattern):
+            value = self._scalar(key, required=True)
+            if value is not None:
+                node = self._nodes[key]
+                is_quoted = isinstance(node, yaml.ScalarNode) and node.style is not None
+                read[key] = value if is_quoted else _plain(value)
+        return read
+
     def path(self, key: str, base: Path, *, required: bool = True) -> Path | None:
         """A path; a relative one counts from `base`."""
         value = self._scalar(key, required=required)
@@ -228,6 +264,17 @@ class Section:
 
 def _is_null(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null"
+
+
+def _plain(value: str) -> bool | int | float | str:
+    """What an unquoted value means; YAML's own other meanings (yes, 0o17, 1:30) stay texts."""
+    if value in ("true", "false"):
+        return value == "true"
+    if re.fullmatch(r"-?\d{1,9}", value):
+        return int(value)
+    if re.fullmatch(r"-?\d{1,9}\.\d{1,9}", value):
+        return float(value)
+    return value
 
 
 def _short(value: str) -> str:

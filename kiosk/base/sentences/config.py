@@ -81,6 +81,26 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "{key}：加密連線需要 ca_bundle、client_certificate、client_key 三個檔案 → 請補齊；provision init 或平台管理員會提供。",
         "{key}: TLS takes three files, ca_bundle, client_certificate and client_key → give all; the platform's operator has them.",
     ),
+    "config.name_form": (
+        "{key} 的名称“{value}”形式不对 → 请只用字母、数字、点、横线和下划线，以字母或数字开头。",
+        "{key} 的名稱「{value}」形式不對 → 請只用字母、數字、點、橫線和底線，以字母或數字開頭。",
+        "the name “{value}” of {key} has not the right form → use letters, digits, dot, dash and underscore only.",
+    ),
+    "config.exactly_one": (
+        "{key}：{words} 要写且只能写其中一项 → 请留下合用的一项，删去其余。",
+        "{key}：{words} 要寫且只能寫其中一項 → 請留下合用的一項，刪去其餘。",
+        "{key}: exactly one of {words} must stand here → keep the one that fits and take out the others.",
+    ),
+    "config.not_above": (
+        "{key}：{low} 是 {value}，大于 {high} 的 {most} → 请把 {low} 改小，或把 {high} 改大。",
+        "{key}：{low} 是 {value}，大於 {high} 的 {most} → 請把 {low} 改小，或把 {high} 改大。",
+        "{key}: {low} is {value}, more than {high}, which is {most} → make {low} smaller or {high} larger.",
+    ),
+    "config.shared_wire": (
+        "{key} 与第 {line} 行的 {other} 接的是同一个端口或设备，两个驱动会互相抢数据 → 请核对接线，给其中一个改填它自己的端口，或删去一个。",
+        "{key} 與第 {line} 行的 {other} 接的是同一個連接埠或設備，兩個驅動會互相搶資料 → 請核對接線，給其中一個改填它自己的連接埠，或刪去一個。",
+        "{key} is what {other} in line {line} uses already, so each would take the other's data → give one its own port.",
+    ),
     "config.production_port": (
         "{key} 指向 {port}，不是真实串口，可能是模拟器 → 正式环境请填真实设备，例如 /dev/serial/by-id/ 下的名称。",
         "{key} 指向 {port}，不是真實串口，可能是模擬器 → 正式環境請填真實設備，例如 /dev/serial/by-id/ 下的名稱。",

@@ -1,0 +1,164 @@
+"""One setting of a device's driver as a row of a table: what a technician may write, and what the driver is given.
+
+The tables are `kiosk.base.device_tables`; the truth of every setting is the driver's own factory, which a test asks.
+A setting that is left out and has no default is left out towards the driver too: its own default holds.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+from kiosk.base.yaml_reading import Section
+
+
+class Kind(Enum):
+    """What stands behind the colon."""
+
+    TEXT = auto()
+    PATH = auto()  # of a file or folder; a relative one counts from the configuration's folder
+    WHOLE = auto()
+    NUMBER = auto()
+    FLAG = auto()
+    CHOICE = auto()
+    SPEED = auto()  # of a serial line, in baud
+    NUMBERS = auto()  # a mapping of `words` to numbers from `low` to `high`, each of which may be left out
+    TEXTS = auto()  # a mapping of free names to texts
+    VALUES = auto()  # a mapping of free names to flags, numbers or texts
+    VALUES_BY_WORD = auto()  # a mapping of `words` to such mappings
+
+
+SPEEDS = ("1200", "2400", "4800", "9600", "19200", "38400", "57600", "115200")
+NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}"
+"""What a free name of a mapping may be."""
+
+_PATH = r"[^\x00-\x1f]{1,4000}"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One row.
+
+    Attributes:
+        name: as the technician writes it.
+        kind: what stands there.
+        example: of a text; shown in complaints.
+        pattern: that a text must fit as a whole.
+        words: to choose from, or the names of a mapping.
+        low, high: of a number, both included.
+        default: taken when the line is missing; ``None`` = the driver's own.
+        is_required: whether the line must be there.
+        passed_as: the driver's own word; empty = `name`.
+    """
+
+    name: str
+    kind: Kind
+    example: str = ""
+    pattern: str = r"\S.*"
+    words: tuple[str, ...] = ()
+    low: float = 0
+    high: float = 0
+    default: str | float | bool | None = None
+    is_required: bool = False
+    passed_as: str = ""
+
+    def read(self, section: Section, base: Path) -> object | None:
+        """The value for the driver, ``None`` when it has none; complains into the section.
+
+        Args:
+            base: folder from which relative paths count.
+        """
+        if self.is_required and not section.has_value(self.name):
+            section.complain_missing(self.name)
+            return None
+        if not section.has_value(self.name):
+            section.ask(self.name)
+            return self.default
+        return self._value(section, base)
+
+    def _value(self, section: Section, base: Path) -> object:
+        if self.kind is Kind.TEXT:
+            return section.text(self.name, pattern=self.pattern, example=self.example)
+        if self.kind is Kind.PATH:
+            return str(base / section.text(self.name, pattern=_PATH, example=self.example))
+        if self.kind is Kind.WHOLE:
+            return section.whole(self.name, int(self.low), int(self.high))
+        if self.kind is Kind.NUMBER:
+            return section.number(self.name, self.low, self.high)
+        if self.kind is Kind.FLAG:
+            return section.flag(self.name, default=bool(self.default))
+        if self.kind is Kind.CHOICE:
+            return section.choice(self.name, self.words)
+        if self.kind is Kind.SPEED:
+            return int(section.choice(self.name, SPEEDS))
+        return self._mapping(section.section(self.name))
+
+    def _mapping(self, inner: Section) -> dict[str, object]:
+        if self.kind is Kind.NUMBERS:
+            read: dict[str, object] = {
+                word: inner.number(word, self.low, self.high) for word in self.words if inner.has_value(word)
+            }
+            for word in self.words:
+                inner.ask(word)
+            inner.done()
+            return read
+        if self.kind is Kind.VALUES:
+            return dict(inner.values(NAME))
+        if self.kind is Kind.VALUES_BY_WORD:
+            by_word: dict[str, object] = {}
+            for word in self.words:
+                values = inner.section(word, required=False)
+                if values.is_there:
+                    by_word[word] = dict(values.values(NAME))
+            inner.done()
+            return by_word
+        return {name: inner.text(name, pattern=self.pattern, example=self.example) for name in inner.valid_names(NAME)}
+
+
+@dataclass(frozen=True)
+class DriverTable:
+    """All settings of one driver of one class.
+
+    Attributes:
+        settings: the rows that always hold.
+        ways: rows that hold for one word of the choice `way`, such as a printer's transport.
+        way: name of that choice; empty = none. It is not passed on.
+        one_of: names of which exactly one must be there.
+        ordered: two numbers of which the first may not exceed the second.
+    """
+
+    settings: tuple[Setting, ...]
+    way: str = ""
+    ways: Mapping[str, tuple[Setting, ...]] | None = None
+    one_of: tuple[str, ...] = ()
+    ordered: tuple[str, str] | None = None
+
+    def read(self, section: Section, base: Path) -> dict[str, object]:
+        """The driver's settings; complains into the section, also of what does not belong there."""
+        rows = self.settings
+        if self.ways is not None:
+            rows = (*self.ways[section.choice(self.way, self.ways)], *rows)
+        settings: dict[str, object] = {}
+        for row in rows:
+            value = row.read(section, base)
+            if value is not None:
+                settings[row.passed_as or row.name] = value
+        if self.one_of:
+            self._check_one(section)
+        if self.ordered is not None:
+            self._check_order(section, settings)
+        section.done()
+        return settings
+
+    def _check_one(self, section: Section) -> None:
+        given = [name for name in self.one_of if section.has_value(name)]
+        if len(given) != 1:
+            section.complain(given[-1] if given else self.one_of[0], "config.exactly_one", words=", ".join(self.one_of))
+
+    def _check_order(self, section: Section, settings: Mapping[str, object]) -> None:
+        assert self.ordered is not None
+        first, second = self.ordered
+        small, large = settings.get(first), settings.get(second)
+        if isinstance(small, float) and isinstance(large, float) and small > large:
+            where = first if section.has_value(first) else second
+            section.complain(where, "config.not_above", low=first, high=second, value=f"{small:g}", most=f"{large:g}")
