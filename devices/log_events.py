@@ -7,7 +7,7 @@ from kiosk.base.logs import CLASS, DEBUG, ERROR, INFO, MESSAGE_KEY, WARNING, Eve
 _DEVICE = Word(DeviceClass)
 _STATE = Word(DeviceState)
 _COMMAND = Id(
-    r"(read|watch|print|take|set|open|control|play|verify)[A-Z][A-Za-z]{1,20}|move|reset"  # XFS4IoT's commands, no text of a person
+    r"(read|watch|print|take|set|open|control|play|verify)[A-Z][A-Za-z]{1,20}|move|reset|read|match|dataEntry"  # XFS4IoT's commands, no text of a person
 )
 _BYTE = Number(0, 255)
 _PID = Number(0, 2**22)
@@ -34,6 +34,9 @@ register(
             "a frame on the reader's line was damaged; asked again",
             request=Word(*(request.name for request in Request)),
             attempt=Number(1, 9),
+        ),
+        "input_dropped": Event(
+            INFO, "input came that nobody waited for; dropped unread", device=_DEVICE, count=Number(1, 1_000_000)
         ),
         "host_started": Event(INFO, "a device host was started", device=_DEVICE, host_pid=_PID),
         "host_ended": Event(

@@ -24,6 +24,10 @@ class DeviceClass(str, Enum):
     CARD_DISPENSER = "card_dispenser"
     UPS = "ups"
     AUDIO = "audio"
+    BARCODE_READER = "barcode_reader"
+    KEYPAD = "keypad"
+    SIGNATURE_PAD = "signature_pad"
+    FINGERPRINT_READER = "fingerprint_reader"
 
 
 class DeviceState(str, Enum):
