@@ -54,6 +54,7 @@ _OWN_BAUD_RATE = Setting("baud_rate", Kind.SPEED)
 _RETRIES = Setting("retries", Kind.WHOLE, low=0, high=10)
 _MODULE_ID = Setting("module_id", Kind.TEXT, "0503-20200101-0000000001-...", r"[0-9A-Za-z.-]{8,64}")
 _READER_TIMES = _times("reply", "read_reply", "gap", "write", "find_interval", "removal_interval", "retry")
+_PHOTO_DECODER = Setting("photo_decoder", Kind.TEXT, "acme", r"[!-~]{1,80}")
 _PCSC_READER = Setting("reader", Kind.TEXT, "ACS ACR39U", r"\S.{0,126}", default="")
 _PCSC_TIMES = _times("exchange", "first_look", "settle", "removal_look", "retry", "back_off", "longest_back_off")
 _HOST = Setting("host", Kind.TEXT, "192.0.2.7", r"[A-Za-z0-9.:-]{1,253}", is_required=True)
@@ -142,8 +143,8 @@ _CAMERAS = {
         Setting("width", Kind.WHOLE, low=16, high=10_000),
         Setting("height", Kind.WHOLE, low=16, high=10_000),
         _FRAMES_A_SECOND,
-        Setting("light_control", Kind.WHOLE, low=0, high=0x7FFFFFFF),
-        Setting("light_full", Kind.WHOLE, low=0, high=0x7FFFFFFF),
+        Setting("light_control", Kind.WHOLE, low=0, high=999_999_999),
+        Setting("light_full", Kind.WHOLE, low=0, high=999_999_999),
     ),
     "file": _camera(1.0, 4.0, Setting("path", Kind.PATH, "film.avi", is_required=True), _FRAMES_A_SECOND),
 }
@@ -183,7 +184,7 @@ _SERIAL = {"serial": DriverTable((_port(), _OWN_BAUD_RATE))}
 TABLES: Mapping[str, Mapping[str, DriverTable]] = MappingProxyType(
     {
         "id_card_reader": {
-            "serial": DriverTable((_port(), _BAUD_RATE, _MODULE_ID, _RETRIES, _READER_TIMES)),
+            "serial": DriverTable((_port(), _BAUD_RATE, _MODULE_ID, _PHOTO_DECODER, _RETRIES, _READER_TIMES)),
             "hid": DriverTable(
                 (
                     _port("/dev/hidraw0"),
@@ -195,9 +196,7 @@ TABLES: Mapping[str, Mapping[str, DriverTable]] = MappingProxyType(
                     _READER_TIMES,
                 )
             ),
-            "pcsc": DriverTable(
-                (_PCSC_READER, Setting("photo_decoder", Kind.TEXT, "acme", r"[!-~]{1,80}"), _RETRIES, _PCSC_TIMES)
-            ),
+            "pcsc": DriverTable((_PCSC_READER, _PHOTO_DECODER, _RETRIES, _PCSC_TIMES)),
         },
         "smart_card": {
             "pcsc": DriverTable(

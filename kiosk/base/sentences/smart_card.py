@@ -99,6 +99,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "本機沒有裝身份證照片的解碼程式，請技術員安裝讀卡器廠家的程式；核驗改用其他方式",
         "No decoder for the ID card's photo is installed. A technician can add the vendor's; another check is used.",
     ),
+    "photo.no_card": (
+        "还没有读过身份证，或者已经拿开。请先读身份证，再取照片",
+        "尚未讀取身份證，或者已移開。請先讀身份證，再取照片",
+        "No ID card was read, or it has been taken away. Please read the card first, then its photo.",
+    ),
     "photo.unreadable": (
         "身份证里的照片没有解出来，核验改用其他方式",
         "身份證內的照片未能解出，核驗改用其他方式",
