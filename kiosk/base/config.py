@@ -274,9 +274,9 @@ def _read_devices(section: Section, base: Path) -> dict[str, DeviceConfig]:
             devices[name] = _read_device(device, name, base)
     section.done()
     lines = section.complaints.lines
-    for pair in shared_wires({name: device.settings for name, device in devices.items()}):
-        places = [_nearest(f"devices.{name}.{setting}", lines) for name, setting in pair]
-        first, second = sorted(places, key=lambda place: lines[place])
+    in_order = sorted(devices, key=lambda name: lines[f"devices.{name}"])
+    for pair in shared_wires({name: devices[name].settings for name in in_order}):
+        first, second = (_nearest(f"devices.{name}.{setting}", lines) for name, setting in pair)
         section.complaints.add(lines[second], "config.shared_wire", key=second, other=first, line=str(lines[first]))
     return devices
 

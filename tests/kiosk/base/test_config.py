@@ -10,7 +10,7 @@ import pytest
 
 from devices.drivers import find
 from devices.status import DeviceClass
-from kiosk.base.config import TIME_LIMITS, Config, ConfigError, load_config
+from kiosk.base.config import ON_THE_FRONT, TIME_LIMITS, Config, ConfigError, load_config
 from kiosk.base.sentences import LANGUAGES
 from kiosk.session.timeouts import Timeouts
 from kiosk.terminal.assembly import timeouts_of
@@ -120,6 +120,7 @@ def test_a_right_file_is_read_with_defaults_and_absolute_paths(folder: Path) -> 
         ("width_mm: 336", "width_mm: 336\n  width_mm: 400", 7, "config.twice", "panel.width_mm"),
         ("right_below", "inside", 9, "config.choice", "panel.front.id_card_reader"),
         ("id_card_reader: right_below", "camera: below", 9, "config.unknown_key", "panel.front.camera"),
+        ("id_card_reader: right_below", "ups: below", 9, "config.unknown_key", "panel.front.ups"),
         ("    port: /dev/ttyUSB0\n", "", 12, "config.missing", "devices.id_card_reader.port"),
         ("tcp\n", "tcp\n    tcp_port: 70000\n", 18, "config.number_range", "devices.receipt_printer.tcp_port"),
         ("tcp\n", "tcp\n    tcp_port: 91.5\n", 18, "config.number_range", "devices.receipt_printer.tcp_port"),
@@ -143,6 +144,15 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_lines(folder: Path) -> No
     text = GOOD.replace("demo", "x").replace("336", "1").replace("A4", "a b").replace("state_dir", "state")
     complaints = _complaints(folder, text)
     assert [line for line, _, _ in complaints] == [1, 1, 6, 21, 27]
+
+
+def test_every_device_that_a_citizen_sees_has_a_place_on_the_front(folder: Path) -> None:
+    front = "".join(f"    {name}: left_above\n" for name in ON_THE_FRONT if name != "id_card_reader")
+    config = _load(
+        folder, GOOD.replace("    id_card_reader: right_below\n", f"    id_card_reader: right_below\n{front}")
+    )
+    assert config.panel.front == dict.fromkeys(ON_THE_FRONT, "left_above") | {"id_card_reader": "right_below"}
+    assert {"document_scanner", "face_camera", "keypad", "card_dispenser", "audio"} <= set(ON_THE_FRONT)
 
 
 def test_times_agree_with_the_session_s_in_defaults_and_floors(folder: Path) -> None:
