@@ -164,11 +164,25 @@ class ReplyReader:
 
 
 def text_block(data: bytes | bytearray) -> bytearray | None:
-    """Takes the 256 bytes of text out of the data of a read reply, by its own length words.
+    """Takes the 256 bytes of text out of the data of a read reply; photo and fingerprint are not copied.
+
+    Returns ``None`` when the reply's length words do not fit the data.
+    """
+    places = _places(data)
+    return None if places is None else bytearray(data[places[0]])
+
+
+def photo_block(data: bytes | bytearray) -> bytearray | None:
+    """Takes the photo out of the data of a read reply; ``None`` when there is none or the words do not fit the data."""
+    places = _places(data)
+    return None if places is None else bytearray(data[places[1]]) or None
+
+
+def _places(data: bytes | bytearray) -> tuple[slice, slice] | None:
+    """Where text and photo lie, by the reply's own length words.
 
     Both forms are accepted for 30 01 and 30 10: ``textLen photoLen text photo`` and the one with the length of the
-    fingerprint as third word (some modules send it on 30 01 too: 1297 bytes in all). Photo and fingerprint are not
-    copied. Returns ``None`` when the words do not fit the data.
+    fingerprint as third word (some modules send it on 30 01 too: 1297 bytes in all).
     """
     if len(data) < 4:
         return None
@@ -178,10 +192,12 @@ def text_block(data: bytes | bytearray) -> bytearray | None:
     if text != TEXT_BYTES or rest < 0:
         return None
     if rest == 0:
-        return bytearray(data[4 : 4 + text])
-    if rest >= 2 and int.from_bytes(data[4:6], "big") == rest - 2:
-        return bytearray(data[6 : 6 + text])
-    return None
+        start = 4
+    elif rest >= 2 and int.from_bytes(data[4:6], "big") == rest - 2:
+        start = 6
+    else:
+        return None
+    return slice(start, start + text), slice(start + text, start + text + photo)
 
 
 def module_id(data: bytes | bytearray) -> str | None:

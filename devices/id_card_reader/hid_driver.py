@@ -25,6 +25,7 @@ class HidSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     port: str
     module_id: str | None = None
+    photo_decoder: str | None = None
     framing: Framing = Framing.WHOLE
     report_bytes: int = 64
     report_id: int = 0
@@ -48,7 +49,13 @@ class HidReader(SerialReader):
 
     def __init__(self, settings: HidSettings) -> None:
         super().__init__(
-            ReaderSettings(settings.port, module_id=settings.module_id, retries=settings.retries, times=settings.times)
+            ReaderSettings(
+                settings.port,
+                module_id=settings.module_id,
+                photo_decoder=settings.photo_decoder,
+                retries=settings.retries,
+                times=settings.times,
+            )
         )
         self._link = HidLink(settings)
 

@@ -9,13 +9,14 @@ import msgspec
 
 from devices.driver import Driver, Execution
 from devices.id_card_reader.codec import TEXT_BYTES, text_block
-from devices.id_card_reader.photo import BLOB_BYTES, READ_PHOTO, PhotoPlugin
+from devices.id_card_reader.photo import BLOB_BYTES, PhotoPlugin, capabilities_of, photo_completion
 from devices.id_card_reader.text import parse_text
 from devices.id_card_reader.types import (
     EVENT_INVALID_MEDIA,
     EVENT_MEDIA_INSERTED,
     FORGET,
     READ,
+    READ_PHOTO,
     WATCH_REMOVAL,
     CardRead,
     CardText,
@@ -65,10 +66,11 @@ class PcscIdCardReader:
         self._device = PcscDevice(settings.reader, settings.times, "reader.gone", "smart_card.service_gone")
         self._retries = settings.retries
         self._photos = PhotoPlugin(settings.photo_decoder)
+        self._read_at: int | None = None
 
     def capabilities(self) -> Capabilities:
-        """XFS4IoT CardReader's commands."""
-        return Capabilities((READ, READ_PHOTO, WATCH_REMOVAL, FORGET), (EVENT_MEDIA_INSERTED, EVENT_INVALID_MEDIA))
+        """XFS4IoT CardReader's commands, photos where there is a decoder."""
+        return capabilities_of(self._photos)
 
     def open(self) -> DeviceStatus:
         """Starts to watch the reader."""
@@ -85,11 +87,12 @@ class PcscIdCardReader:
     def execute(self, command: Command, execution: Execution) -> Completion:
         """Carries out `readRawData`, `readPhoto`, `watchRemoval` or `reset`."""
         if command.name == FORGET:
+            self._read_at = None
             return Completion(command.action_id, CompletionCode.SUCCESS)
         if command.name == WATCH_REMOVAL:
             return self._device.refusal(execution) or self._device.wait_for_removal(execution)
         if command.name == READ_PHOTO:
-            return self._device.refusal(execution) or self._read_photo(execution)
+            return photo_completion(command.action_id, self._photos, lambda: self._blob(execution))
         if command.name != READ:
             return Completion(command.action_id, CompletionCode.UNSUPPORTED_COMMAND, "device.unsupported")
         try:
@@ -101,6 +104,7 @@ class PcscIdCardReader:
     # -- commands ------------------------------------------------------------------------------------------------
 
     def _read(self, execution: Execution, wish: ReadCard) -> Completion:
+        self._read_at = None
         slot = self._device.watch.slot
         lifted_first = slot.changes if slot.is_present and not wish.accepts_lying else None
         tries = 0
@@ -111,6 +115,7 @@ class PcscIdCardReader:
             execution.emit(EVENT_MEDIA_INSERTED)
             result = self._text(found, execution)
             if isinstance(result, CardText):
+                self._read_at = found.changes
                 payload = msgspec.msgpack.encode(CardRead(result))
                 return Completion(execution.action_id, CompletionCode.SUCCESS, payload=payload)
             refused = self._device.refusal(execution)
@@ -137,22 +142,23 @@ class PcscIdCardReader:
         block[:] = bytes(len(block))
         return text
 
-    def _read_photo(self, execution: Execution) -> Completion:
-        """Of the card that lies there: asked for after its text, never before."""
-        slot = self._device.watch.slot
-        if not slot.is_present:
-            return Completion(execution.action_id, CompletionCode.COMMAND_ERROR_CODE, "card.none_laid")
+    def _blob(self, execution: Execution) -> bytes | Problem | Completion | None:
+        """The undecoded photo of the card whose text was read, and that has lain there since; once."""
+        refused = self._device.refusal(execution)
+        if refused is not None:
+            return refused
+        slot, read_at = self._device.watch.slot, self._read_at
+        self._read_at = None
+        if read_at is None or not slot.is_present or slot.changes != read_at:
+            return None
         blocks = self._blocks(slot, execution, _ALL_BLOCKS)
         if execution.is_cancelled():
             return Completion(execution.action_id, CompletionCode.CANCELED)
         if isinstance(blocks, Problem):
-            return Completion(execution.action_id, CompletionCode.COMMAND_ERROR_CODE, blocks.key)
+            return blocks
         blob = bytes(blocks[_HEAD_BYTES + TEXT_BYTES :][:BLOB_BYTES])
         blocks[:] = bytes(len(blocks))
-        picture = self._photos.decode(blob) if len(blob) == BLOB_BYTES else Problem("photo.unreadable")
-        if isinstance(picture, Problem):
-            return Completion(execution.action_id, CompletionCode.COMMAND_ERROR_CODE, picture.key)
-        return Completion(execution.action_id, CompletionCode.SUCCESS, payload=msgspec.msgpack.encode(picture))
+        return blob
 
     def _blocks(self, slot: Slot, execution: Execution, count: int) -> bytearray | Problem:
         try:

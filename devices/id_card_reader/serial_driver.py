@@ -4,7 +4,8 @@ Policy: status and module id are asked at each opening, at each poll and before 
 of misses; three misses in a row make the reader `powerOff`. While a screen waits, find is sent at `find_interval_s`;
 on 9F the card is selected and read. A failed try is told as an event and the read goes on waiting; after `retries`
 further failures the card must be lifted (three finds without it) before it is tried again. Frames that are damaged are
-asked for again twice. The photo is never copied out of the receive buffer, which is overwritten after each frame.
+asked for again twice. The photo is copied out of the receive buffer, which is overwritten after each frame, only where a
+decoder is installed; it is kept, undecoded, until `readPhoto` takes it, the card goes or another one is waited for.
 
 A frame is not authenticated: whatever hangs on the cable is any citizen. So the module's id can be pinned (`module_id`);
 another id is a fraud attempt and every command is refused.
@@ -18,6 +19,7 @@ import msgspec
 from devices.driver import Driver, Execution
 from devices.id_card_reader import codec, sw3
 from devices.id_card_reader.codec import Reply, Request
+from devices.id_card_reader.photo import KeptPhoto, PhotoPlugin, capabilities_of, photo_completion
 from devices.id_card_reader.serial_link import SerialLink, Trouble
 from devices.id_card_reader.text import parse_text
 from devices.id_card_reader.types import (
@@ -25,6 +27,7 @@ from devices.id_card_reader.types import (
     EVENT_MEDIA_INSERTED,
     FORGET,
     READ,
+    READ_PHOTO,
     WATCH_REMOVAL,
     CardRead,
     CardText,
@@ -55,10 +58,11 @@ class ReaderTimes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReaderSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """This driver's part of the configuration."""
+    """This driver's part of the configuration. `photo_decoder`: see `devices.id_card_reader.photo.PhotoPlugin`."""
 
     port: str
     module_id: str | None = None
+    photo_decoder: str | None = None
     baud_rate: int = 115200
     retries: int = 2
     times: ReaderTimes = msgspec.field(default_factory=ReaderTimes)
@@ -83,12 +87,14 @@ class SerialReader:
         self._settings = settings
         self._times = settings.times
         self._link = SerialLink(settings.port, settings.baud_rate, self._times.write, self._times.gap)
+        self._photos = PhotoPlugin(settings.photo_decoder)
+        self._photo = KeptPhoto()
         self._misses = 0
         self._status = STARTING
 
     def capabilities(self) -> Capabilities:
-        """XFS4IoT CardReader's commands."""
-        return Capabilities((READ, WATCH_REMOVAL, FORGET), (EVENT_MEDIA_INSERTED, EVENT_INVALID_MEDIA))
+        """XFS4IoT CardReader's commands, photos where there is a decoder."""
+        return capabilities_of(self._photos)
 
     def open(self) -> DeviceStatus:
         """Opens the port and asks status and module id; a failure counts as one miss."""
@@ -102,15 +108,19 @@ class SerialReader:
 
     def close(self) -> None:
         """Releases the port; twice is allowed."""
+        self._photo.erase()
         self._link.close()
 
     def execute(self, command: Command, execution: Execution) -> Completion:
-        """Carries out `readRawData`, `watchRemoval` or `reset`."""
+        """Carries out `readRawData`, `readPhoto`, `watchRemoval` or `reset`."""
         if command.name == FORGET:
+            self._photo.erase()
             self._link.forget()
             return Completion(command.action_id, CompletionCode.SUCCESS)
         if command.name == WATCH_REMOVAL:
             return self._refusal(execution) or self._watch_removal(execution)
+        if command.name == READ_PHOTO:
+            return photo_completion(command.action_id, self._photos, self._photo.take)
         if command.name != READ:
             return Completion(command.action_id, CompletionCode.UNSUPPORTED_COMMAND, "device.unsupported")
         try:
@@ -223,6 +233,7 @@ class SerialReader:
         return False
 
     def _read(self, execution: Execution, wish: ReadCard) -> Completion:
+        self._photo.erase()
         tries = 0
         absent = 0
         must_be_lifted = not wish.accepts_lying
@@ -245,6 +256,7 @@ class SerialReader:
                 if still_there is False:
                     absent = 1
                     result = Problem("card.removed")
+                self._photo.erase()
                 tries += 1
                 must_be_lifted = result.key == "card.unknown_type" or tries > self._settings.retries
                 execution.emit(EVENT_INVALID_MEDIA, msgspec.msgpack.encode(result.key))
@@ -269,6 +281,8 @@ class SerialReader:
                 return Problem("card.unknown_type" if said.outcome is sw3.Outcome.UNKNOWN_CARD else "card.read_failed")
             if request is Request.READ:
                 block = codec.text_block(reply.data)
+                if self._photos.is_installed:
+                    self._photo.keep(codec.photo_block(reply.data))
                 reply.erase()
                 if block is not None:
                     text = parse_text(block)
@@ -285,6 +299,7 @@ class SerialReader:
             if found is not None:
                 absent = 0 if found else absent + 1
                 if absent >= MISSES:
+                    self._photo.erase()
                     return Completion(execution.action_id, CompletionCode.SUCCESS)
             self._wait(self._times.removal_interval, execution)
         return Completion(execution.action_id, CompletionCode.CANCELED)

@@ -4,6 +4,10 @@ from enum import Enum
 
 import msgspec
 
+from devices.card_commands import EVENT_INVALID_MEDIA, EVENT_MEDIA_INSERTED, FORGET, WATCH_REMOVAL
+
+__all__ = ["EVENT_INVALID_MEDIA", "EVENT_MEDIA_INSERTED", "FORGET", "WATCH_REMOVAL"]
+
 
 class Layout(str, Enum):
     """The four text layouts of the chip, by the type flag at offset 248 of the text block."""
@@ -58,8 +62,20 @@ class WatchRemoval(msgspec.Struct, frozen=True):
     """`watchRemoval`: completes with success when the card is gone (three misses), or at once when none lies there."""
 
 
+class PhotoRead(msgspec.Struct, frozen=True):
+    """Success of `readPhoto`: the photo of the card that was read last. Biometric.
+
+    The chip's own encoding never leaves the host: without a decoder there (`devices.id_card_reader.photo`) the reader's
+    capabilities do not name the command. `rgb`: height x width x 3 bytes, rows from the top, red first.
+    """
+
+    width: int
+    height: int
+    rgb: bytes
+
+    def __repr__(self) -> str:
+        return f"PhotoRead({self.width}x{self.height})"
+
+
 READ = "readRawData"
-WATCH_REMOVAL = "watchRemoval"
-FORGET = "reset"  # forget every buffer that may hold a citizen's data
-EVENT_MEDIA_INSERTED = "mediaInserted"  # 9F was seen; the text follows
-EVENT_INVALID_MEDIA = "invalidMedia"  # a try failed; the read goes on waiting. payload: msgpack of the message key
+READ_PHOTO = "readPhoto"

@@ -4,9 +4,10 @@ from enum import Enum
 
 import msgspec
 
+from devices.card_commands import EVENT_INVALID_MEDIA, EVENT_MEDIA_INSERTED, FORGET, WATCH_REMOVAL
 from devices.smart_card.passive_authentication import Authenticity
 
-__all__ = ["Authenticity"]
+__all__ = ["EVENT_INVALID_MEDIA", "EVENT_MEDIA_INSERTED", "FORGET", "WATCH_REMOVAL", "Authenticity"]
 
 
 class Access(str, Enum):
@@ -128,7 +129,3 @@ class PinAnswer(msgspec.Struct, frozen=True):
 READ_DOCUMENT = "readDocument"
 READ_SOCIAL_CARD = "readSocialCard"
 VERIFY_PIN = "verifyPin"
-WATCH_REMOVAL = "watchRemoval"
-FORGET = "reset"  # take the power from the card; nothing of it is kept between commands
-EVENT_MEDIA_INSERTED = "mediaInserted"
-EVENT_INVALID_MEDIA = "invalidMedia"  # a try failed; the command goes on waiting. payload: msgpack of the message key

@@ -1,20 +1,19 @@
 """ID cards through a reader in PC/SC mode: real pcscd, virtual reader, real host."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
 import pytest
 
+from devices.emulators.cards import PHOTO
 from devices.emulators.smart_card import SmartCardEmulator
-from devices.id_card_reader import photo
 from devices.id_card_reader.pcsc_driver import make
-from devices.id_card_reader.photo import PhotoPlugin, PhotoRead
 from devices.id_card_reader.reader import IdCardReader, MediaRemoved
-from devices.id_card_reader.types import CardRead
-from devices.messages import Command
-from devices.status import DeviceState
+from devices.id_card_reader.types import READ_PHOTO, CardRead, PhotoRead
+from devices.messages import Command, Completion
+from devices.status import CompletionCode, DeviceState
 from devices.supervisor import Supervisor
 from kiosk.base.errors import BudayangError, Problem
 from tests.devices.scenes import PATIENCE_S, READER, Attempt, Heard, completion_of
@@ -53,9 +52,15 @@ def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmartCardEmul
 
 @pytest.fixture
 def scene(emulator: SmartCardEmulator) -> Iterator[Scene]:
+    with running(emulator) as made:
+        yield made
+
+
+@contextmanager
+def running(emulator: SmartCardEmulator, **settings: object) -> Iterator[Scene]:
     emulator.do("normal", {})
     statuses = Heard()
-    config = {"driver": "pcsc", "reader": f"{READER_NAME} 00 00", "times": QUICK}
+    config = {"driver": "pcsc", "reader": f"{READER_NAME} 00 00", "times": QUICK, **settings}
     supervisor = Supervisor({READER: config}, lambda _, status: statuses.add(status))
     supervisor.start()
     try:
@@ -115,49 +120,35 @@ def test_without_a_vendors_decoder_there_is_no_photo(scene: Scene) -> None:
     scene.lay("id_card")
     assert isinstance(scene.read().outcome(), CardRead)
     heard = Heard()
-    scene.supervisor.submit(READER, Command("p1", photo.READ_PHOTO, PATIENCE_S), heard.add)
+    scene.supervisor.submit(READER, Command("p1", READ_PHOTO, PATIENCE_S), heard.add)
     completion = completion_of(heard)
-    assert (completion.reason, completion.payload) == ("photo.no_decoder", b"")
+    assert completion == Completion("p1", CompletionCode.UNSUPPORTED_COMMAND, "photo.no_decoder")
 
 
-class Square:
-    def decode(self, blob: bytes) -> PhotoRead | None:
-        return PhotoRead(2, 1, blob[:6]) if blob[0] else None
+def photo_of(scene: Scene, action_id: str) -> object:
+    heard = Heard()
+    scene.reader.read_photo(action_id, PATIENCE_S, heard.add)
+    outcome: object = heard.wait_for(lambda _: True)
+    return outcome
 
 
-class Crooked:
-    def decode(self, blob: bytes) -> PhotoRead | None:
-        if blob[0]:
-            raise RuntimeError("says what it read")
-        return PhotoRead(2, 2, b"too short")
-
-
-def test_a_decoder_is_loaded_at_its_first_photo(monkeypatch: pytest.MonkeyPatch) -> None:
-    loaded: list[str] = []
-
-    def find(name: str) -> Square:
-        loaded.append(name)
-        return Square()
-
-    monkeypatch.setattr(photo, "_find", find)
-    plugin = PhotoPlugin("square")
-    assert loaded == []
-    assert plugin.decode(b"abcdef") == PhotoRead(2, 1, b"abcdef")
-    assert plugin.decode(b"\x00") == Problem("photo.unreadable")
-    assert loaded == ["square"]
-    monkeypatch.setattr(photo, "_find", lambda _name: Crooked())
-    crooked = PhotoPlugin("crooked")
-    assert crooked.decode(b"a") == crooked.decode(b"\x00") == Problem("photo.unreadable")
-
-
-@pytest.mark.parametrize("name", [None, "not-installed"])
-def test_a_decoder_that_is_not_installed_is_told(name: str | None) -> None:
-    assert PhotoPlugin(name).decode(bytes(1024)) == Problem("photo.no_decoder")
-
-
-def test_nothing_of_a_picture_is_shown() -> None:
-    assert repr(PhotoRead(2, 1, b"abcdef")) == "PhotoRead(2x1)"
-    assert msgspec.msgpack.decode(msgspec.msgpack.encode(PhotoRead(2, 1, b"abcdef")), type=PhotoRead).rgb == b"abcdef"
+def test_the_photo_is_that_of_the_card_that_was_read_and_still_lies_there(
+    emulator: SmartCardEmulator, decoder: str
+) -> None:
+    with running(emulator, photo_decoder=decoder) as scene:
+        told = scene.supervisor.capabilities(READER)
+        assert told is not None
+        assert READ_PHOTO in told.commands
+        scene.lay("id_card")
+        assert photo_of(scene, "p1") == Problem("photo.no_card")  # no text was read
+        assert isinstance(scene.read().outcome(), CardRead)
+        assert photo_of(scene, "p2") == PhotoRead(2, 2, PHOTO[:12])
+        assert photo_of(scene, "p3") == Problem("photo.no_card")  # once
+        assert isinstance(scene.read().outcome(), CardRead)
+        scene.pull()
+        scene.lay("id_card")
+        # another card, for all that is known; which sentence depends on when pcscd has looked
+        assert photo_of(scene, "p4") in (Problem("photo.no_card"), Problem("card.removed"))
 
 
 def test_a_wrong_configuration_is_refused() -> None:
