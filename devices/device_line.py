@@ -42,7 +42,11 @@ from devices.wire import WireError
 from kiosk.base.clock import Clock
 
 _FAILING = 3
-_INTERRUPTED = {DeviceClass.ID_CARD_READER: "reader.interrupted", DeviceClass.SMART_CARD: "smart_card.interrupted"}
+_INTERRUPTED = {
+    DeviceClass.ID_CARD_READER: "reader.interrupted",
+    DeviceClass.SMART_CARD: "smart_card.interrupted",
+    DeviceClass.BARCODE_READER: "barcode.interrupted",
+}
 _HOST_FAILING = DeviceStatus(DeviceState.HARDWARE_ERROR, action=Action.SOFTWARE_ERROR, reason="device.host_failing")
 
 

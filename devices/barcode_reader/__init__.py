@@ -1,0 +1,1 @@
+"""Barcode and QR readers: the public class, the codecs of pure bytes and keys, the drivers."""
