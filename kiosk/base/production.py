@@ -3,16 +3,14 @@
 Looks at what names resolve to on this machine now (links, modes), so it is asked at every start.
 """
 
-import ipaddress
-import os
-import socket
 import stat
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from kiosk.base.config import Config
 from kiosk.base.errors import Problem
+from kiosk.base.production_devices import device_findings
+from kiosk.base.this_machine import is_this_machine
 from kiosk.base.yaml_reading import Complaint
 
 
@@ -36,18 +34,12 @@ Finding = tuple[str, str, dict[str, str]]
 
 def _findings(config: Config) -> Iterator[Finding]:
     for name, device in config.devices.items():
-        port = device.settings.get("port")
-        if isinstance(port, str) and (real := _not_hardware(port)):
-            yield f"devices.{name}.port", "config.production_port", {"port": real}
-        host = device.settings.get("host")
-        if isinstance(host, str) and _is_this_machine(host):
-            yield f"devices.{name}.host", "config.production_printer_here", {"host": host}
-        if device.driver == "file":
-            yield f"devices.{name}.driver", "config.production_file_printer", {}
+        for setting, key, placeholders in device_findings(device.driver, device.settings):
+            yield f"devices.{name}.{setting}", key, placeholders
     reader = config.devices.get("id_card_reader")
     if reader is None:
         yield "devices.id_card_reader", "config.production_no_reader", {}
-    elif not reader.settings.get("module_id"):
+    elif reader.driver != "pcsc" and not reader.settings.get("module_id"):  # in PC/SC mode no module tells its id
         yield "devices.id_card_reader.module_id", "config.production_module_id", {}
     yield from _platform_findings(config)
     yield from _file_findings(config)
@@ -57,7 +49,7 @@ def _platform_findings(config: Config) -> Iterator[Finding]:
     url = urlsplit(config.platform.url)
     if url.scheme != "https":
         yield "platform.url", "config.production_no_tls", {}
-    if _is_this_machine(url.hostname or "localhost"):
+    if is_this_machine(url.hostname or "localhost"):
         yield "platform.url", "config.production_platform_here", {}
 
 
@@ -77,41 +69,3 @@ def _file_findings(config: Config) -> Iterator[Finding]:
             yield where, "config.production_file_missing", {"path": str(path)}
         elif where in ("platform.client_key", "keys.attestation_private") and stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield where, "config.production_key_open", {"path": str(path)}
-
-
-def _not_hardware(port: str) -> str | None:
-    """What `port` leads to when that is no serial line of real hardware: a pseudo-terminal, or nothing under /dev."""
-    real = os.path.realpath(port)
-    if real.startswith("/dev/pts/") or real == "/dev/ptmx" or not real.startswith("/dev/"):
-        return real
-    return None
-
-
-def _is_this_machine(host: str) -> bool:
-    name = host.strip("[]").rstrip(".").lower()
-    own = {"localhost", "ip6-localhost", "ip6-loopback", "localhost.localdomain", socket.gethostname().lower()}
-    if name in own or name.endswith(".localhost"):
-        return True
-    try:
-        address = ipaddress.ip_address(name)
-    except ValueError:
-        return _hosts_file_loops(name)
-    mapped = getattr(address, "ipv4_mapped", None) or address
-    return bool(mapped.is_loopback or mapped.is_unspecified)
-
-
-def _hosts_file_loops(name: str, hosts: Path = Path("/etc/hosts")) -> bool:
-    """Whether the machine's own table sends this name to a loopback address; asks no name server."""
-    try:
-        lines = hosts.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return False
-    for line in lines:
-        address, *names = line.partition("#")[0].split() or [""]
-        if name in (known.lower() for known in names):
-            try:
-                if ipaddress.ip_address(address).is_loopback:
-                    return True
-            except ValueError:
-                continue
-    return False

@@ -102,14 +102,39 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "{key} is what {other} in line {line} uses already, so each would take the other's data → give one its own port.",
     ),
     "config.production_port": (
-        "{key} 指向 {port}，不是真实串口，可能是模拟器 → 正式环境请填真实设备，例如 /dev/serial/by-id/ 下的名称。",
-        "{key} 指向 {port}，不是真實串口，可能是模擬器 → 正式環境請填真實設備，例如 /dev/serial/by-id/ 下的名稱。",
-        "{key} leads to {port}, no serial line but maybe an emulator → name the real device, e.g. under /dev/serial/by-id/.",
+        "{key} 指向 {port}，不是真实硬件，可能是模拟器 → 正式环境请填真实设备，例如 /dev/serial/by-id/ 下的名称。",
+        "{key} 指向 {port}，不是真實硬體，可能是模擬器 → 正式環境請填真實設備，例如 /dev/serial/by-id/ 下的名稱。",
+        "{key} leads to {port}, no hardware but maybe an emulator → name the real device, e.g. under /dev/serial/by-id/.",
     ),
-    "config.production_printer_here": (
-        "{key} 是本机 {host}，可能是模拟器 → 正式环境请填打印机自己的网络地址。",
-        "{key} 是本機 {host}，可能是模擬器 → 正式環境請填印表機自己的網路位址。",
-        "{key} is this machine, {host}, maybe an emulator → give the printer's own network address.",
+    "config.production_device_here": (
+        "{key} 指向本机 {host}，可能是模拟器 → 正式环境请填设备自己的网络地址。",
+        "{key} 指向本機 {host}，可能是模擬器 → 正式環境請填設備自己的網路位址。",
+        "{key} leads to this machine, {host}, maybe to an emulator → give the device's own network address.",
+    ),
+    "config.production_virtual_reader": (
+        "{key} 写成“{reader}”，会用到虚拟读卡器 → 正式环境请填真实读卡器的名称，可用 devices probe 查看。",
+        "{key} 寫成「{reader}」，會用到虛擬讀卡器 → 正式環境請填真實讀卡器的名稱，可用 devices probe 查看。",
+        "{key} is “{reader}”, which fits a virtual reader → give the real reader's name; devices probe shows it.",
+    ),
+    "config.production_reader_unnamed": (
+        "缺少 {key}，会用到最先出现的读卡器，可能是虚拟的 → 正式环境请填读卡器的名称，可用 devices probe 查看。",
+        "缺少 {key}，會用到最先出現的讀卡器，可能是虛擬的 → 正式環境請填讀卡器的名稱，可用 devices probe 查看。",
+        "{key} is missing, so the first reader is taken, maybe a virtual one → give its name; devices probe shows it.",
+    ),
+    "config.production_file_camera": (
+        "{key} 是 file，放的是录像而不是真人，供演示用 → 正式环境请改为 v4l2 或 mjpeg，填真实摄像头。",
+        "{key} 是 file，放的是錄像而不是真人，供演示用 → 正式環境請改為 v4l2 或 mjpeg，填真實攝影機。",
+        "{key} is file, which shows a film and is for the demo → use v4l2 or mjpeg with the real camera.",
+    ),
+    "config.production_sane_backend": (
+        "{key} 用的是 SANE 的 {backend}，只产生测试图像 → 正式环境请填真实扫描仪，可用 devices probe 查看。",
+        "{key} 用的是 SANE 的 {backend}，只產生測試圖像 → 正式環境請填真實掃描器，可用 devices probe 查看。",
+        "{key} uses SANE's {backend}, which makes test pictures → name the real scanner; devices probe shows it.",
+    ),
+    "config.production_silent_output": (
+        "{key} 是 {output}，听不到声音 → 正式环境请填真实声卡，例如 default 或 plughw:0。",
+        "{key} 是 {output}，聽不到聲音 → 正式環境請填真實聲卡，例如 default 或 plughw:0。",
+        "{key} is {output}, which nobody can hear → name the real sound card, e.g. default or plughw:0.",
     ),
     "config.production_file_printer": (
         "{key} 是 file，只把文件存盘而不打印，供演示用 → 正式环境请改为 cups 并填写 queue。",

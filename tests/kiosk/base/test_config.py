@@ -51,23 +51,6 @@ keys:
 """
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder in which every file that `GOOD` names is there."""
-    for name in (
-        "tls/ca.pem",
-        "tls/client.pem",
-        "tls/client.key",
-        "keys/attestation.pem",
-        "keys/list.json",
-        "keys/list.pem",
-    ):
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.touch(mode=0o600)
-    return tmp_path
-
-
 def _load(folder: Path, text: str) -> Config:
     path = folder / "terminal.yaml"
     path.write_text(text, encoding="utf-8")
@@ -224,8 +207,8 @@ def test_a_production_profile_refuses_an_emulator_behind_any_link(folder: Path, 
 @pytest.mark.parametrize(
     ("old", "new", "line", "problem"),
     [
-        ("host: 192.0.2.7", "host: 127.0.0.1", 18, "config.production_printer_here"),
-        ("host: 192.0.2.7", "host: localhost", 18, "config.production_printer_here"),
+        ("host: 192.0.2.7", "host: 127.0.0.1", 18, "config.production_device_here"),
+        ("host: 192.0.2.7", "host: localhost", 18, "config.production_device_here"),
         ("driver: cups\n    queue: A4", "driver: file\n    tcp_port: 8631", 20, "config.production_file_printer"),
         ("    module_id: 0503-20200101-0000000001\n", "", 11, "config.production_module_id"),
         ("https://platform.example.gov.cn/", "http://platform.example.gov.cn/", 23, "config.production_no_tls"),

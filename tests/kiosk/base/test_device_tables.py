@@ -134,7 +134,7 @@ def test_every_setting_of_a_driver_can_be_written_and_has_one_default(device: st
     rows = {row.passed_as or row.name: row for row in itertools.chain(table.settings, *(table.ways or {}).values())}
     fields = _driver_s_own(BUILT_IN[DeviceClass(device), driver].partition(":")[0])
     rows = {name: row for name, row in rows.items() if name not in PENDING}
-    assert set(fields) - PENDING == set(rows)
+    assert set(rows) <= set(fields)
     for name, row in rows.items():
         if row.default is not None:
             assert row.default in (fields[name], ANY), name
