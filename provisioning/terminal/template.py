@@ -28,7 +28,8 @@ panel:
   orientation: {orientation}
   # 屏幕下沿离地高度，毫米。Height of the lower edge over the floor.
   lower_edge_mm: {lower_edge_mm}
-  # 设备在机身正面的位置（相对屏幕）：above below left right left_above right_above left_below right_below
+  # 设备在机身正面的位置（相对屏幕）：above below left right left_above right_above left_below right_below；机柜和 UPS 在里面，不写。
+  # Where each device sits on the front, seen by the citizen; cabinet and ups are inside.
   front:
     id_card_reader: right_below
     receipt_printer: left_below
@@ -37,8 +38,11 @@ panel:
 # 每次办理开始时的语言：zh_CN | zh_HK | en
 language: zh_CN
 
+# 下面列出全部设备种类。没有的设备不写；“#”后无空格的行去掉“#”即启用。同一端口不能写给两个设备。
+# Every class of device. Leave out what is not there; a line whose # has no space behind it is put to use by taking the # away.
+# 运行 python main.py devices probe 可查出已接的设备和建议的写法。`devices probe` finds what is connected and proposes lines.
 devices:
-{devices}
+{devices}{more_devices}
 platform:
   url: {url}
 {tls}  connect_timeout_s: 3
@@ -78,6 +82,7 @@ DEMO_DEVICES = """\
 """
 
 DEVICES = """\
+  # 身份证阅读器：serial 填 port；USB HID 的改为 hid，port 填 /dev/hidraw…；读卡器模式的改为 pcsc，填 reader。Serial, USB HID or PC/SC.
   id_card_reader:
     driver: serial
     # 用不随插拔变化的名称。A name that does not change with the socket.
@@ -85,9 +90,10 @@ DEVICES = """\
     baud_rate: 115200
     # 阅读器标签上的模块号；装机时核对，之后不符即报警。From the label; another one is an alarm.
     module_id: {module_id}
+  # 凭条打印机：ESC/POS。The printer of slips.
   receipt_printer:
     driver: escpos
-    # serial: port, baud_rate；tcp: host, tcp_port
+    # serial: port, baud_rate；tcp: host, tcp_port；usb: usb_vendor, usb_product（十六进制，加引号，如 "04b8"）
     transport: serial
     port: {receipt_port}
     baud_rate: 115200
@@ -96,9 +102,87 @@ DEVICES = """\
     # 能答 GS r 1；能执行 DLE DC4 8。It answers GS r 1; it knows DLE DC4 fn 8.
     in_order_reply: true
     clear_buffer: true
+  # 证明和证照打印机：CUPS 队列；driver 为 file 只供演示。The printer of sheets and licences; file is for the demo only.
   sheet_printer:
     driver: cups
     queue: {queue}
+    # 空闲时也能看纸和墨粉：填打印机自己的地址。The printer's own address, to see its paper and toner while it is idle.
+    #ipp_url: ipp://192.0.2.8/ipp/print
+    # 每种纸放在哪个纸盘。Which tray holds which kind of paper.
+    #trays:
+      #a4_plain: tray-1
+    #duplex: true
+"""
+
+MORE_DEVICES = """\
+  # 智能卡读卡器：读往来港澳通行证和社保卡，走 PC/SC；reader 是读卡器名称的一部分。Travel permits and social-security cards.
+  #smart_card:
+    #driver: pcsc
+    #reader: ACS ACR1281
+    # 各签发方根证书所在目录；不写则不验真伪。Certificates of the issuing states; without it nothing is verified.
+    #csca_folder: csca
+  # 证件签注机：擦写往来港澳通行证背面的签注，先记账后动作。Rewrites the endorsement of a travel permit.
+  #permit_rewriter:
+    #driver: serial
+    #port: /dev/serial/by-id/usb-permit-rewriter
+    #baud_rate: 115200
+  # 高速扫描仪：driver 为 sane；device 填 scanimage -L 列出的名称，网络扫描仪改填 escl_url。SANE name, or escl_url of a network scanner.
+  #document_scanner:
+    #driver: sane
+    #device: fujitsu:fi-7160:12345
+  # 高拍仪：v4l2 填 USB 摄像头（device），mjpeg 填网络摄像头（url）；file 只供演示。Looks down on papers; file is for the demo only.
+  #document_camera:
+    #driver: v4l2
+    #device: /dev/v4l/by-path/usb-papers
+  # 人像摄像头：写法同高拍仪。Looks at the citizen; written as above.
+  #face_camera:
+    #driver: v4l2
+    #device: /dev/v4l/by-path/usb-face
+  # 条码和二维码扫描器：serial 填 port；键盘式的改为 wedge，input 填它的输入设备名称。Serial, or a keyboard wedge by its input's name.
+  #barcode_reader:
+    #driver: serial
+    #port: /dev/serial/by-id/usb-barcode
+  # 密码键盘：输入社保卡密码等。For PINs.
+  #keypad:
+    #driver: serial
+    #port: /dev/serial/by-id/usb-keypad
+  # 签名板：群众手写签名。Takes a written signature.
+  #signature_pad:
+    #driver: serial
+    #port: /dev/serial/by-id/usb-signature
+  # 指纹仪：只取特征值，内容不作解读。Takes opaque templates.
+  #fingerprint_reader:
+    #driver: serial
+    #port: /dev/serial/by-id/usb-fingerprint
+  # 机柜：门、防拆、人体感应、指示灯和呼叫按钮，接串口 I/O 板；profile 是随软件提供的描述，自写的改填 file。Doors, lamps, call button.
+  #cabinet:
+    #driver: described
+    #port: /dev/serial/by-id/usb-io-board
+    #profile: io_board
+  # 取件柜：存放待领的证照。Holds papers to be collected.
+  #locker:
+    #driver: described
+    #port: /dev/serial/by-id/usb-locker
+    #profile: locker_12
+  # 盖章机：给纸质材料盖章。Puts the stamp on paper.
+  #stamp_unit:
+    #driver: described
+    #port: /dev/serial/by-id/usb-stamp
+    #profile: stamp_unit
+  # 发卡机：发出并打印卡片。Prints and gives out cards.
+  #card_dispenser:
+    #driver: described
+    #port: /dev/serial/by-id/usb-cards
+    #profile: card_dispenser
+  # 不间断电源：由本机的 upsd（NUT）看管，ups 是 ups.conf 里的名称。本程序看不出 ups.conf 里配的是不是 dummy-ups，请装机人核对。
+  # Watched by this machine's upsd; whether ups.conf says dummy-ups cannot be seen from here: the technician must look.
+  #ups:
+    #driver: nut
+    #ups: hall
+  # 扬声器：提示音和语音，走 ALSA；sounds 是语音文件目录。Signals and speech through ALSA; sounds is the folder of the spoken texts.
+  #audio:
+    #driver: alsa
+    #output: default
 """
 
 _TLS = """\
@@ -111,7 +195,7 @@ _TLS = """\
 def configuration_text(values: Mapping[str, object], devices: str) -> str:
     """The file's text; every value is written as YAML writes it, so that no text of a person can change the structure."""
     quoted = {name: _scalar(value) for name, value in values.items()}
-    return _TEXT.format(**quoted, devices=devices.format(**quoted), tls=_TLS)
+    return _TEXT.format(**quoted, devices=devices.format(**quoted), more_devices=MORE_DEVICES, tls=_TLS)
 
 
 def _scalar(value: object) -> str:
