@@ -4,7 +4,7 @@ import msgspec
 
 from devices.messages import Command
 from devices.receipt_printer.job import JobWatch, ResultReceiver
-from devices.receipt_printer.types import PRINT, PrintReceipt
+from devices.receipt_printer.types import PRINT, JobResult, PrintReceipt
 from devices.status import DeviceClass, DeviceStatus
 from devices.supervisor import Supervisor
 
@@ -18,7 +18,7 @@ class ReceiptPrinter:
     def print_receipt(self, action_id: str, receipt: PrintReceipt, timeout_s: float, on_result: ResultReceiver) -> None:
         """Prints one receipt. `on_result` gets exactly one `JobResult`, on the supervisor's thread; it must not block."""
         command = Command(action_id, PRINT, timeout_s, msgspec.msgpack.encode(receipt))
-        self._supervisor.submit(DeviceClass.RECEIPT_PRINTER, command, JobWatch(receipt.job_id, on_result))
+        self._supervisor.submit(DeviceClass.RECEIPT_PRINTER, command, JobWatch(receipt.job_id, on_result, JobResult))
 
     def cancel(self, action_id: str) -> None:
         """Gives a job up; its result still comes."""

@@ -6,23 +6,29 @@ machine's language instead of states. IPP is what both speak underneath.
 CUPS keeps printed documents for a day by default. This driver refuses to print unless `PreserveJobFiles` and `PreserveJobHistory` are both
 off, in the server's settings **and** by what it shows: a list of ended jobs proves that they are kept. Without history a job vanishes
 the moment it ends, so how it ended is learnt from a subscription (RFC 3995/3996, pulled). Idle health: CUPS refreshes its printer's
-reasons only while a job runs, so an empty tray shows when a job meets it, and afterwards the paper is `unknown` until the next one.
+reasons only while a job runs. So the printer itself is asked over IPP (the queue's device, or `ipp_url`) for its state, trays, toner and
+pages; documents go through the queue alone. Without such a way (USB, raw sockets) an empty tray shows when a job meets it, and afterwards
+the paper is `unknown` until the next one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
-from devices.sheet_printer.ipp_codec import STATUS_OK_LIMIT, Attribute, JobState, Operation, Tag
-from devices.sheet_printer.ipp_driver import IppDriver
-from devices.sheet_printer.ipp_wire import Address, PrinterSilentError, PrinterUnreachableError
+from devices.sheet_printer.ipp_codec import STATUS_OK_LIMIT, Attribute, Attributes, JobState, Operation, Tag
+from devices.sheet_printer.ipp_driver import STATUS_S, IppDriver
+from devices.sheet_printer.ipp_wire import Address, IppWire, PrinterSilentError, PrinterUnreachableError, address_of
+from devices.sheet_printer.job_account import JobRules
+from devices.sheet_printer.paper_choice import Papers, read_trays
 from devices.status import Action, DeviceState, DeviceStatus
 from kiosk.base.errors import BudayangError
 
 _OFF = frozenset({"no", "off", "false", "0"})
 _KEPT = ("preservejobfiles", "preservejobhistory")
 _LEASE_S = 3600
+NO_URL = "none"
+"""The value of `ipp_url` that keeps the driver from asking the printer itself."""
 _OWNER = Attribute(Tag.NAME, "requesting-user-name", ["terminal"])
 
 
@@ -32,11 +38,20 @@ class Settings:
     queue: name of the CUPS queue.
     socket: the server's Unix socket.
     server_settings: the server's `cupsd.conf`; when it may not be read, the server itself is asked for it.
+    ipp_url: of the printer itself, ``ipp://host/ipp/print`` or ``ipps:``; None: the queue's device, if it is one; "none": do not ask.
+    trays: paper kind -> the printer's `media-source`, with the size when it is not A4: ``{plain: tray-1, licence_a3: tray-2 A3}``.
+    duplex: print on both sides unless a job says otherwise.
+    paper_wait_s, sheets_in_path: see `JobRules`.
     """
 
     queue: str
     socket: str = "/run/cups/cups.sock"
     server_settings: str = "/etc/cups/cupsd.conf"
+    ipp_url: str | None = None
+    trays: dict[str, str] = field(default_factory=dict)
+    duplex: bool = False
+    paper_wait_s: float = 0.0
+    sheets_in_path: int = 1
 
 
 def keeps_jobs(settings: str) -> bool:
@@ -54,10 +69,27 @@ class CupsDriver(IppDriver):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(
-            Address(f"/printers/{settings.queue}", settings.socket), counts_pages=False, has_stale_reasons=True
+            Address(f"/printers/{settings.queue}", settings.socket),
+            counts_pages=False,
+            is_queue=True,
+            papers=Papers(read_trays(settings.trays), settings.duplex),
+            rules=JobRules(settings.paper_wait_s, settings.sheets_in_path),
         )
         self._settings_path = Path(settings.server_settings)
+        self._ipp_url = settings.ipp_url
+        self._direct: IppWire | None = None
         self._subscription: int | None = None
+
+    def direct(self, queue: Attributes) -> IppWire | None:
+        """The printer behind the queue, if it speaks IPP."""
+        url = queue.get("device-uri", [None])[0] if self._ipp_url is None else self._ipp_url
+        # what CUPS adds to a device behind "?" are options of its back end
+        address = address_of(url.partition("?")[0]) if isinstance(url, str) else None
+        if address is None:
+            return None
+        if self._direct is None or self._direct.address != address:
+            self._direct = IppWire(address, STATUS_S)
+        return self._direct
 
     def refusal(self) -> DeviceStatus | None:
         text = self._server_settings()
@@ -134,9 +166,12 @@ def make(settings: dict[str, object]) -> CupsDriver:
         checked = msgspec.convert(settings, type=Settings, strict=True)
     except msgspec.ValidationError:
         raise BudayangError("sheet_printer.bad_settings") from None
-    if (
-        set(settings) - set(Settings.__dataclass_fields__)
-        or not checked.queue.replace("-", "").replace("_", "").isalnum()
-    ):
+    is_known = not set(settings) - set(Settings.__dataclass_fields__)
+    is_url = checked.ipp_url in (None, NO_URL) or address_of(checked.ipp_url or "") is not None
+    is_queue = checked.queue.replace("-", "").replace("_", "").isalnum()
+    if not (is_known and is_url and is_queue and checked.paper_wait_s >= 0 and checked.sheets_in_path >= 0):
         raise BudayangError("sheet_printer.bad_settings")
-    return CupsDriver(checked)
+    try:
+        return CupsDriver(checked)
+    except ValueError:
+        raise BudayangError("sheet_printer.bad_settings") from None

@@ -1,6 +1,6 @@
 """IPP messages as bytes and back, pure. Source: RFC 8010 (encoding), RFC 8011 (operations, states), RFC 3995/3996 (notifications).
 
-Only what a terminal needs: integers, enums, booleans and texts; values of other kinds stay bytes.
+Only what a terminal needs: integers, enums, booleans, texts and collections of them; values of other kinds stay bytes.
 """
 
 import struct
@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-Value = int | bool | str | bytes
+
+@dataclass(frozen=True, repr=False)
+class Collection:
+    """A value made of named members (RFC 8010 3.1.6), e.g. `media-col`."""
+
+    members: "Attributes"
+
+
+Value = int | bool | str | bytes | Collection
 Attributes = dict[str, list[Value]]
 
 
@@ -38,6 +46,9 @@ class Tag(IntEnum):
     INTEGER = 0x21
     BOOLEAN = 0x22
     ENUM = 0x23
+    OCTETS = 0x30
+    COLLECTION = 0x34
+    END_COLLECTION = 0x37
     TEXT = 0x41
     NAME = 0x42
     KEYWORD = 0x44
@@ -45,6 +56,7 @@ class Tag(IntEnum):
     CHARSET = 0x47
     LANGUAGE = 0x48
     MIME = 0x49
+    MEMBER = 0x4A
 
 
 class JobState(IntEnum):
@@ -63,6 +75,7 @@ STATUS_OK_LIMIT = 0x0100
 NOT_FOUND = 0x0406
 NOT_POSSIBLE = 0x0404
 _VERSION = 0x0200
+_DEEPEST = 8  # collections within collections; what the RFCs define needs three
 
 
 class IppFormatError(ValueError):
@@ -89,11 +102,11 @@ class Message:
 
 @dataclass(frozen=True, repr=False)
 class Attribute:
-    """One attribute to be encoded; `values` all of one tag."""
+    """One attribute to be encoded; `values` all of one tag, a collection's value being its members."""
 
     tag: Tag
     name: str
-    values: Sequence[int | bool | str]
+    values: "Sequence[int | bool | str | bytes | tuple[Attribute, ...]]"
 
 
 def encode(code: int, request_id: int, groups: Sequence[tuple[Tag, Sequence[Attribute]]], data: bytes = b"") -> bytes:
@@ -121,14 +134,27 @@ def decode(message: bytes) -> Message:
 def _put(out: bytearray, attribute: Attribute) -> None:
     name = attribute.name.encode("ascii")
     for value in attribute.values:
-        if isinstance(value, bool):
-            body = b"\x01" if value else b"\x00"
-        elif isinstance(value, int):
-            body = struct.pack(">i", value)
+        if isinstance(value, tuple):
+            _put_raw(out, Tag.COLLECTION, name, b"")
+            for member in value:
+                _put_raw(out, Tag.MEMBER, b"", member.name.encode("ascii"))
+                _put(out, Attribute(member.tag, "", member.values))
+            _put_raw(out, Tag.END_COLLECTION, b"", b"")
         else:
-            body = value.encode()
-        out += struct.pack(">BH", attribute.tag, len(name)) + name + struct.pack(">H", len(body)) + body
+            _put_raw(out, attribute.tag, name, _body(value))
         name = b""
+
+
+def _put_raw(out: bytearray, tag: int, name: bytes, body: bytes) -> None:
+    out += struct.pack(">BH", tag, len(name)) + name + struct.pack(">H", len(body)) + body
+
+
+def _body(value: int | bool | str | bytes) -> bytes:
+    if isinstance(value, bool):
+        return b"\x01" if value else b"\x00"
+    if isinstance(value, int):
+        return struct.pack(">i", value)
+    return value.encode() if isinstance(value, str) else value
 
 
 def _decode(message: bytes) -> Message:
@@ -150,7 +176,34 @@ def _decode(message: bytes) -> Message:
         if not groups:
             raise IppFormatError("an attribute without a group")
         name = raw_name.decode("utf-8") or name
-        groups[-1][1].setdefault(name, []).append(_value(tag, raw_value))
+        if tag == Tag.COLLECTION:
+            collection, position = _collection(message, position, 1)
+            groups[-1][1].setdefault(name, []).append(collection)
+        else:
+            groups[-1][1].setdefault(name, []).append(_value(tag, raw_value))
+
+
+def _collection(message: bytes, position: int, depth: int) -> tuple[Collection, int]:
+    """The members behind a begCollection, and where the message goes on."""
+    if depth > _DEEPEST:
+        raise IppFormatError("collections too deep")
+    members: Attributes = {}
+    name = ""
+    while True:
+        tag = message[position]
+        _, position = _chunk(message, position + 1)
+        raw_value, position = _chunk(message, position)
+        if tag == Tag.END_COLLECTION:
+            return Collection(members), position
+        if tag == Tag.MEMBER:
+            name = raw_value.decode("utf-8")
+        elif tag < 0x10:
+            raise IppFormatError("a collection without an end")
+        elif tag == Tag.COLLECTION:
+            inner, position = _collection(message, position, depth + 1)
+            members.setdefault(name, []).append(inner)
+        else:
+            members.setdefault(name, []).append(_value(tag, raw_value))
 
 
 def _chunk(message: bytes, position: int) -> tuple[bytes, int]:

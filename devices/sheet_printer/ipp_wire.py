@@ -6,11 +6,17 @@ Over CUPS's Unix socket the header ``Authorization: PeerCred USER`` says who ask
 import http.client
 import os
 import pwd
+import re
 import socket
+import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from devices.sheet_printer.ipp_codec import Attribute, IppFormatError, Message, Operation, Tag, decode, encode
+
+_URL = re.compile(
+    r"(?P<scheme>ipps?)://(?P<host>[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::(?P<port>\d{1,5}))?(?P<path>/[!-~]{0,255})?"
+)
 
 
 class PrinterUnreachableError(OSError):
@@ -29,11 +35,27 @@ class Address:
     socket_path: str | None = None
     host: str = "localhost"
     tcp_port: int = 631
+    is_tls: bool = False
 
     @property
     def uri(self) -> str:
         """`printer-uri`."""
-        return f"ipp://localhost{self.path}"
+        if self.socket_path is not None:
+            return f"ipp://localhost{self.path}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{'ipps' if self.is_tls else 'ipp'}://{host}:{self.tcp_port}{self.path}"
+
+
+def address_of(url: str) -> Address | None:
+    """The address that an ``ipp://`` or ``ipps://`` URL means (RFC 8010 appendix, port 631), None for any other text."""
+    match = _URL.fullmatch(url)
+    if match is None:
+        return None
+    port = int(match["port"] or 631)
+    if not 0 < port < 65536:
+        return None
+    host = match["host"].removeprefix("[").removesuffix("]")
+    return Address(match["path"] or "/", None, host, port, is_tls=match["scheme"] == "ipps")
 
 
 class _UnixConnection(http.client.HTTPConnection):
@@ -86,6 +108,10 @@ class IppWire:
         if self.address.socket_path is not None:
             headers["Authorization"] = f"PeerCred {pwd.getpwuid(os.geteuid()).pw_name}"
             connection: http.client.HTTPConnection = _UnixConnection(self.address.socket_path, self._timeout_s)
+        elif self.address.is_tls:
+            connection = http.client.HTTPSConnection(
+                self.address.host, self.address.tcp_port, timeout=self._timeout_s, context=_printer_tls()
+            )
         else:
             connection = http.client.HTTPConnection(self.address.host, self.address.tcp_port, timeout=self._timeout_s)
         try:
@@ -101,3 +127,11 @@ class IppWire:
                 raise PrinterSilentError("no answer from the printer") from error
         finally:
             connection.close()
+
+
+def _printer_tls() -> ssl.SSLContext:
+    """TLS as printers have it, with a certificate of their own making. Only states are asked this way, never a document sent."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context

@@ -155,10 +155,35 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
             "A technician must set PreserveJobFiles and PreserveJobHistory to No and remove the kept jobs."
         ),
     ),
+    "sheet_printer.no_duplex": (
+        "A4 打印机不能双面打印，没有打印。请维护人员装上双面单元，或把配置文件的 duplex 改为 false。",
+        "A4 打印機不能雙面列印，沒有列印。請維護人員裝上雙面單元，或把設定檔的 duplex 改為 false。",
+        "The sheet printer cannot print on both sides, so nothing was printed. A technician should fit the unit or set duplex to false.",
+    ),
+    "sheet_printer.no_paper_kind": (
+        "配置文件没有说明这种纸放在哪个纸盒，没有打印。请维护人员在“A4 打印机”一段的 trays 里写明。",
+        "設定檔沒有說明這種紙放在哪個紙匣，沒有列印。請維護人員在「A4 打印機」一段的 trays 裏寫明。",
+        "The configuration does not say which tray holds this paper, so nothing was printed. A technician should add it to trays.",
+    ),
     "sheet_printer.no_queue": (
         "打印服务中没有配置文件所写的打印队列。请维护人员核对队列名称。",
         "列印服務中沒有設定檔所寫的列印佇列。請維護人員核對佇列名稱。",
         "The print server has no queue of the configured name. A technician should check the name.",
+    ),
+    "sheet_printer.no_size": (
+        "打印机不支持这种纸的尺寸，没有打印。请维护人员核对配置文件的 trays 和打印机的纸张设置。",
+        "打印機不支援這種紙的尺寸，沒有列印。請維護人員核對設定檔的 trays 和打印機的紙張設定。",
+        "The printer does not take paper of this size, so nothing was printed. A technician should check trays and the printer's setting.",
+    ),
+    "sheet_printer.no_tray": (
+        "打印机没有配置文件所写的纸盒，没有打印。请维护人员核对配置文件的 trays 和打印机的纸盒。",
+        "打印機沒有設定檔所寫的紙匣，沒有列印。請維護人員核對設定檔的 trays 和打印機的紙匣。",
+        "The printer does not have the configured tray, so nothing was printed. A technician should compare trays with the printer.",
+    ),
+    "sheet_printer.pages_missing": (
+        "打印机数到的页数比文件少。请点一下出纸口的页数，再请工作人员确认。",
+        "打印機數到的頁數比文件少。請點一下出紙口的頁數，再請工作人員確認。",
+        "The printer counted fewer pages than the document has. Please count the pages in the tray and ask staff.",
     ),
     "sheet_printer.paper_jammed": (
         "A4 打印机卡纸了。请工作人员取出卡住的纸。",
@@ -189,6 +214,16 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "这份文件已经送去打印过，不会再打第二次。需要补打，请工作人员帮忙。",
         "這份文件已經送去列印過，不會再印第二次。需要補印，請工作人員幫忙。",
         "This sheet has been sent to the printer before and is not printed twice. Staff can print it again for you.",
+    ),
+    "sheet_printer.serials_short": (
+        "纸盒里登记的证照专用纸不够，没有打印。请工作人员加纸，并登记新的起止编号。",
+        "紙匣裏登記的證照專用紙不夠，沒有列印。請工作人員加紙，並登記新的起止編號。",
+        "There are not enough numbered sheets on record in the tray, so nothing was printed. Staff should add paper and record its numbers.",
+    ),
+    "sheet_printer.serials_spent": (
+        "这些纸的编号已经用过或已登记作废，没有打印。请工作人员核对最上面一张的编号，重新登记。",
+        "這些紙的編號已經用過或已登記作廢，沒有列印。請工作人員核對最上面一張的編號，重新登記。",
+        "Numbers of these sheets are used or spoiled already, so nothing was printed. Staff should read the top sheet and record it again.",
     ),
     "sheet_printer.settings_unreadable": (
         "读不到打印服务的设置，不能确定它不保存文件，暂不打印。请维护人员允许终端读取 cupsd.conf。",

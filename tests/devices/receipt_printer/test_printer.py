@@ -44,7 +44,7 @@ def test_a_completion_without_a_result_is_unknown_unless_nothing_can_have_begun(
     code: CompletionCode, reason: str | None, is_acknowledged: bool, outcome: Outcome
 ) -> None:
     results: list[JobResult] = []
-    watch = JobWatch("j-1", results.append)
+    watch = JobWatch("j-1", results.append, JobResult)
     if is_acknowledged:
         watch(Acknowledge("a-1"))
     watch(Completion("a-1", code, reason))
@@ -55,8 +55,8 @@ def test_a_completion_without_a_result_is_unknown_unless_nothing_can_have_begun(
 def test_a_payload_counts_and_a_broken_one_is_unknown() -> None:
     results: list[JobResult] = []
     payload = msgspec.msgpack.encode(JobResult("j-1", Outcome.PRINTED))
-    JobWatch("j-1", results.append)(Completion("a", CompletionCode.SUCCESS, None, payload))
-    JobWatch("j-2", results.append)(Completion("a", CompletionCode.SUCCESS, None, b"\xc1"))
+    JobWatch("j-1", results.append, JobResult)(Completion("a", CompletionCode.SUCCESS, None, payload))
+    JobWatch("j-2", results.append, JobResult)(Completion("a", CompletionCode.SUCCESS, None, b"\xc1"))
     assert [result.outcome for result in results] == [Outcome.PRINTED, Outcome.UNKNOWN]
 
 

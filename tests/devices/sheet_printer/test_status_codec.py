@@ -57,7 +57,7 @@ def test_each_reason_has_its_state_paper_action_and_sentence(
 
 
 def test_a_queue_that_takes_no_jobs_is_paused() -> None:
-    assert decode(3, [], is_accepting=False).reason == "sheet_printer.paused"
+    assert decode(3, [], takes_jobs=False).reason == "sheet_printer.paused"
 
 
 def test_toner_and_jam_are_told_beside_the_state() -> None:
