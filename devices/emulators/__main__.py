@@ -1,53 +1,55 @@
-"""``python -m devices.emulators --control PATH --state FILE [--unpaced] [--sheets DIR] [--upstream HOST:PORT] [--ready-fd N]``.
+"""``python -m devices.emulators --control PATH [--world FILE] [--without NAME]... [--folder DIR] [--upstream HOST:PORT] ...``.
 
-Starts the reader, the receipt printer, with ``--sheets`` the A4 printer and, with ``--upstream``, a network cable before
-the platform. When all are ready
-the ports (``{"id_card_reader": {"port": ...}, ...}``) are written to FILE and, as one line, to the ready descriptor. Ends on SIGTERM or SIGINT
-within two seconds, and with its parent.
+Starts the emulators of a hall (`devices.emulators.hall`; by default every device). When all are ready the wires
+(``{"id_card_reader": {"kind": ..., "port": ...}, ...}``) are written to ``--state`` and, as one line, to ``--ready-fd``. What this
+machine cannot run is told on stderr and left out. Ends on SIGTERM or SIGINT within seconds, and with its parent: in order, so
+that no socket, folder or service of it stays.
 """
 
 import argparse
-import importlib
+import contextlib
 import json
 import os
+import shutil
 import signal
+import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
-from devices.emulators.control import Emulator
-from devices.emulators.id_card_reader import IdCardReaderEmulator
+from devices.emulators.hall import FULL, Site, make_hall, read_hall
 from devices.emulators.lab import Lab
 from kiosk.base import confinement
+from kiosk.base.sentences import sentence_of
+from kiosk.base.yaml_reading import ConfigError
+
+STOP_S = 8
+"""A stop that has not ended after that is ended by the kernel (SIGALRM)."""
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="devices.emulators", description="所有设备的模拟器 / all device emulators")
     parser.add_argument("--control", required=True, help="控制套接字的路径 / path of the control socket")
+    parser.add_argument(
+        "--world", type=Path, default=FULL, help="大厅里有哪些模拟器的 YAML 文件 / YAML file of the hall"
+    )
+    parser.add_argument(
+        "--without", action="append", default=[], help="不要这一台，可多次 / leave this one out, repeatable"
+    )
+    parser.add_argument(
+        "--folder", type=Path, help="模拟器放文件的文件夹；不写则用后即弃 / folder for what emulators write"
+    )
     parser.add_argument("--state", help="就绪后写入端口的 JSON 文件 / JSON file for the ports when ready")
     parser.add_argument(
         "--ready-fd", type=int, help="就绪时写入同样一行 JSON 的描述符 / descriptor that gets the same JSON line"
     )
-    parser.add_argument("--unpaced", action="store_true", help="不按 115200 波特限速 / as fast as the machine can")
-    parser.add_argument("--sheets", help="A4 打印机把纸放到哪个文件夹 / folder into which the A4 printer's sheets fall")
+    parser.add_argument("--unpaced", action="store_true", help="不按真实设备限速 / as fast as the machine can")
     parser.add_argument("--upstream", help="平台的地址 HOST:PORT，经一根可拔的网线 / the platform behind a cable")
+    parser.add_argument(
+        "--reveal", action="store_true", help="通信里的内容也给看 / show the contents in the traffic, too"
+    )
     return parser.parse_args()
-
-
-def _make(arguments: argparse.Namespace) -> dict[str, Emulator]:
-    emulators: dict[str, Emulator] = {"id_card_reader": IdCardReaderEmulator(is_paced=not arguments.unpaced)}
-    printer = importlib.import_module("devices.emulators.receipt_printer")
-    emulators["receipt_printer"] = printer.ReceiptPrinterEmulator(paced=not arguments.unpaced)
-    if arguments.sheets:
-        sheets = importlib.import_module("devices.emulators.sheet_printer")
-        emulators["sheet_printer"] = sheets.SheetPrinterEmulator(
-            Path(arguments.sheets), page_s=0.0 if arguments.unpaced else 0.15
-        )
-    if arguments.upstream:
-        host, _, port = arguments.upstream.rpartition(":")
-        cable = importlib.import_module("devices.emulators.network_cable")
-        emulators["network_cable"] = cable.NetworkCable(host, int(port))
-    return emulators
 
 
 def _write_whole(path: Path, text: str) -> None:
@@ -58,34 +60,66 @@ def _write_whole(path: Path, text: str) -> None:
     Path(temporary).replace(path)
 
 
-def main() -> int:
-    """Runs until a signal; returns the exit status."""
-    if not confinement.end_with_parent(os.getppid()):
-        return 0
-    os.umask(0o077)
-    arguments = _arguments()
+@contextlib.contextmanager
+def _temporary_folder() -> Iterator[Path]:
+    """Everything that an emulator writes without being told where lies in here: one folder to remove."""
+    folder = tempfile.mkdtemp(prefix="budayang-hall-")
+    before = tempfile.tempdir
+    tempfile.tempdir = folder
+    try:
+        yield Path(folder)
+    finally:
+        tempfile.tempdir = before
+        shutil.rmtree(folder, ignore_errors=True)
 
-    def interrupt(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, interrupt)
-    lab = Lab(_make(arguments), arguments.control)
+def _run(arguments: argparse.Namespace, temporary: Path) -> int:
+    try:
+        places = read_hall(arguments.world)
+        site = Site(arguments.folder or temporary, temporary, not arguments.unpaced, arguments.upstream)
+        emulators = make_hall(places, site, arguments.without)
+    except ConfigError as error:
+        return error.tell(sys.stderr)
+    kinds = {place.name: place.kind for place in places}
+    lab = Lab(emulators, arguments.control, kinds=kinds, reveals=arguments.reveal)
     try:
         lab.start()
+        for problem in lab.missing.values():
+            sys.stderr.write("".join(sentence_of(problem, each) + "\n" for each in ("zh_CN", "en")))
         wires = json.dumps(lab.wires())
         if arguments.state:
             _write_whole(Path(arguments.state), wires)
         if arguments.ready_fd is not None:
             os.write(arguments.ready_fd, wires.encode() + b"\n")
             os.close(arguments.ready_fd)
+        sys.stderr.flush()
         signal.pause()
-    except KeyboardInterrupt:
-        return 0
     finally:
+        signal.alarm(STOP_S)
         lab.stop()
         if arguments.state:
             Path(arguments.state).unlink(missing_ok=True)
     return 0
+
+
+def main() -> int:
+    """Runs until a signal; returns the exit status."""
+    os.umask(0o077)
+
+    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_IGN)  # one is enough: a second would break off the stop
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, interrupt)
+    try:
+        if not confinement.end_with_parent(os.getppid(), signal.SIGTERM):
+            return 0
+        with _temporary_folder() as temporary:
+            return _run(_arguments(), temporary)
+    except KeyboardInterrupt:
+        return 0
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ from devices.described.field_codec import FieldError, Value, decode_number, enco
 from devices.described.frame_codec import Damage, Frame, FrameReader, encode_frame
 from devices.described.reading import load_description
 from devices.emulators.pty_wire import PtyWire
+from devices.emulators.traffic import Traffic
+from devices.emulators.traffic_serial import described
 
 _TURN_S = 0.2
 _Effect = Callable[[], None]
@@ -38,9 +40,11 @@ class DescribedEmulator:
     """
 
     def __init__(self, path: Path, name: str | None = None, is_paced: bool = True, act_s: float = 0.1) -> None:
+        self._path = path.absolute()
         self._description = load_description(path)
         self.name = name or self._description.device
-        self._wire = PtyWire(self.name, self._description.line.baud_rate, is_paced)
+        self.traffic = Traffic(described(self._description))
+        self._wire = PtyWire(self.name, self._description.line.baud_rate, is_paced, self.traffic)
         self._act_s = act_s
         self._frames = FrameReader(
             self._description.request,
@@ -101,6 +105,7 @@ class DescribedEmulator:
         """What the panel and the tests see."""
         return {
             "port": self.port,
+            "file": str(self._path),
             "model": self._description.model,
             "plugged": self._wire.is_plugged,
             "faults": sorted(self._faults),

@@ -16,6 +16,10 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw
 
+from devices.emulators.traffic import Traffic
+from devices.emulators.traffic_exchanges import http as decode_http
+from devices.emulators.traffic_http import TappedHandler
+
 _ROOT = "/eSCL"
 _BITS = 12
 _ACTIONS = (
@@ -97,6 +101,7 @@ class EsclScannerEmulator:
     name = "document_scanner"
 
     def __init__(self, *, page_s: float = 0.0) -> None:
+        self.traffic = Traffic(decode_http)
         self._page_s = page_s
         self._changed = threading.Condition()
         self._sheets = 0
@@ -313,13 +318,14 @@ class _Server(http.server.ThreadingHTTPServer):
 
     def __init__(self, emulator: EsclScannerEmulator) -> None:
         self.emulator = emulator
+        self.traffic = emulator.traffic
         super().__init__(("127.0.0.1", 0), _Handler)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that has gone is no error of ours."""
 
 
-class _Handler(http.server.BaseHTTPRequestHandler):
+class _Handler(TappedHandler):
     protocol_version = "HTTP/1.1"
     timeout = 5
     server: _Server
@@ -372,12 +378,6 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def _answer(self, status: int, body: bytes, kind: str) -> None:
         self._begin(status, kind, len(body))
         self.wfile.write(body)
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Silent."""
-
-    def log_error(self, *args: object) -> None:
-        """Silent."""
 
 
 __all__ = ["EsclScannerEmulator", "page_number", "page_picture"]

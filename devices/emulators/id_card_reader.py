@@ -14,6 +14,8 @@ from collections.abc import Callable
 
 from devices.emulators.cards import CARDS, PHOTO, Behaviour, Card
 from devices.emulators.pty_wire import SLICE_BYTES, PtyWire
+from devices.emulators.traffic import Traffic
+from devices.emulators.traffic_serial import sam_v
 
 MODULE_ID = bytes.fromhex("05000100659e3301393000004e61bc00")
 """05.01-20160101-000012345-012345678, a made-up module."""
@@ -49,7 +51,8 @@ class IdCardReaderEmulator:
     name = "id_card_reader"
 
     def __init__(self, is_paced: bool = True, latches: bool = False) -> None:
-        self._wire = PtyWire(self.name, is_paced=is_paced)
+        self.traffic = Traffic(sam_v)
+        self._wire = PtyWire(self.name, is_paced=is_paced, traffic=self.traffic)
         self._latches = latches
         self._card: Card | None = None
         self._card_name: str | None = None

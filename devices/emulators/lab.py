@@ -10,13 +10,18 @@ import os
 import selectors
 import socket
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from devices.emulators.control import Emulator
+from devices.emulators.control import HALL, STATE, TRAFFIC, Emulator, MissingError
+from devices.emulators.traffic import Traffic, told
+from kiosk.base.errors import Problem
+from kiosk.base.sentences import LANGUAGES, sentence_of
 
 _RECEIVE_BYTES = 65536
 _LONGEST_LINE = 65536
+_WIRE_KEYS = ("port", "tcp_port", "reader", "csca_folder", "profile", "file", "ups", "output")
+"""Of an emulator's state: what a terminal's configuration may need."""
 
 
 class Lab:
@@ -25,10 +30,26 @@ class Lab:
     Args:
         emulators: by name; the lab starts and stops them.
         control_path: where the socket is made; ``None`` for a lab that is used in-process only.
+        kinds: of the emulators, by name, where they differ from the names.
+        reveals: whether traffic is shown with its contents.
+
+    Attributes:
+        missing: what this machine cannot run, by name; known after `start`.
     """
 
-    def __init__(self, emulators: Mapping[str, Emulator], control_path: str | None = None) -> None:
+    def __init__(
+        self,
+        emulators: Mapping[str, Emulator],
+        control_path: str | None = None,
+        *,
+        kinds: Mapping[str, str] | None = None,
+        reveals: bool = False,
+    ) -> None:
         self.emulators = dict(emulators)
+        self._order = list(emulators)
+        self._kinds = dict(kinds or {})
+        self._reveals = reveals
+        self.missing: dict[str, Problem] = {}
         self._control_path = control_path
         self._listener: socket.socket | None = None
         self._lines: dict[socket.socket, bytearray] = {}
@@ -39,9 +60,16 @@ class Lab:
         self._is_stopped = False
 
     def start(self) -> "Lab":
-        """Starts all emulators, then the control socket. Raises OSError when the socket cannot be made."""
-        for emulator in self.emulators.values():
-            emulator.start()
+        """Starts all emulators, then the control socket; what is missing on this machine is left out.
+
+        Raises OSError when the socket cannot be made. Processes of emulators end with the thread that calls this.
+        """
+        for name, emulator in list(self.emulators.items()):
+            prepare = getattr(emulator, "prepare", None)
+            if prepare is not None:
+                self._begin(name, prepare)
+        for name, emulator in list(self.emulators.items()):
+            self._begin(name, emulator.start)
         if self._control_path is not None:
             Path(self._control_path).unlink(missing_ok=True)
             self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -55,6 +83,13 @@ class Lab:
             self._selector.register(self._listener, selectors.EVENT_READ)
         self._thread.start()
         return self
+
+    def _begin(self, name: str, call: Callable[[], None]) -> None:
+        try:
+            call()
+        except MissingError as error:
+            self.missing[name] = error.problem
+            self.emulators.pop(name).stop()
 
     def stop(self) -> None:
         """Ends the control socket and all emulators; twice is allowed."""
@@ -77,10 +112,39 @@ class Lab:
             ender.join(2)
 
     def wires(self) -> dict[str, dict[str, object]]:
-        """By emulator name what a terminal needs to connect: ``{"port": path or number}``."""
+        """By emulator name what a terminal needs to connect: ``{"kind": ..., "port": path or number, ...}``."""
         states = {name: emulator.state() for name, emulator in self.emulators.items()}
         return {
-            name: {key: state[key] for key in ("port", "tcp_port") if key in state} for name, state in states.items()
+            name: {"kind": self._kind(name), **{key: state[key] for key in _WIRE_KEYS if state.get(key) is not None}}
+            for name, state in states.items()
+        }
+
+    def hall(self) -> dict[str, object]:
+        """Every emulator of the hall in its order, also those that are missing; see `devices.emulators.control`."""
+        return {"emulators": {name: self._described(name) for name in self._order}}
+
+    def _kind(self, name: str) -> str:
+        return self._kinds.get(name, name)
+
+    def _described(self, name: str) -> dict[str, object]:
+        problem = self.missing.get(name)
+        return {
+            "kind": self._kind(name),
+            "has_traffic": isinstance(getattr(self.emulators.get(name), "traffic", None), Traffic),
+            "missing": None if problem is None else {each: sentence_of(problem, each) for each in LANGUAGES},
+        }
+
+    def _traffic(self, emulator: Emulator, arguments: Mapping[str, object]) -> dict[str, object]:
+        after = arguments.get("after", 0)
+        if isinstance(after, bool) or not isinstance(after, int):
+            raise ValueError("after 要写成帧的序号 / after is the number of a frame")  # noqa: TRY004 - what the panel shows
+        traffic = getattr(emulator, "traffic", None)
+        if not isinstance(traffic, Traffic):
+            raise ValueError("这个模拟器没有可看的通信 / this emulator has no wire to look at")  # noqa: TRY004 - as above
+        frames = traffic.after(after)
+        return {
+            "frames": [told(frame, traffic.decoder, reveals=self._reveals) for frame in frames],
+            "last": frames[-1].n if frames else after,
         }
 
     def answer(self, line: bytes) -> bytes:
@@ -88,16 +152,24 @@ class Lab:
         try:
             request = json.loads(line)
             name, action = request["emulator"], request["do"]
-            arguments = request.get("with") or {}
-            emulator = self.emulators.get(name)
-            if emulator is None:
-                raise ValueError(f"没有“{name}”这个模拟器 / there is no emulator {name!r}")
-            if action != "state":
-                emulator.do(action, arguments)
-            answer = {"ok": True, "state": emulator.state()}
+            answer = {"ok": True, "state": self._carried_out(name, action, request.get("with") or {})}
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             answer = {"ok": False, "error": str(error) or type(error).__name__}
         return json.dumps(answer, ensure_ascii=False).encode() + b"\n"
+
+    def _carried_out(self, name: str, action: str, arguments: dict[str, object]) -> dict[str, object]:
+        if name == HALL and action == STATE:
+            return self.hall()
+        emulator = self.emulators.get(name)
+        if emulator is None:
+            if name in self.missing:
+                raise ValueError(" / ".join(sentence_of(self.missing[name], each) for each in ("zh_CN", "en")))
+            raise ValueError(f"没有“{name}”这个模拟器 / there is no emulator {name!r}")
+        if action == TRAFFIC:
+            return self._traffic(emulator, arguments)
+        if action != STATE:
+            emulator.do(action, arguments)
+        return emulator.state()
 
     def _serve(self) -> None:
         while not self._is_stopped:

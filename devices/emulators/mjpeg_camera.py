@@ -19,6 +19,9 @@ from collections import deque
 from PIL import Image, ImageDraw
 
 from devices.emulators.picture_code import BITS, field_of
+from devices.emulators.traffic import Traffic
+from devices.emulators.traffic_exchanges import http as decode_http
+from devices.emulators.traffic_http import TappedHandler
 
 _BOUNDARY = "budayang-frame"
 _ACTIONS = (
@@ -47,6 +50,7 @@ class MjpegCameraEmulator:
         has_stamps: bool = False,
     ) -> None:
         self.name = name
+        self.traffic = Traffic(decode_http)
         self._size = (width, height)
         self._pace_s = 1 / fps
         self.has_stamps = has_stamps
@@ -270,13 +274,14 @@ class _Server(http.server.ThreadingHTTPServer):
 
     def __init__(self, emulator: MjpegCameraEmulator) -> None:
         self.emulator = emulator
+        self.traffic = emulator.traffic
         super().__init__(("127.0.0.1", 0), _Handler)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that has gone is no error of ours."""
 
 
-class _Handler(http.server.BaseHTTPRequestHandler):
+class _Handler(TappedHandler):
     protocol_version = "HTTP/1.0"
     timeout = 5
     server: _Server
@@ -331,9 +336,3 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.connection.shutdown(2)
         except OSError:
             return
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Silent."""
-
-    def log_error(self, *args: object) -> None:
-        """Silent."""

@@ -16,6 +16,9 @@ from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from typing import Any, Self
 
+from devices.emulators.traffic import Decoder, Direction, Traffic
+from devices.emulators.traffic_exchanges import http
+
 _CHUNK = 64 * 1024
 _RESET = struct.pack("ii", 1, 0)  # SO_LINGER: closing sends RST instead of FIN
 _REQUEST = re.compile(rb"[A-Z]{3,7} (/\S*) HTTP/1\.1\r\n")
@@ -68,7 +71,8 @@ class NetworkCable:
 
     name = "network_cable"
 
-    def __init__(self, upstream_host: str, upstream_port: int) -> None:
+    def __init__(self, upstream_host: str, upstream_port: int, decoder: Decoder = http) -> None:
+        self.traffic = Traffic(decoder)
         self._upstream = (upstream_host, upstream_port)
         self._state = CableState.PLUGGED
         self._delay_s = 0.0
@@ -230,6 +234,7 @@ class NetworkCable:
         try:
             while chunk := await link.reader.read(_CHUNK):
                 link.note(chunk)
+                self.traffic.note(Direction.TO_DEVICE, chunk, id(link))
                 state = self._state_for(link)
                 if state is CableState.SILENT:
                     continue
@@ -266,6 +271,7 @@ class NetworkCable:
                 await self._send_half(link, source, chunk)
                 return
             self._count(chunks_back=1)
+            self.traffic.note(Direction.FROM_DEVICE, chunk, id(link))
             link.writer.write(chunk)
             await link.writer.drain()
         link.finish()
@@ -288,6 +294,7 @@ class NetworkCable:
     async def _spoil(self, link: "_Link") -> None:
         body, head = (_FAILURE, _ERROR_500) if self._state is CableState.ERROR_500 else (_GARBAGE, _OK)
         self._count(spoiled=1)
+        self.traffic.note(Direction.FROM_DEVICE, head % len(body) + body, id(link))
         link.writer.write(head % len(body) + body)
         await link.writer.drain()
         link.finish()
@@ -296,6 +303,7 @@ class NetworkCable:
         message = await _whole_message(source, chunk)
         head, separator, body = message.partition(b"\r\n\r\n")
         self._count(spoiled=1)
+        self.traffic.note(Direction.FROM_DEVICE, head + separator + body[: len(body) // 2], id(link))
         link.writer.write(head + separator + body[: len(body) // 2])
         await link.writer.drain()
         link.finish()

@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass
 
 from devices.emulators.pty_wire import PtyWire
+from devices.emulators.traffic import Direction, Traffic
 
 _PACED_SLICE = 64  # bytes taken off a paced line at once: 5.6 ms at 115200
 _SLICE = 4096
@@ -31,9 +32,11 @@ class Cables:
 
     Args:
         is_paced: the pseudo-terminal takes no more than `baudrate` allows.
+        traffic: is told what goes over both.
     """
 
-    def __init__(self, *, is_paced: bool, baudrate: int) -> None:
+    def __init__(self, *, is_paced: bool, baudrate: int, traffic: Traffic) -> None:
+        self._traffic = traffic
         self._is_paced = is_paced
         self._byte_s = 10 / baudrate
         self._line = PtyWire("receipt_printer", baudrate, is_paced)
@@ -107,13 +110,14 @@ class Cables:
             return None
         if is_line and self._is_paced:
             self._line_free_at = max(self._line_free_at, time.monotonic()) + len(data) * self._byte_s
+        self._traffic.note(Direction.TO_DEVICE, data, descriptor)
         return host, data
 
     def send(self, host: Host, data: bytes) -> None:
         """Says something to a host that may have gone."""
         if self._hosts.get(host.descriptor) is host:
             with contextlib.suppress(OSError):
-                os.write(host.descriptor, data)
+                self._traffic.note(Direction.FROM_DEVICE, data[: os.write(host.descriptor, data)], host.descriptor)
 
     def listen(self, now: float, *, is_full: bool) -> float | None:
         """Hears the line only when its bytes can have arrived, and no cable while the printer's buffer is full.

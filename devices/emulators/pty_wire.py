@@ -10,6 +10,8 @@ import tty
 from collections.abc import Callable
 from pathlib import Path
 
+from devices.emulators.traffic import Direction, Traffic
+
 SLICE_BYTES = 16
 
 
@@ -22,12 +24,16 @@ class PtyWire:
         name: file name of the link.
         baud_rate: 8N1: ten bits a byte.
         is_paced: whether sending takes the time that the line would take; off for soaks.
+        traffic: is told what goes over the line.
     """
 
-    def __init__(self, name: str, baud_rate: int = 115200, is_paced: bool = True) -> None:
+    def __init__(
+        self, name: str, baud_rate: int = 115200, is_paced: bool = True, traffic: Traffic | None = None
+    ) -> None:
         self._folder = tempfile.mkdtemp(prefix="budayang-emulator-")
         self.path = str(Path(self._folder) / name)
         self.is_paced = is_paced
+        self._traffic = traffic
         self.byte_s = 10 / baud_rate
         self._master = -1
         self._slave = -1
@@ -70,9 +76,12 @@ class PtyWire:
     def receive(self) -> bytes:
         """What has come; empty when nothing has."""
         try:
-            return os.read(self._master, 4096)
+            data = os.read(self._master, 4096)
         except OSError:
             return b""
+        if self._traffic is not None:
+            self._traffic.note(Direction.TO_DEVICE, data)
+        return data
 
     def send(
         self,
@@ -111,4 +120,7 @@ class PtyWire:
         """Writes what the line's buffer takes; a driver that does not read loses bytes, as on a real line."""
         with contextlib.suppress(OSError):
             while piece and select.select([], [self._master], [], 0.05)[1]:
-                piece = piece[os.write(self._master, piece) :]
+                written = os.write(self._master, piece)
+                if self._traffic is not None:
+                    self._traffic.note(Direction.FROM_DEVICE, piece[:written])
+                piece = piece[written:]

@@ -13,6 +13,8 @@ from typing import cast
 
 from devices.emulators.escpos_render import EscposMachine
 from devices.emulators.printer_cables import Cables, Host
+from devices.emulators.traffic import Traffic
+from devices.emulators.traffic_serial import escpos
 
 _REAL_TIME = re.compile(rb"\x10\x04([\x01-\x04])|\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08", re.DOTALL)
 _CLEAR_REPLY = b"\x37\x25\x00"
@@ -40,6 +42,7 @@ class ReceiptPrinterEmulator:
     def __init__(
         self, *, paced: bool = True, baudrate: int = 115200, mm_per_s: float = _NORMAL_SPEED, keep: int = 8
     ) -> None:
+        self.traffic = Traffic(escpos)
         self._paced = paced
         self._baudrate = baudrate
         self._normal_mm_per_s = mm_per_s
@@ -77,7 +80,7 @@ class ReceiptPrinterEmulator:
 
     def start(self) -> None:
         """Opens both wires and starts the thread."""
-        self._cables = Cables(is_paced=self._paced, baudrate=self._baudrate)
+        self._cables = Cables(is_paced=self._paced, baudrate=self._baudrate, traffic=self.traffic)
         self._cables.plug()
         self._is_stopping = False
         self._thread = threading.Thread(target=self._run, name="receipt-printer-emulator", daemon=True)

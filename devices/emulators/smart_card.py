@@ -18,6 +18,8 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
+from devices.emulators.traffic import Direction, Traffic
+from devices.emulators.traffic_exchanges import apdu
 from devices.emulators.virtual_cards import VirtualCard, VirtualIdCard, VirtualSocialCard
 from devices.emulators.virtual_document import Options, VirtualDocument
 from devices.emulators.virtual_issuer import MADE_AT, VirtualState
@@ -46,6 +48,7 @@ class SmartCardEmulator:
     name = "smart_card"
 
     def __init__(self, port: int = VPCD_PORT, state: VirtualState | None = None) -> None:
+        self.traffic = Traffic(apdu)
         self._port = port
         self._state = state or VirtualState()
         self.short_lived = VirtualState(signer_ends=MADE_AT + timedelta(days=152))
@@ -206,6 +209,8 @@ class SmartCardEmulator:
                 continue
             if len(body) > 1 and card is None:
                 return  # taken away in mid-exchange: the exchange breaks
+            if len(body) > 1 or body[0] != _ATR:  # pcscd asks for the ATR again and again
+                self.traffic.note(Direction.TO_DEVICE, body)
             began = time.perf_counter()
             reply = self._answer(card, body)
             if card is None and body == bytes((_ATR,)):
@@ -223,6 +228,8 @@ class SmartCardEmulator:
             if len(body) > 1:
                 self.busy_s += time.perf_counter() - began
             wire.sendall(len(reply).to_bytes(2, "big") + reply)
+            if len(body) > 1:
+                self.traffic.note(Direction.FROM_DEVICE, reply)
             if card is not None and body[0] == _ATR and len(body) == 1:
                 self._looks_owed = max(self._looks_owed, 1)
 

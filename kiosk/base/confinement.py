@@ -12,16 +12,17 @@ _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 
 
-def end_with_parent(parent: int) -> bool:
-    """Asks the kernel for SIGKILL at the end of the thread that started this process; it outlives an exec.
+def end_with_parent(parent: int, by: signal.Signals = signal.SIGKILL) -> bool:
+    """Asks the kernel for a signal at the end of the thread that started this process; it outlives an exec.
 
-    SIGKILL, because a process that hangs must go, too; what it leaves is swept at the next start.
+    SIGKILL, because a process that hangs must go, too; what it leaves is swept at the next start. Another one only for a
+    process that has services to take along and bounds its own end.
 
     Returns:
         Whether `parent` is still the parent: it may have gone before the kernel knew of our wish.
     """
     libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0) != 0:
+    if libc.prctl(_PR_SET_PDEATHSIG, int(by), 0, 0, 0) != 0:
         return False
     return os.getppid() == parent
 

@@ -32,9 +32,11 @@ def main(argv: list[str], journey: Journey) -> int:
         refuse_on_production()
         if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
             return _storyboard(journey)
-        with interrupted_by_signals(), DemoWorld(arguments.directory, landscape=arguments.landscape) as world:
+        with interrupted_by_signals(), _world(arguments) as world:
             terminal = [*PROGRAM, "--config", str(world.config), "--quiet", *rest]
             panel = [*PROGRAM, "panel", "--control", str(world.control), "--platform-port", str(world.platform_port)]
+            for missing in world.missing():
+                print(missing["zh_CN"], missing["en"], sep="\n")
             _tell_what_to_do(world, with_panel=not arguments.no_panel)
             return keep(terminal, None if arguments.no_panel else panel)
     except BudayangError as error:
@@ -43,6 +45,10 @@ def main(argv: list[str], journey: Journey) -> int:
         return 2
     except KeyboardInterrupt:
         return 0
+
+
+def _world(arguments: argparse.Namespace) -> DemoWorld:
+    return DemoWorld(arguments.directory, landscape=arguments.landscape, smart_cards=True)
 
 
 def _tell_what_to_do(world: DemoWorld, *, with_panel: bool) -> None:

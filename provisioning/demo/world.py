@@ -19,8 +19,10 @@ from typing import Self
 
 import yaml
 
-from devices.emulators.control import ControlClient
+from devices.emulators.control import HALL, ControlClient
+from devices.emulators.hall import FULL
 from kiosk.base.errors import BudayangError
+from provisioning.demo.devices import Wire, device_sections
 from provisioning.demo.production import refuse_on_production
 from provisioning.terminal import init_demo
 from provisioning.terminal.files import write_atomically
@@ -36,6 +38,12 @@ PLATFORM_PORT = "platform.port"
 class DemoWorld:
     """Context manager around platform and lab.
 
+    Args:
+        paced: whether wires and paper take the time that real ones take.
+        landscape: the panel is turned.
+        smart_cards: whether the hall has the smart-card reader; its service is one per machine.
+        hall: the description of the hall.
+
     Attributes:
         config: path of the terminal's configuration for this run.
         control: path of the lab's control socket.
@@ -48,13 +56,23 @@ class DemoWorld:
             ``demo.part_failed`` or ``demo.part_silent`` when a part does not start.
     """
 
-    def __init__(self, directory: Path, *, paced: bool = True, landscape: bool = False) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        paced: bool = True,
+        landscape: bool = False,
+        smart_cards: bool = False,
+        hall: Path = FULL,
+    ) -> None:
         self.directory = directory.resolve()
         self.config = self.directory / "run.yaml"
         self.control = self.directory / "lab.sock"
         self.platform_port = 0
         self._paced = paced
         self._landscape = landscape
+        self._smart_cards = smart_cards
+        self._hall = hall
         self._parts: list[subprocess.Popen[bytes]] = []
         self._lock: int | None = None
 
@@ -86,6 +104,16 @@ class DemoWorld:
             os.close(self._lock)
             self._lock = None
 
+    def missing(self) -> list[dict[str, str]]:
+        """Sentences by language: what this machine cannot run, so that the hall goes on without."""
+        hands = self.hands()
+        try:
+            emulators = hands.do(HALL, "state")["emulators"]
+        finally:
+            hands.close()
+        assert isinstance(emulators, dict)
+        return [emulator["missing"] for emulator in emulators.values() if emulator["missing"] is not None]
+
     def hands(self) -> "Hands":
         """What a person's hands do in front of the demo terminal."""
         return Hands(self)
@@ -102,13 +130,14 @@ class DemoWorld:
                 *("--data-dir", str(self.directory / "platform")),
             )
         )
-        self._start_part(
+        wires = self._start_part(
             "lab",
-            *("-m", "devices.emulators", "--control", str(self.control)),
-            *("--sheets", str(self.directory / "sheets"), "--upstream", f"127.0.0.1:{self.platform_port}"),
+            *("-m", "devices.emulators", "--control", str(self.control), "--world", str(self._hall.resolve())),
+            *("--folder", str(self.directory), "--upstream", f"127.0.0.1:{self.platform_port}"),
             *(() if self._paced else ("--unpaced",)),
+            *(() if self._smart_cards else ("--without", "smart_card")),
         )
-        self._write_config(base)
+        self._write_config(base, json.loads(wires))
 
     def _hold_directory(self) -> None:
         """Two demos in one folder would share sockets and database."""
@@ -163,23 +192,12 @@ class DemoWorld:
             os.close(fd)
         return said.decode().strip()
 
-    def _write_config(self, base: Path) -> None:
-        """The folder's configuration with the addresses of this run."""
-        hands = self.hands()
-        try:
-            reader, receipts, sheets, cable = (
-                hands.do(name, "state")
-                for name in ("id_card_reader", "receipt_printer", "sheet_printer", "network_cable")
-            )
-        finally:
-            hands.close()
+    def _write_config(self, base: Path, wires: dict[str, Wire]) -> None:
+        """The folder's configuration with the devices and addresses of this run."""
         config = yaml.safe_load(base.read_text(encoding="utf-8"))
-        devices = config["devices"]
-        devices["id_card_reader"]["port"] = reader["port"]
-        devices["receipt_printer"]["port"] = receipts["port"]
-        devices["sheet_printer"] = {"driver": "file", "tcp_port": sheets["tcp_port"]}
+        config["devices"] = device_sections(wires)
         config["platform"] = {
-            "url": f"http://127.0.0.1:{cable['port']}",
+            "url": f"http://127.0.0.1:{wires['network_cable']['port']}",
             "connect_timeout_s": config["platform"]["connect_timeout_s"],
             "read_timeout_s": config["platform"]["read_timeout_s"],
         }

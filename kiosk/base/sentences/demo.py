@@ -41,4 +41,40 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "這部機器是正式終端（{file}），不能作示範。請在另一部機器上執行，或先停用正式設定。",
         "This machine is a production terminal ({file}): no demo here. Use another one, or take that file away first.",
     ),
+    # --- what this machine cannot run; the hall goes on without
+    "hall.pcscd_not_installed": (
+        "大厅里没有智能卡读卡器：这台机器没有安装 pcscd 和 vsmartcard-vpcd。安装这两个软件包后重新启动演示。",
+        "大廳內沒有智能卡讀卡器：這部機器沒有安裝 pcscd 和 vsmartcard-vpcd。安裝這兩個套件後重新啟動示範。",
+        "The hall has no smart-card reader: pcscd and vsmartcard-vpcd are not installed here. Install both, then start the demo again.",
+    ),
+    "hall.pcscd_needs_root": (
+        "大厅里没有智能卡读卡器：读卡器服务 pcscd 要用 root 启动。用 root 运行演示就有了。",
+        "大廳內沒有智能卡讀卡器：讀卡器服務 pcscd 須以 root 啟動。以 root 執行示範便有。",
+        "The hall has no smart-card reader: its service pcscd wants root. Run the demo as root to have it.",
+    ),
+    "hall.pcscd_taken": (
+        "大厅里没有智能卡读卡器：这台机器上已经有一个 pcscd 在运行，一台机器只能有一个。先停止它（systemctl stop pcscd.socket pcscd），再启动演示。",
+        "大廳內沒有智能卡讀卡器：這部機器已有一個 pcscd 在執行，一部機器只能有一個。請先停止它（systemctl stop pcscd.socket pcscd），再啟動示範。",
+        "The hall has no smart-card reader: a pcscd runs here already. Stop it (systemctl stop pcscd.socket pcscd), then start again.",
+    ),
+    "hall.pcscd_without_reader": (
+        "大厅里没有智能卡读卡器：pcscd 启动了，却没有虚拟读卡器。请看看端口 {port} 是不是被别的程序占用了。",
+        "大廳內沒有智能卡讀卡器：pcscd 已啟動，卻沒有虛擬讀卡器。請檢查連接埠 {port} 是否被其他程式佔用。",
+        "The hall has no smart-card reader: pcscd came up without its virtual reader. See whether another program has port {port}.",
+    ),
+    "hall.nut_not_installed": (
+        "大厅里没有不间断电源：这台机器没有安装 nut-server。安装后重新启动演示。",
+        "大廳內沒有不斷電電源：這部機器沒有安裝 nut-server。安裝後重新啟動示範。",
+        "The hall has no power supply: nut-server is not installed here. Install it, then start the demo again.",
+    ),
+    "hall.nut_silent": (
+        "大厅里没有不间断电源：upsd 启动了，却说不出电源的状态。这台机器可能太忙，请重新启动演示。",
+        "大廳內沒有不斷電電源：upsd 已啟動，卻說不出電源的狀態。這部機器可能太忙，請重新啟動示範。",
+        "The hall has no power supply: upsd came up and does not tell the supply's status. The machine may be too busy: start again.",
+    ),
+    "hall.aplay_not_installed": (
+        "大厅里没有声音：这台机器没有安装 alsa-utils。安装后重新启动演示。",
+        "大廳內沒有聲音：這部機器沒有安裝 alsa-utils。安裝後重新啟動示範。",
+        "The hall has no sound: alsa-utils is not installed here. Install it, then start the demo again.",
+    ),
 }
