@@ -17,6 +17,7 @@ from kiosk.terminal.port import Site
 from kiosk.terminal.terminal import Terminal
 
 if TYPE_CHECKING:
+    from devices.status import DeviceStatus
     from kiosk.central.process import CentralLine
     from kiosk.central.settings import CentralSettings
     from kiosk.services.catalogue import Catalogue
@@ -75,7 +76,7 @@ class Surroundings:
         from devices.id_card_reader.reader import IdCardReader
         from devices.receipt_printer.printer import ReceiptPrinter
         from devices.sheet_printer.printer import SheetPrinter
-        from devices.status import DeviceClass, DeviceStatus
+        from devices.status import NO_DEVICE, DeviceClass, DeviceStatus
         from devices.supervisor import Supervisor
         from kiosk.central.process import CentralProcess
         from kiosk.documents import SigningKey
@@ -86,13 +87,13 @@ class Surroundings:
         def on_status(device: DeviceClass, status: DeviceStatus) -> None:
             terminal.post(events.DeviceChanged(device, status))
 
-        self.supervisor: Supervisor = Supervisor(
-            {
-                DeviceClass(name): {"driver": device.driver, **device.settings}
-                for name, device in config.devices.items()
-            },
-            on_status,
-        )
+        devices = {
+            DeviceClass(name): {"driver": device.driver, **device.settings} for name, device in config.devices.items()
+        }
+        self._configured = tuple(devices)
+        self.supervisor: Supervisor = Supervisor(devices, on_status)
+        for missing in set(DeviceClass) - devices.keys():
+            on_status(missing, NO_DEVICE)  # nobody shall wait for what was never built in
         self._central = CentralProcess(_central_settings(config), clock)
         visits, hellos = self._central.lines
         self.client: CentralLine = visits
@@ -124,6 +125,10 @@ class Surroundings:
         pids = {device.value: pid for device, pid in self.supervisor.pids().items()}
         central = self._central.pid
         return pids if central is None else {**pids, "central": central}
+
+    def statuses(self) -> "dict[str, DeviceStatus]":
+        """What every configured device of this terminal last said, by class: for technicians; nothing of a person is in it."""
+        return {device.value: self.supervisor.status(device) for device in self._configured}
 
     def counts(self) -> dict[str, object]:
         """Traffic so far, in counts only: commands and bytes by device, calls and bytes of the visit's client."""
