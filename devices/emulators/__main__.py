@@ -8,12 +8,14 @@ that no socket, folder or service of it stays.
 
 import argparse
 import contextlib
+import fcntl
 import json
 import os
 import shutil
 import signal
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -26,6 +28,9 @@ from kiosk.base.yaml_reading import ConfigError
 
 STOP_S = 8
 """A stop that has not ended after that is ended by the kernel (SIGALRM)."""
+_PREFIX = "budayang-hall-"
+_YOUNG_S = 5.0
+"""A folder so young may not be held yet."""
 
 
 def _arguments() -> argparse.Namespace:
@@ -63,7 +68,10 @@ def _write_whole(path: Path, text: str) -> None:
 @contextlib.contextmanager
 def _temporary_folder() -> Iterator[Path]:
     """Everything that an emulator writes without being told where lies in here: one folder to remove."""
-    folder = tempfile.mkdtemp(prefix="budayang-hall-")
+    _sweep()
+    folder = tempfile.mkdtemp(prefix=_PREFIX)
+    hold = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    fcntl.flock(hold, fcntl.LOCK_SH)
     before = tempfile.tempdir
     tempfile.tempdir = folder
     try:
@@ -71,6 +79,20 @@ def _temporary_folder() -> Iterator[Path]:
     finally:
         tempfile.tempdir = before
         shutil.rmtree(folder, ignore_errors=True)
+        os.close(hold)
+
+
+def _sweep() -> None:
+    """Removes what halls that were killed have left: folders of ours that nobody holds."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            if folder.stat().st_uid == os.getuid() and time.time() - folder.stat().st_mtime > _YOUNG_S:
+                hold = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+                try:
+                    fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    shutil.rmtree(folder, ignore_errors=True)
+                finally:
+                    os.close(hold)
 
 
 def _run(arguments: argparse.Namespace, temporary: Path) -> int:

@@ -9,6 +9,7 @@ import os
 import secrets
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,7 +23,7 @@ from devices.emulators.traffic_serial import nut
 SERVER, DRIVER = Path("/lib/nut/upsd"), Path("/lib/nut/dummy-ups")
 NAME = "hall"
 START_S = 5.0
-_TELL_S = 3.0
+_TELL_S = 4.0
 _BEGINNING = {"ups.status": "OL CHRG", "battery.charge": "87", "battery.runtime": "1320"}
 _STATUSES = {
     "mains_fails": "OB DISCHRG",
@@ -36,6 +37,9 @@ _ENVIRONMENT = ("PATH", "LANG")
 class PowerSupply:
     """Fulfils `devices.emulators.control.Emulator`.
 
+    dummy-ups takes two seconds before it tells anything (measured, NUT 2.8), so the hall does not wait for it: a thread of its own brings
+    up upsd, and stays, since upsd ends with the thread that started it.
+
     Actions: ``mains_fails``, ``mains_returns``, ``battery_low``, ``replace_battery``, ``charge`` (``percent``), ``unplug`` and ``plug`` (the
     supply's own cable), ``cut``, ``silence`` and ``normal`` (the way to upsd).
 
@@ -48,10 +52,12 @@ class PowerSupply:
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "nut"
         self._password = secrets.token_hex(8)
-        self._server: subprocess.Popen[bytes] | None = None
         self._driver: subprocess.Popen[bytes] | None = None
         self._port = 0
         self._cable: NetworkCable | None = None
+        self._keeper = threading.Thread(target=self._keep, name="emulated-ups", daemon=True)
+        self._ready = threading.Event()
+        self._ending = threading.Event()
         self._values = dict(_BEGINNING)
 
     @property
@@ -73,30 +79,24 @@ class PowerSupply:
         self._plug()
 
     def start(self) -> None:
-        """Waits until upsd tells the supply's status. Raises `MissingError` when it does not."""
-        until = time.monotonic() + START_S
-        socket_file = self._folder / f"dummy-ups-{NAME}"
-        while not socket_file.exists() and time.monotonic() < until:
-            time.sleep(
-                0.01
-            )  # the folder has no event for it; an upsd that looks too early looks again after two seconds
-        self._server = self._run(str(SERVER), "-F", "-u", getpass.getuser())
-        if not self._tells("ups.status", self._values["ups.status"], until):
-            raise MissingError("hall.nut_silent")
+        """Opens the way to upsd, which answers once the supply does."""
         self._cable = NetworkCable("127.0.0.1", self._port, nut)
         self._cable.start()
+        self._keeper.start()
 
     def stop(self) -> None:
         """Ends all; twice is allowed."""
         cable, self._cable = self._cable, None
         if cable is not None:
             cable.stop()
-        server, self._server = self._server, None
-        follower.end(server)
+        self._ending.set()
+        if self._keeper.ident is not None:
+            self._keeper.join(2)
         self._unplug()
 
     def do(self, action: str, arguments: dict[str, object]) -> None:
         """One action of the panel; changes of the supply are told by upsd when this returns."""
+        self._ready.wait(START_S)
         if action in _STATUSES:
             self._set("ups.status", _STATUSES[action])
         elif action == "charge":
@@ -121,9 +121,24 @@ class PowerSupply:
             "status": self._values["ups.status"],
             "charge": int(self._values["battery.charge"]),
             "plugged": self._driver is not None,
+            "ready": self._ready.is_set(),
             "way": self._cable.condition.value if self._cable is not None else "cut",
             "actions": [*_STATUSES, "charge", "unplug", "plug", "cut", "silence", "normal"],
         }
+
+    def _keep(self) -> None:
+        until = time.monotonic() + START_S
+        while not (self._folder / f"dummy-ups-{NAME}").exists() and time.monotonic() < until:
+            # the folder has no event for it; an upsd that looks too early looks again after two seconds
+            if self._ending.wait(0.02):
+                return
+        server = self._run(str(SERVER), "-F", "-u", getpass.getuser())
+        try:
+            if self._tells("ups.status", self._values["ups.status"], until):
+                self._ready.set()
+            self._ending.wait()
+        finally:
+            follower.end(server)
 
     def _write_files(self) -> None:
         with socket.socket() as probe:
@@ -131,15 +146,17 @@ class PowerSupply:
             self._port = int(probe.getsockname()[1])
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         files = {
-            "hall.dev": "".join(f"{name}: {value}\n" for name, value in self._values.items()) + "ups.mfr: Budayang\n",
             "ups.conf": f"[{NAME}]\ndriver = dummy-ups\nport = {self._folder / 'hall.dev'}\nmode = dummy-once\ndesc = demo\n",
             "upsd.conf": f"LISTEN 127.0.0.1 {self._port}\nMAXAGE 3\n",
             "upsd.users": f"[hall]\npassword = {self._password}\nactions = SET\n",
         }
         for name, text in files.items():
-            path = self._folder / name
-            path.write_text(text, encoding="ascii")
-            path.chmod(0o600)
+            self._write(name, text)
+
+    def _write(self, name: str, text: str) -> None:
+        path = self._folder / name
+        path.write_text(text, encoding="ascii")
+        path.chmod(0o600)
 
     def _environment(self) -> Mapping[str, str]:
         folder = str(self._folder)
@@ -151,6 +168,7 @@ class PowerSupply:
 
     def _plug(self) -> None:
         if self._driver is None:
+            self._write("hall.dev", "".join(f"{name}: {value}\n" for name, value in self._values.items()))
             self._driver = self._run(str(DRIVER), "-F", "-u", getpass.getuser(), "-a", NAME)
 
     def _unplug(self) -> None:
@@ -158,15 +176,18 @@ class PowerSupply:
         follower.end(driver)
 
     def _set(self, name: str, value: str) -> None:
-        with contextlib.suppress(OSError):
-            answers = self._talk("USERNAME hall", f"PASSWORD {self._password}", f'SET VAR {NAME} {name} "{value}"')
-            if answers == ["OK"] * 3 and self._tells(name, value, time.monotonic() + _TELL_S):
-                self._values[name] = value
-                return
+        until = time.monotonic() + _TELL_S
+        while self._driver is not None and time.monotonic() < until:
+            with contextlib.suppress(OSError):
+                answers = self._talk("USERNAME hall", f"PASSWORD {self._password}", f'SET VAR {NAME} {name} "{value}"')
+                if answers == ["OK"] * 3 and self._tells(name, value, until):
+                    self._values[name] = value
+                    return
+            time.sleep(0.05)  # a supply that was just plugged in takes two seconds, of which upsd tells no event
         raise ValueError("不间断电源没有照办：它的线拔了吗？ / the supply did not obey: is its cable out?")
 
     def _tells(self, name: str, value: str, until: float) -> bool:
-        while time.monotonic() < until:
+        while time.monotonic() < until and not self._ending.is_set():
             with contextlib.suppress(OSError):
                 if self._talk(f"GET VAR {NAME} {name}") == [f'VAR {NAME} {name} "{value}"']:
                     return True

@@ -4,14 +4,13 @@ Terminal and panel are followers: they end with this process, whatever ends it.
 """
 
 import contextlib
-import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
 
+from devices.emulators.follower import command_of
 from provisioning.demo.world import ROOT
 
 RESTART_S = (0.5, 1.0, 2.0, 5.0, 10.0)
@@ -55,8 +54,7 @@ def keep(
 
 def follow(command: Sequence[str]) -> subprocess.Popen[bytes]:
     """Starts `command` (its first word an absolute path) as a process that ends with this one."""
-    follower = [sys.executable, "-m", "provisioning.demo.follower", str(os.getpid()), *command]
-    return subprocess.Popen(follower, cwd=ROOT)
+    return subprocess.Popen(command_of(command), cwd=ROOT)
 
 
 def end(processes: Sequence[subprocess.Popen[bytes]]) -> None:

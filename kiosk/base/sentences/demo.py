@@ -67,11 +67,6 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "大廳內沒有不斷電電源：這部機器沒有安裝 nut-server。安裝後重新啟動示範。",
         "The hall has no power supply: nut-server is not installed here. Install it, then start the demo again.",
     ),
-    "hall.nut_silent": (
-        "大厅里没有不间断电源：upsd 启动了，却说不出电源的状态。这台机器可能太忙，请重新启动演示。",
-        "大廳內沒有不斷電電源：upsd 已啟動，卻說不出電源的狀態。這部機器可能太忙，請重新啟動示範。",
-        "The hall has no power supply: upsd came up and does not tell the supply's status. The machine may be too busy: start again.",
-    ),
     "hall.aplay_not_installed": (
         "大厅里没有声音：这台机器没有安装 alsa-utils。安装后重新启动演示。",
         "大廳內沒有聲音：這部機器沒有安裝 alsa-utils。安裝後重新啟動示範。",

@@ -37,7 +37,7 @@ class Demo:
         """The terminal's process, once it is more than a follower."""
         for process in psutil.Process(self.process.pid).children():
             words = _words(process)
-            if "--config" in words and "provisioning.demo.follower" not in words:
+            if "--config" in words and "devices.emulators.follower" not in words:
                 return process
         return None
 

@@ -99,7 +99,7 @@ def test_a_follower_whose_parent_has_gone_does_not_begin(tmp_path: Path) -> None
     sign = tmp_path / "sign"
     gone = subprocess.Popen([sys.executable, "-S", "-c", ""])
     gone.wait()
-    command = [sys.executable, "-m", "provisioning.demo.follower", str(gone.pid), *_program(_SLEEP, sign)]
+    command = [sys.executable, "-m", "devices.emulators.follower", str(gone.pid), *_program(_SLEEP, sign)]
     assert subprocess.run(command, cwd=ROOT, timeout=10, check=False).returncode == 0
     assert not sign.exists()
 
