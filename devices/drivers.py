@@ -23,6 +23,7 @@ BUILT_IN: dict[tuple[DeviceClass, str], str] = {
     (DeviceClass.LOCKER, "described"): "devices.described.driver:make_locker",
     (DeviceClass.STAMP_UNIT, "described"): "devices.described.driver:make_stamp_unit",
     (DeviceClass.CARD_DISPENSER, "described"): "devices.described.driver:make_card_dispenser",
+    (DeviceClass.PERMIT_REWRITER, "serial"): "devices.permit_rewriter.serial_driver:make",
     (DeviceClass.UPS, "nut"): "devices.ups.nut_driver:make",
     (DeviceClass.AUDIO, "alsa"): "devices.audio.alsa_driver:make",
     (DeviceClass.SHEET_PRINTER, "file"): "devices.sheet_printer.file_driver:make",

@@ -7,7 +7,7 @@ from kiosk.base.logs import CLASS, DEBUG, ERROR, INFO, MESSAGE_KEY, WARNING, Eve
 _DEVICE = Word(DeviceClass)
 _STATE = Word(DeviceState)
 _COMMAND = Id(
-    r"(read|watch|print|take|set|open|control|play|verify)[A-Z][A-Za-z]{1,20}|move|reset|read|match|dataEntry"  # XFS4IoT's commands, no text of a person
+    r"(read|watch|print|take|set|open|control|play|verify|erase|chip)[A-Z][A-Za-z]{1,20}|move|reset|read|match|dataEntry"  # XFS4IoT's commands, no text of a person
 )
 _BYTE = Number(0, 255)
 _PID = Number(0, 2**22)

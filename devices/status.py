@@ -28,6 +28,7 @@ class DeviceClass(str, Enum):
     KEYPAD = "keypad"
     SIGNATURE_PAD = "signature_pad"
     FINGERPRINT_READER = "fingerprint_reader"
+    PERMIT_REWRITER = "permit_rewriter"
 
 
 class DeviceState(str, Enum):
