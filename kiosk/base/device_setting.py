@@ -22,7 +22,9 @@ class Kind(Enum):
     FLAG = auto()
     CHOICE = auto()
     SPEED = auto()  # of a serial line, in baud
-    NUMBERS = auto()  # a mapping of `words` to numbers from `low` to `high`, each of which may be left out
+    NUMBERS = (
+        auto()
+    )  # a mapping of `words` (a dot leads into a mapping below) to numbers, each of which may be left out
     TEXTS = auto()  # a mapping of free names to texts
     VALUES = auto()  # a mapping of free names to flags, numbers or texts
     VALUES_BY_WORD = auto()  # a mapping of `words` to such mappings
@@ -45,6 +47,7 @@ class Setting:
         example: of a text; shown in complaints.
         pattern: that a text must fit as a whole.
         words: to choose from, or the names of a mapping.
+        names: that a free name must fit.
         low, high: of a number, both included.
         default: taken when the line is missing; ``None`` = the driver's own.
         is_required: whether the line must be there.
@@ -56,6 +59,7 @@ class Setting:
     example: str = ""
     pattern: str = r"\S.*"
     words: tuple[str, ...] = ()
+    names: str = NAME
     low: float = 0
     high: float = 0
     default: str | float | bool | None = None
@@ -95,24 +99,33 @@ class Setting:
 
     def _mapping(self, inner: Section) -> dict[str, object]:
         if self.kind is Kind.NUMBERS:
-            read: dict[str, object] = {
-                word: inner.number(word, self.low, self.high) for word in self.words if inner.has_value(word)
-            }
-            for word in self.words:
-                inner.ask(word)
-            inner.done()
-            return read
+            return self._numbers(inner, self.words)
         if self.kind is Kind.VALUES:
-            return dict(inner.values(NAME))
+            return dict(inner.values(self.names))
         if self.kind is Kind.VALUES_BY_WORD:
-            by_word: dict[str, object] = {}
-            for word in self.words:
-                values = inner.section(word, required=False)
-                if values.is_there:
-                    by_word[word] = dict(values.values(NAME))
+            by_word = {word: inner.section(word, required=False) for word in self.words}
             inner.done()
-            return by_word
-        return {name: inner.text(name, pattern=self.pattern, example=self.example) for name in inner.valid_names(NAME)}
+            return {word: dict(values.values(self.names)) for word, values in by_word.items() if values.is_there}
+        names = inner.valid_names(self.names)
+        return {name: inner.text(name, pattern=self.pattern, example=self.example) for name in names}
+
+    def _numbers(self, section: Section, words: tuple[str, ...]) -> dict[str, object]:
+        read: dict[str, object] = {}
+        below: dict[str, list[str]] = {}
+        for word in words:
+            first, _, rest = word.partition(".")
+            if rest:
+                below.setdefault(first, []).append(rest)
+                continue
+            section.ask(word)
+            if section.has_value(word):
+                read[word] = section.number(word, self.low, self.high)
+        for name, rests in below.items():
+            inner = section.section(name, required=False)
+            if inner.is_there:
+                read[name] = self._numbers(inner, tuple(rests))
+        section.done()
+        return read
 
 
 @dataclass(frozen=True)
@@ -125,6 +138,7 @@ class DriverTable:
         way: name of that choice; empty = none. It is not passed on.
         one_of: names of which exactly one must be there.
         ordered: two numbers of which the first may not exceed the second.
+        together: pairs of names that are there both or not at all.
     """
 
     settings: tuple[Setting, ...]
@@ -132,6 +146,7 @@ class DriverTable:
     ways: Mapping[str, tuple[Setting, ...]] | None = None
     one_of: tuple[str, ...] = ()
     ordered: tuple[str, str] | None = None
+    together: tuple[tuple[str, str], ...] = ()
 
     def read(self, section: Section, base: Path) -> dict[str, object]:
         """The driver's settings; complains into the section, also of what does not belong there."""
@@ -145,6 +160,10 @@ class DriverTable:
                 settings[row.passed_as or row.name] = value
         if self.one_of:
             self._check_one(section)
+        for one, other in self.together:
+            for given, missing in ((one, other), (other, one)):
+                if section.has_value(given) and not section.has_value(missing):
+                    section.complain(given, "config.needs_other", other=missing)
         if self.ordered is not None:
             self._check_order(section, settings)
         section.done()
@@ -159,6 +178,6 @@ class DriverTable:
         assert self.ordered is not None
         first, second = self.ordered
         small, large = settings.get(first), settings.get(second)
-        if isinstance(small, float) and isinstance(large, float) and small > large:
+        if isinstance(small, int | float) and isinstance(large, int | float) and small > large:
             where = first if section.has_value(first) else second
             section.complain(where, "config.not_above", low=first, high=second, value=f"{small:g}", most=f"{large:g}")

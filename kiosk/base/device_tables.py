@@ -46,7 +46,7 @@ def _seconds(name: str, low: float, high: float, default: float | None = None) -
 
 
 def _times(*words: str) -> Setting:
-    return Setting("times", Kind.NUMBERS, words=words, low=0.01, high=60)
+    return Setting("times", Kind.NUMBERS, words=words, low=0.01, high=120)
 
 
 _BAUD_RATE = Setting("baud_rate", Kind.SPEED, default=115200)
@@ -84,12 +84,18 @@ _ESCPOS = DriverTable(
     ),
 )
 
+_IPP_URL = r"ipps?://([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[1-9]\d{0,3})?(/[!-~]{0,255})?|none"
+_SHEETS = (
+    Setting("trays", Kind.TEXTS, "tray-2 A3", r"[a-z0-9][a-z0-9.-]{0,60}( A[345])?", names=r"[a-z][a-z0-9_]{0,30}"),
+    Setting("duplex", Kind.FLAG),
+    _seconds("paper_wait_s", 0, 600),
+    Setting("sheets_in_path", Kind.WHOLE, low=0, high=20),
+)
 _CUPS = DriverTable(
     (
         Setting("queue", Kind.TEXT, "A4", r"[A-Za-z0-9_-]{1,127}", is_required=True),
-        Setting("ipp_url", Kind.TEXT, "ipp://192.0.2.8/ipp/print", r"(ipps?|https?)://[A-Za-z0-9.:\[\]-]+(/[\w./-]*)?"),
-        Setting("trays", Kind.TEXTS, "tray-1", r"[A-Za-z0-9][A-Za-z0-9_.-]{0,59}"),
-        Setting("duplex", Kind.FLAG),
+        Setting("ipp_url", Kind.TEXT, "ipp://192.0.2.8/ipp/print", _IPP_URL),
+        *_SHEETS,
         Setting("socket", Kind.PATH, "/run/cups/cups.sock"),
         Setting("server_settings", Kind.PATH, "/etc/cups/cupsd.conf"),
     )
@@ -99,6 +105,7 @@ _SHEET_FILE = DriverTable(
     (
         Setting("host", Kind.TEXT, "127.0.0.1", r"127(\.\d{1,3}){3}|::1", default="127.0.0.1"),
         Setting("tcp_port", Kind.WHOLE, low=1, high=65535, is_required=True),
+        *_SHEETS,
     )
 )
 
@@ -179,6 +186,39 @@ _ALSA = DriverTable(
     )
 )
 
+_HEX = r"[0-9A-Fa-f]{2}( ?[0-9A-Fa-f]{2}){0,63}"
+_HELLO = ("hello", "hello_reply")
+_LINE = (
+    _port(),
+    Setting("baud_rate", Kind.SPEED),
+    Setting("hello", Kind.TEXT, "16 4D 0D", _HEX),
+    Setting("hello_reply", Kind.TEXT, "06", _HEX),
+    _seconds("reply_s", 0.01, 10),
+    _seconds("retry_s", 0.01, 10),
+)
+"""Of a device that speaks unasked; `hello` is a question that changes nothing, bytes are hexadecimal text."""
+
+_WEDGE = DriverTable(
+    (
+        Setting("event_device", Kind.TEXT, "/dev/input/by-id/...", r"/dev/[^\x00-\x1f]{1,200}"),
+        Setting("display", Kind.TEXT, '":0"', r":\d{1,4}(\.\d)?"),
+        Setting("keyboard", Kind.TEXT, "Honeywell HF680", r"\S[^\x00-\x1f]{0,126}"),
+        Setting("prefix", Kind.TEXT, '"~"', r"[!-~]{1,16}"),
+        _seconds("key_s", 0.001, 1),
+        Setting("shortest", Kind.WHOLE, low=1, high=2048, default=4),
+        Setting("longest", Kind.WHOLE, low=1, high=7089, default=2048),
+        _seconds("window_s", 0, 60),
+        _seconds("retry_s", 0.01, 10),
+    ),
+    one_of=("event_device", "display"),
+    together=(("display", "keyboard"),),
+    ordered=("shortest", "longest"),
+)
+
+_REWRITER_TIMES = _times(
+    *("answer", "work", "find_interval", "retry"), *(f"link.{wait}" for wait in ("ack", "silence", "busy", "write"))
+)
+
 _SERIAL = {"serial": DriverTable((_port(), _OWN_BAUD_RATE))}
 
 TABLES: Mapping[str, Mapping[str, DriverTable]] = MappingProxyType(
@@ -208,15 +248,29 @@ TABLES: Mapping[str, Mapping[str, DriverTable]] = MappingProxyType(
                 )
             )
         },
-        "permit_rewriter": _SERIAL,
+        "permit_rewriter": {"serial": DriverTable((_port(), _BAUD_RATE, _REWRITER_TIMES))},
         "receipt_printer": {"escpos": _ESCPOS},
         "sheet_printer": {"cups": _CUPS, "file": _SHEET_FILE},
         "document_scanner": {"sane": _SANE},
         "document_camera": _CAMERAS,
         "face_camera": _CAMERAS,
         "barcode_reader": {
-            **_SERIAL,
-            "wedge": DriverTable((Setting("input", Kind.TEXT, "Honeywell HF680", r"\S.{0,126}", is_required=True),)),
+            "serial": DriverTable(
+                (
+                    *_LINE,
+                    Setting("ending", Kind.CHOICE, words=("cr", "lf", "crlf", "either")),
+                    Setting("framed", Kind.FLAG),
+                    Setting("identifier", Kind.FLAG),
+                    Setting("longest", Kind.WHOLE, low=1, high=7089),
+                    Setting("light_on", Kind.TEXT, "16 54 0D", _HEX),
+                    Setting("light_off", Kind.TEXT, "16 55 0D", _HEX),
+                    _seconds("window_s", 0, 60),
+                    _seconds("gap_s", 0.01, 10),
+                    _seconds("hello_s", 0.1, 60),
+                ),
+                together=(_HELLO, ("light_on", "light_off")),
+            ),
+            "wedge": _WEDGE,
         },
         "keypad": _SERIAL,
         "signature_pad": _SERIAL,

@@ -1,7 +1,7 @@
 """What a production profile refuses of one device: whatever could be an emulator, which impersonates the real one perfectly.
 
 Known by what names resolve to on this machine, by the kernel's own word for a device (sysfs: what hangs on no bus is
-``virtual``: pseudo-terminals, uhid, v4l2loopback), and by the names of the emulating parts of PC/SC, SANE and ALSA. What lies behind
+``virtual``: pseudo-terminals, uhid, v4l2loopback), and by the names of the emulating parts of PC/SC, SANE, ALSA and X. What lies behind
 another machine's address, or behind the upsd of this one (a dummy-ups is not to be told from a real supply), is not seen here:
 there the operator answers for it.
 """
@@ -40,7 +40,7 @@ def device_findings(driver: str, settings: Mapping[str, object]) -> Iterator[Fin
     if driver == "file":
         yield "driver", "config.production_file_camera" if "path" in texts else "config.production_file_printer", {}
     for name, value in texts.items():
-        if name in ("port", "device") and value.startswith("/"):
+        if name in ("port", "device", "event_device") and value.startswith("/"):
             real = _not_hardware(value)
         else:
             real = _pseudo_terminal(value) if value.startswith("/") else None
@@ -56,6 +56,8 @@ def device_findings(driver: str, settings: Mapping[str, object]) -> Iterator[Fin
         yield from _reader_findings(texts.get("reader", ""))
     if driver == "sane":
         yield from _scanner_findings(texts)
+    if "XTEST" in texts.get("keyboard", "").upper():
+        yield "keyboard", "config.production_virtual_keyboard", {"keyboard": texts["keyboard"]}
     if driver == "alsa" and _SILENT_OUTPUTS.match(texts.get("output", "")):
         yield "output", "config.production_silent_output", {"output": texts["output"]}
 

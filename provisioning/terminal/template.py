@@ -108,9 +108,11 @@ DEVICES = """\
     queue: {queue}
     # 空闲时也能看纸和墨粉：填打印机自己的地址。The printer's own address, to see its paper and toner while it is idle.
     #ipp_url: ipp://192.0.2.8/ipp/print
-    # 每种纸放在哪个纸盘。Which tray holds which kind of paper.
+    # 每种纸放在哪个纸盘，不是 A4 的写明大小；没写明用哪种纸的打印第一种。Kind of paper -> tray, with the size unless it is A4.
     #trays:
-      #a4_plain: tray-1
+      #plain: tray-1
+      #licence_a3: tray-2 A3
+    # 默认双面打印。On both sides by default.
     #duplex: true
 """
 
@@ -138,7 +140,7 @@ MORE_DEVICES = """\
   #face_camera:
     #driver: v4l2
     #device: /dev/v4l/by-path/usb-face
-  # 条码和二维码扫描器：serial 填 port；键盘式的改为 wedge，input 填它的输入设备名称。Serial, or a keyboard wedge by its input's name.
+  # 条码和二维码扫描器：serial 填 port；键盘式的改为 wedge，event_device 填 /dev/input/by-id/ 下的名称。Serial, or a keyboard wedge.
   #barcode_reader:
     #driver: serial
     #port: /dev/serial/by-id/usb-barcode

@@ -91,6 +91,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "{key}：{words} 要寫且只能寫其中一項 → 請留下合用的一項，刪去其餘。",
         "{key}: exactly one of {words} must stand here → keep the one that fits and take out the others.",
     ),
+    "config.needs_other": (
+        "{key} 要与 {other} 一起写 → 请补上 {other}，或把两项都删去。",
+        "{key} 要與 {other} 一起寫 → 請補上 {other}，或把兩項都刪去。",
+        "{key} goes together with {other} → add {other}, or take both out.",
+    ),
     "config.not_above": (
         "{key}：{low} 是 {value}，大于 {high} 的 {most} → 请把 {low} 改小，或把 {high} 改大。",
         "{key}：{low} 是 {value}，大於 {high} 的 {most} → 請把 {low} 改小，或把 {high} 改大。",
@@ -115,6 +120,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "{key} 写成“{reader}”，会用到虚拟读卡器 → 正式环境请填真实读卡器的名称，可用 devices probe 查看。",
         "{key} 寫成「{reader}」，會用到虛擬讀卡器 → 正式環境請填真實讀卡器的名稱，可用 devices probe 查看。",
         "{key} is “{reader}”, which fits a virtual reader → give the real reader's name; devices probe shows it.",
+    ),
+    "config.production_virtual_keyboard": (
+        "{key} 是 {keyboard}，任何程序都能用它冒充扫描器 → 正式环境请填扫描器自己的键盘名称，可用 devices probe 查看。",
+        "{key} 是 {keyboard}，任何程式都能用它冒充掃描器 → 正式環境請填掃描器自己的鍵盤名稱，可用 devices probe 查看。",
+        "{key} is {keyboard}, through which any program can type → name the scanner's own keyboard; devices probe shows it.",
     ),
     "config.production_reader_unnamed": (
         "缺少 {key}，会用到最先出现的读卡器，可能是虚拟的 → 正式环境请填读卡器的名称，可用 devices probe 查看。",

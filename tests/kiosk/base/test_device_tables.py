@@ -25,7 +25,7 @@ PROFILES = {
     "stamp_unit": "stamp_unit",
     "card_dispenser": "card_dispenser",
 }
-PENDING = {"usb_vendor", "usb_product", "usb_serial", "vendor_status", "ipp_url", "trays", "duplex", "photo_decoder"}
+PENDING = {"usb_vendor", "usb_product", "usb_serial", "vendor_status"}
 """Of drivers that do not take them yet."""
 KEYS = [(device, driver) for device, drivers in TABLES.items() for driver in drivers]
 
@@ -58,12 +58,22 @@ def _example(device: str, row: Setting) -> object:
         Kind.FLAG: True,
         Kind.CHOICE: row.words[0] if row.words else "",
         Kind.SPEED: 9600,
-        Kind.NUMBERS: dict.fromkeys(row.words, 1.5),
-        Kind.TEXTS: {"a4_plain": "tray-1"},
+        Kind.NUMBERS: _nested(dict.fromkeys(row.words, 1.5)),
+        Kind.TEXTS: {"plain": row.example, "other_1": row.example},
         Kind.VALUES: {"df-action": "Stop", "depth": 8, "gamma": 1.5, "swskip": True},
         Kind.VALUES_BY_WORD: {word: {"source": "ADF Duplex", "flag": False} for word in row.words},
     }
     return by_kind.get(row.kind, row.example.strip('"'))
+
+
+def _nested(values: dict[str, float]) -> dict[str, object]:
+    """Names with a dot as a mapping below."""
+    nested: dict[str, object] = {name: value for name, value in values.items() if "." not in name}
+    for outer in {name.partition(".")[0] for name in values} - nested.keys():
+        nested[outer] = {
+            name.partition(".")[2]: value for name, value in values.items() if name.startswith(f"{outer}.")
+        }
+    return nested
 
 
 def _bounds(device: str, row: Setting) -> list[object]:
@@ -78,7 +88,7 @@ def _bounds(device: str, row: Setting) -> list[object]:
     if row.kind is Kind.SPEED:
         return [int(speed) for speed in SPEEDS]
     if row.kind is Kind.NUMBERS:
-        return [{word: bound} for word in row.words for bound in (row.low, row.high)]
+        return [_nested({word: bound}) for word in row.words for bound in (row.low, row.high)]
     return [_example(device, row)]
 
 
@@ -92,10 +102,15 @@ def _ways(table: DriverTable) -> Iterator[tuple[dict[str, object], tuple[Setting
 
 def _specimens(device: str, table: DriverTable) -> Iterator[dict[str, object]]:
     """The smallest, the fullest, and every bound of every setting in both."""
-    for base, rows in _ways(table):
+    for base, possible in _ways(table):
+        partners = {one: other for pair in table.together for one, other in (pair, pair[::-1])}
+        names = {row.name for row in possible}
+        rows = tuple(row for row in possible if partners.get(row.name, row.name) in names)
+        examples = {row.name: _example(device, row) for row in rows}
         needed = [row for row in rows if row.is_required or row.name in table.one_of]
-        smallest = base | {row.name: _example(device, row) for row in needed}
-        fullest = base | {row.name: _example(device, row) for row in rows}
+        needed += [row for row in rows if partners.get(row.name) in {other.name for other in needed}]
+        smallest = base | {row.name: examples[row.name] for row in needed}
+        fullest = base | examples
         if PENDING & smallest.keys():
             continue
         fullest = {name: value for name, value in fullest.items() if name not in PENDING}
@@ -106,6 +121,8 @@ def _specimens(device: str, table: DriverTable) -> Iterator[dict[str, object]]:
                 continue
             for value in _bounds(device, row):
                 bounded = smallest | {row.name: value}
+                if row.name in partners:
+                    bounded |= {partners[row.name]: examples[partners[row.name]]}
                 if table.ordered is not None and row.name in table.ordered and isinstance(value, float | int):
                     low, high = table.ordered
                     bounded |= {high: max(value, 1)} if row.name == low else {low: min(value, 1)}
@@ -140,7 +157,16 @@ def test_every_setting_of_a_driver_can_be_written_and_has_one_default(device: st
             assert row.default in (fields[name], ANY), name
         waits = fields[name]
         if isinstance(waits, msgspec.Struct):
-            assert set(row.words) == {known.name for known in msgspec.structs.fields(waits)}, name
+            assert set(row.words) == set(_waits(waits)), name
+
+
+def _waits(waits: msgspec.Struct) -> Iterator[str]:
+    for known in msgspec.structs.fields(waits):
+        value = getattr(waits, known.name)
+        if isinstance(value, msgspec.Struct):
+            yield from (f"{known.name}.{inner}" for inner in _waits(value))
+        else:
+            yield known.name
 
 
 ANY = ""
@@ -205,7 +231,7 @@ def test_every_example_in_a_complaint_would_be_right(device: str, driver: str) -
         ("face_camera", "mjpeg", {"url": "https://192.0.2.7/"}, {"config.text_form"}),
         ("id_card_reader", "hid", {"port": "/dev/hidraw0", "framing": "bent"}, {"config.choice"}),
         ("id_card_reader", "hid", {"port": "/dev/hidraw0", "times": {"replay": 1}}, {"config.unknown_key_near"}),
-        ("id_card_reader", "hid", {"port": "/dev/hidraw0", "times": {"reply": 90}}, {"config.number_range"}),
+        ("id_card_reader", "hid", {"port": "/dev/hidraw0", "times": {"reply": 190}}, {"config.number_range"}),
         ("id_card_reader", "hid", {"port": "/dev/hid\x00raw0"}, {"config.text_form"}),
         (
             "receipt_printer",
@@ -217,6 +243,18 @@ def test_every_example_in_a_complaint_would_be_right(device: str, driver: str) -
         ("sheet_printer", "cups", {"queue": "A4", "trays": {"a4": "tray 1"}}, {"config.text_form"}),
         ("ups", "nut", {"ups": "the hall's"}, {"config.text_form"}),
         ("ups", "nut", {"ups": None}, {"config.missing"}),
+        ("barcode_reader", "wedge", {"display": ":0"}, {"config.needs_other"}),
+        ("barcode_reader", "wedge", {"keyboard": "HF680"}, {"config.exactly_one", "config.needs_other"}),
+        ("barcode_reader", "wedge", {"event_device": "/dev/x", "shortest": 9, "longest": 8}, {"config.not_above"}),
+        ("barcode_reader", "serial", {"port": "/dev/ttyS0", "light_on": "16 54"}, {"config.needs_other"}),
+        ("barcode_reader", "serial", {"port": "/dev/ttyS0", "hello": "1", "hello_reply": "06"}, {"config.text_form"}),
+        (
+            "permit_rewriter",
+            "serial",
+            {"port": "/dev/ttyS0", "times": {"work": 500, "link": {"akc": 1}}},
+            {"config.number_range", "config.unknown_key_near"},
+        ),
+        ("sheet_printer", "cups", {"queue": "A4", "trays": {"A4": "tray-1"}}, {"config.name_form"}),
     ],
 )
 def test_what_a_driver_would_refuse_is_told_when_the_file_is_read(

@@ -59,6 +59,13 @@ def _complaints(folder: Path, device: str, settings: dict[str, object]) -> tuple
         ("face_camera", "{driver: v4l2, device: /dev/null}", "device", "port"),
         ("cabinet", "{driver: described, port: /dev/null, profile: io_board}", "port", "port"),
         ("cabinet", "{driver: described, port: /tmp/cabinet, profile: io_board}", "port", "port"),
+        (
+            "barcode_reader",
+            "{driver: wedge, display: ':0', keyboard: Virtual core XTEST keyboard}",
+            "keyboard",
+            "virtual_keyboard",
+        ),
+        ("barcode_reader", "{driver: wedge, event_device: /dev/null}", "event_device", "port"),
         ("audio", "{driver: alsa, output: 'null'}", "output", "silent_output"),
         ("audio", "{driver: alsa, output: 'file:/tmp/heard.wav'}", "output", "silent_output"),
         ("audio", "{driver: alsa, output: 'tee:default,/tmp/heard.wav'}", "output", "silent_output"),
@@ -86,7 +93,8 @@ def test_what_could_be_an_emulator_is_refused_with_a_remedy(
         ("document_scanner", "{driver: sane, escl_url: 'https://192.0.2.8/eSCL'}"),
         ("face_camera", "{driver: v4l2, device: /dev/v4l/by-path/not-plugged-in-now}"),
         ("document_camera", "{driver: mjpeg, url: 'http://192.0.2.9/paper'}"),
-        ("barcode_reader", "{driver: wedge, input: Honeywell HF680}"),
+        ("barcode_reader", "{driver: wedge, display: ':0', keyboard: Honeywell HF680}"),
+        ("barcode_reader", "{driver: wedge, event_device: /dev/input/by-id/not-plugged-in-now}"),
         ("ups", "{driver: nut, ups: hall}"),  # upsd runs on the terminal
         ("audio", "{driver: alsa}"),
         ("audio", "{driver: alsa, output: 'plughw:0'}"),
