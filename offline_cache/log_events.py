@@ -1,0 +1,24 @@
+"""The log events of the store; see `kiosk.base.logs`."""
+
+from kiosk.base.logs import ERROR, INFO, WARNING, Event, Id, Log, Number, Word, register
+
+# the pragmas of offline_cache.store.connection; a test compares
+SETTINGS = (
+    "journal_mode", "synchronous", "wal_autocheckpoint", "journal_size_limit", "secure_delete", "temp_store", "mmap_size",
+    "cell_size_check", "trusted_schema", "foreign_keys", "cache_size",
+)  # fmt: skip
+_COUNT = Number(0, 1_000_000_000)
+
+register(
+    "offline_cache",
+    {
+        "store_opened": Event(INFO, "the store was opened", items=_COUNT, dead=_COUNT),
+        "store_damaged": Event(
+            ERROR, "the store was damaged and moved aside, never deleted", aside=Id(r"damaged-\d{1,6}")
+        ),
+        "store_salvaged": Event(WARNING, "rows of the damaged store were taken over", items=_COUNT, lost=_COUNT),
+        "store_setting": Event(ERROR, "the database refused a setting that keeps the promise", setting=Word(*SETTINGS)),
+    },
+)
+
+log = Log("offline_cache")

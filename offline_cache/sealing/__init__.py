@@ -1,0 +1,1 @@
+"""Sealing: how a body becomes bytes that only this terminal (or the platform) can read."""

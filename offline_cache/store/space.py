@@ -1,0 +1,167 @@
+"""Room: what the store may hold, what is promised to visits under way, and the ballast that is thrown off when the disk is full.
+
+On a full disk not even an acknowledgement can be written, since deleting wants room in the log. So a file of real bytes is
+kept that is given up first; then everything queued can still be acknowledged, and the file shrinks.
+"""
+
+import contextlib
+import os
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from kiosk.base.errors import Problem
+from offline_cache.store.connection import WAL_LIMIT_BYTES
+
+BALLAST_BYTES = 2 * WAL_LIMIT_BYTES
+_PIECE = 1 << 16
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What the store takes in at most.
+
+    Attributes:
+        rows: items that have not ended.
+        bytes: bodies and attachments of them.
+        oldest_s: age of the oldest queued item; beyond it nothing new is taken, since nobody may be sending any more.
+        free_bytes: of the disk, left for everybody else.
+    """
+
+    rows: int = 20_000
+    bytes: int = 2 << 30
+    oldest_s: float = 7 * 86_400
+    free_bytes: int = 256 << 20
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What the store holds now; `oldest_s` is 0 when nothing is queued."""
+
+    rows: int
+    bytes: int
+    oldest_s: float
+
+
+class DiskSpace(Protocol):
+    """What is asked of the disk; replaced in tests."""
+
+    def free_bytes(self, folder: Path) -> int:
+        """Bytes that an unprivileged program may still write. Raises OSError."""
+
+
+class MachineDisk:
+    """The real one."""
+
+    def free_bytes(self, folder: Path) -> int:
+        numbers = os.statvfs(folder)
+        return numbers.f_bavail * numbers.f_frsize
+
+
+class Reservation:
+    """Room that is promised to one visit, so that a visit begun can end; `release` it when the visit has ended."""
+
+    def __init__(self, rows: int, size: int, on_release: Callable[["Reservation"], None]) -> None:
+        self.rows = rows
+        self.bytes = size
+        self._on_release = on_release
+
+    def release(self) -> None:
+        """Gives back what was not used. Twice is allowed."""
+        self._on_release(self)
+
+
+class Room:
+    """Who may still put something in. Any thread.
+
+    Args:
+        usage: what the store holds now.
+        folder: on the disk in question.
+    """
+
+    def __init__(self, bounds: Bounds, usage: Callable[[], Usage], folder: Path, disk: DiskSpace | None = None) -> None:
+        self._bounds = bounds
+        self._usage = usage
+        self._folder = folder
+        self._disk = disk or MachineDisk()
+        self._lock = threading.Lock()
+        self._promised: set[Reservation] = set()
+
+    def reserve(self, rows: int, size: int) -> Reservation | Problem:
+        """Room for a visit's worst case, or why there is none: asked before the citizen begins."""
+        with self._lock:
+            problem = self.refusal(rows, size)
+            if problem is not None:
+                return problem
+            reservation = Reservation(rows, size, self._release)
+            self._promised.add(reservation)
+            return reservation
+
+    def refusal(self, rows: int, size: int) -> Problem | None:
+        """Why so much more cannot be taken now; None when it can."""
+        bounds, usage = self._bounds, self._usage()
+        promised_rows = sum(one.rows for one in self._promised)
+        promised_bytes = sum(one.bytes for one in self._promised)
+        if usage.rows + promised_rows + rows > bounds.rows or usage.bytes + promised_bytes + size > bounds.bytes:
+            return Problem("offline.full")
+        if usage.oldest_s > bounds.oldest_s:
+            return Problem("offline.too_old")
+        try:
+            free = self._disk.free_bytes(self._folder)
+        except OSError:
+            return Problem("offline.disk")
+        if free - promised_bytes - size < bounds.free_bytes:
+            return Problem("offline.disk_full")
+        return None
+
+    def _release(self, reservation: Reservation) -> None:
+        with self._lock:
+            self._promised.discard(reservation)
+
+
+class Ballast:
+    """The file that is given up when the disk is full, and written anew when there is room again."""
+
+    def __init__(
+        self, path: Path, size: int = BALLAST_BYTES, random_bytes: Callable[[int], bytes] = secrets.token_bytes
+    ):
+        self._path = path
+        self._size = size
+        self._random_bytes = random_bytes
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it could be thrown off now."""
+        try:
+            return self._path.stat().st_size >= self._size
+        except OSError:
+            return False
+
+    def throw_off(self) -> bool:
+        """Gives its room back; returns whether there was any."""
+        was_there = self._path.exists()
+        with contextlib.suppress(OSError):
+            self._path.unlink(missing_ok=True)
+        return was_there and not self._path.exists()
+
+    def restore(self) -> bool:
+        """Writes it again, with bytes that no file system can pack; returns whether it is whole. Never raises."""
+        if self.is_whole:
+            return True
+        beside = self._path.with_suffix(".new")
+        try:
+            descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                for _ in range(0, self._size, _PIECE):
+                    file.write(self._random_bytes(_PIECE))
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(self._path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
+            return False
+        return True

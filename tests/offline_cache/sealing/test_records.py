@@ -1,0 +1,109 @@
+"""Sealed records: what opens, and that nothing else does."""
+
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.base.clock import ManualClock
+from kiosk.base.errors import BudayangError
+from offline_cache.sealing.epochs import EPOCH_RECORDS, EPOCH_S, EpochKeys, key_id_of
+from offline_cache.sealing.record_codec import Binding, Record, additional_data, decode, encode
+from offline_cache.sealing.suites import SuiteId, suite_of
+from tests.offline_cache.stores import OpenVault
+
+BINDING = Binding("XH-01", UUID(int=7), "visit-1", "consultation", 1)
+
+
+class Table:
+    """Keys in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def wrapped_keys(self) -> dict[str, bytes]:
+        return dict(self.kept)
+
+    def add_key(self, key_id: str, wrapped: bytes) -> None:
+        self.kept[key_id] = wrapped
+
+
+@pytest.mark.parametrize("suite", SuiteId)
+def test_a_record_opens_under_its_own_binding_only(suite: SuiteId) -> None:
+    keys = EpochKeys(OpenVault(), Table(), ManualClock(), suite)
+    sealed = keys.seal(b"a body", BINDING)
+    assert keys.open(sealed, BINDING) == b"a body"
+    assert b"a body" not in sealed
+    for other in (
+        replace(BINDING, terminal_id="XH-02"),
+        replace(BINDING, idem=UUID(int=8)),
+        replace(BINDING, order_key="visit-2"),
+        replace(BINDING, kind="rating"),
+        replace(BINDING, schema_version=2),
+    ):
+        with pytest.raises(BudayangError, match=r"store\.cannot_open"):
+            keys.open(sealed, other)
+
+
+@pytest.mark.parametrize("suite", SuiteId)
+def test_no_changed_byte_goes_unseen(suite: SuiteId) -> None:
+    keys = EpochKeys(OpenVault(), Table(), ManualClock(), suite)
+    sealed = keys.seal(b"a body", BINDING)
+    for place in range(len(sealed)):
+        changed = bytearray(sealed)
+        changed[place] ^= 1
+        with pytest.raises(BudayangError, match=r"store\.(cannot_open|key_gone)"):
+            keys.open(bytes(changed), BINDING)
+
+
+@given(st.binary(max_size=120))
+def test_any_bytes_are_a_record_or_refused(data: bytes) -> None:
+    try:
+        record = decode(data)
+    except BudayangError:
+        return  # its key is looked at above
+    assert encode(record) == data
+
+
+def test_a_record_wants_a_key_id_and_a_nonce_that_fit() -> None:
+    for key_id, nonce in (("", bytes(12)), ("k" * 65, bytes(12)), ("k1", bytes(11))):
+        with pytest.raises(ValueError, match="key id"):
+            encode(Record(1, key_id, nonce, bytes(16)))
+    with pytest.raises(BudayangError, match=r"store\.cannot_open"):
+        decode(b"\x01\x01\x02\xff\xfe" + bytes(28))
+    with pytest.raises(BudayangError, match=r"store\.cannot_open"):
+        suite_of(9)
+
+
+def test_no_two_bindings_give_the_same_additional_data() -> None:
+    moved = replace(BINDING, terminal_id="XH-0", order_key="1visit-1")
+    assert additional_data(BINDING, "k1") != additional_data(moved, "k1")
+
+
+def test_a_new_epoch_begins_after_a_day_or_ten_thousand_records() -> None:
+    table, clock = Table(), ManualClock()
+    keys = EpochKeys(OpenVault(), table, clock)
+    first = key_id_of(keys.seal(b"", BINDING))
+    clock.advance(EPOCH_S - 1)
+    assert key_id_of(keys.seal(b"", BINDING)) == first
+    clock.advance(1)
+    second = key_id_of(keys.seal(b"", BINDING))
+    assert second != first
+    for _ in range(EPOCH_RECORDS - 2):
+        keys.seal(b"", BINDING)
+    assert key_id_of(keys.seal(b"", BINDING)) == second
+    assert key_id_of(keys.seal(b"", BINDING)) != second
+    assert len(table.kept) == 3
+
+
+def test_a_record_is_opened_by_a_later_process_and_not_once_its_key_is_gone() -> None:
+    table = Table()
+    sealed = EpochKeys(OpenVault(), table, ManualClock()).seal(b"a body", BINDING)
+    later = EpochKeys(OpenVault(), table, ManualClock())
+    assert later.open(sealed, BINDING) == b"a body"
+    assert later.current_key_id is None
+    later.forget(key_id_of(sealed))
+    with pytest.raises(BudayangError, match=r"store\.key_gone"):
+        later.open(sealed, BINDING)
