@@ -10,6 +10,8 @@ USAGE = """\
 用法 usage: main.py devices list [--config FILE] [--json]    已配置的设备和现状 the configured devices and their status
             main.py devices watch [--config FILE] [--for SECONDS] [--json]
                                                              状态变化一行一条 one line for each change of a status
+            main.py devices probe [--talk] [--port PATH] [--write FILE] [--json]
+                                                             找出接着的设备并提出配置 finds devices, proposes a configuration
             main.py devices check FILE                       检查设备描述文件 checks a description of a device
             main.py devices record PORT FILE [DESCRIPTION]   记录串口对话 records a serial conversation
             main.py devices play FILE                        按记录应答 answers as recorded
@@ -30,6 +32,10 @@ def main(argv: Sequence[str]) -> int:
         from devices.inspection.watching import main as watch
 
         return watch(rest, DEFAULT_CONFIG)
+    if name == "probe":
+        from devices.probing.command import main as probe
+
+        return probe(rest)
     if name == "check":
         from devices.described.command import main as check
 

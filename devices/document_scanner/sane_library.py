@@ -80,6 +80,12 @@ class Parameters(ctypes.Structure):
     ]
 
 
+class _Listed(ctypes.Structure):
+    """`SANE_Device`."""
+
+    _fields_ = [("name", c_char_p), ("vendor", c_char_p), ("model", c_char_p), ("type", c_char_p)]
+
+
 class _Range(ctypes.Structure):
     _fields_ = [("min", c_int), ("max", c_int), ("quant", c_int)]
 
@@ -159,6 +165,7 @@ class Sane:
         lib.sane_get_parameters.argtypes = [c_void_p, POINTER(Parameters)]
         lib.sane_start.argtypes = [c_void_p]
         lib.sane_read.argtypes = [c_void_p, c_void_p, c_int, POINTER(c_int)]
+        lib.sane_get_devices.argtypes = [POINTER(POINTER(POINTER(_Listed))), c_int]
         lib.sane_exit.restype = None
         self._lib = lib
         _check(lib.sane_init(None, None))
@@ -168,6 +175,21 @@ class Sane:
         handle = c_void_p()
         _check(self._lib.sane_open(name.encode(), byref(handle)))
         return Device(self._lib, handle)
+
+    def devices(self, *, local_only: bool) -> list[tuple[str, str]]:
+        """Name and description (vendor, model, type) of each device that the backends list; may block for many seconds."""
+        found = POINTER(POINTER(_Listed))()
+        _check(self._lib.sane_get_devices(byref(found), int(local_only)))
+        listed = []
+        number = 0
+        while pointer := found[number]:
+            device = pointer.contents
+            words = [
+                bytes(word or b"").decode("utf-8", "replace") for word in (device.vendor, device.model, device.type)
+            ]
+            listed.append((bytes(device.name).decode("utf-8", "replace"), " ".join(words)))
+            number += 1
+        return listed
 
     def exit(self) -> None:
         """Ends the library; every device must be closed."""

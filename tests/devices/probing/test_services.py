@@ -1,0 +1,82 @@
+"""Sources that ask a service: the real one, and its absence."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from devices.probing import cups_source, nut_source, pcsc_source
+from devices.probing.findings import Finding, Trouble
+from devices.probing.sources import ask_all
+from devices.status import DeviceClass
+from tests.devices.document_scanner.scanning import TEST_CONF
+from tests.devices.probing.trees import Tree, findings_of
+from tests.devices.sheet_printer.cups_server import cups_server
+from tests.devices.smart_card.pcscd import READER, running_pcscd
+from tests.devices.ups.nut_server import NAME, nut_server
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def trouble_of(told: Iterator[Finding | Trouble]) -> str:
+    (only,) = told
+    assert isinstance(only, Trouble)
+    return only.problem.key
+
+
+@pytest.mark.xdist_group("pcscd")
+def test_readers_of_a_real_pcscd_are_listed_and_its_absence_is_told_with_a_remedy(tree: Tree) -> None:
+    with running_pcscd() as service:
+        found, *_ = findings_of(pcsc_source.look(tree.places))
+        assert found.place.startswith(READER)
+        assert (found.device, found.driver) == (DeviceClass.SMART_CARD, "pcsc")
+        assert str(found.settings["reader"]) in found.place
+        service.kill()
+        assert trouble_of(pcsc_source.look(tree.places)) == "probe.pcsc_no_service"
+        service.start()
+
+
+@pytest.mark.xdist_group("cups")
+def test_queues_of_a_real_cupsd_are_listed(tree: Tree) -> None:
+    with cups_server() as server:
+        places = tree.with_places(cups_socket=str(server.socket))
+        (found,) = findings_of(cups_source.look(places))
+        assert (found.device, found.driver, found.place) == (DeviceClass.SHEET_PRINTER, "cups", "sheets")
+        assert found.settings == {"queue": "sheets", "socket": str(server.socket)}
+
+
+def test_a_machine_without_cups_is_told_how_to_start_it(tree: Tree) -> None:
+    assert trouble_of(cups_source.look(tree.places)) == "probe.cups_no_service"
+
+
+@pytest.mark.xdist_group("upsd")
+def test_supplies_of_a_real_upsd_are_listed(tree: Tree, tmp_path: Path) -> None:
+    folder = tmp_path / "nut"
+    folder.mkdir()
+    with nut_server(folder) as server:
+        (found,) = findings_of(nut_source.look(tree.with_places(nut_port=server.port)))
+        assert (found.device, found.name) == (DeviceClass.UPS, "simulated")
+        assert found.settings == {"ups": NAME, "host": "127.0.0.1", "tcp_port": server.port}
+
+
+def test_a_machine_without_upsd_is_told_how_to_start_it(tree: Tree) -> None:
+    assert trouble_of(nut_source.look(tree.places)) == "probe.nut_no_service"
+
+
+def test_scanners_of_the_real_sane_are_listed_by_a_process_of_their_own(
+    tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "sane"
+    folder.mkdir()
+    (folder / "dll.conf").write_text("test\n")
+    (folder / "test.conf").write_text(TEST_CONF)
+    monkeypatch.setenv("SANE_CONFIG_DIR", str(folder))
+    (report,) = ask_all(tree.places, ["sane"])
+    assert report.problem is None
+    (found,) = report.findings
+    assert (found.device, found.driver) == (DeviceClass.DOCUMENT_SCANNER, "sane")
+    assert found.settings == {"device": "test:0"}
+    assert "virtual" in found.name

@@ -1,0 +1,42 @@
+"""Each source has a process and a time of its own: one that hangs or crashes is a sentence, and the others tell theirs."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from devices.probing.sources import SOURCES, ask_all
+from kiosk.base.sentences import LANGUAGES, sentence
+from tests.devices.probing.test_talk import silent_port
+from tests.devices.probing.trees import Tree
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def test_a_source_that_hangs_is_ended_and_what_it_told_before_stays(tree: Tree, tmp_path: Path) -> None:
+    listed = tree.node("tty", "ttyUSB0", tree.usb("1-2", "0403", "6001"))
+    stuck = tmp_path / "description.yaml"
+    os.mkfifo(stuck)  # nobody ever writes into it
+    with silent_port() as silent:
+        places = tree.with_places(ports=(silent,), talks=True, descriptions=(str(stuck),))
+        began = time.monotonic()
+        (report,) = ask_all(places, ["serial"], {"serial": 3.0})
+        assert 3.0 <= time.monotonic() - began < 5.0
+        assert [found.place for found in report.findings] == [str(listed)]
+        assert report.problem is not None
+        assert report.problem.key == "probe.source_too_slow"
+
+
+def test_a_source_that_crashes_is_told_and_harms_no_other(tree: Tree) -> None:
+    crashed, usb = ask_all(tree.with_places(ports=("/dev/tty\0",)), ["serial", "usb"])
+    assert crashed.problem is not None
+    assert crashed.problem.key == "probe.source_failed"
+    assert (usb.source, usb.findings, usb.problem) == ("usb", (), None)
+
+
+def test_every_source_has_a_name_in_every_language() -> None:
+    assert all(sentence(f"probe.source_{name}", language) for name in SOURCES for language in LANGUAGES)
