@@ -9,7 +9,7 @@ from contextlib import contextmanager
 def quiet() -> Iterator[None]:
     """Within it, records without a handler go nowhere instead of to stderr."""
     handler = logging.NullHandler()
-    root = logging.getLogger()
+    root = logging.root
     root.addHandler(handler)
     try:
         yield
