@@ -10,7 +10,6 @@ from typing import cast
 from kiosk.base.sentences import LANGUAGES, Language, sentence
 from screens.panel.codes import CodeList
 from screens.panel.lab_line import LabGoneError, LabLine, LabRefusedError
-from screens.panel.switchboard import READER
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_DIRECTORY = ROOT / "build" / "demo"
@@ -35,7 +34,7 @@ def is_answering(control: Path) -> bool:
     """Whether a lab is behind the socket."""
     line = LabLine(control, timeout_s=2.0)
     try:
-        line.ask(READER, "state")
+        line.ask("hall", "state")
     except LabRefusedError:
         return True
     except LabGoneError:

@@ -1,41 +1,55 @@
-"""What the panel's window shows, and what its buttons do."""
+"""What the panel's window shows: the devices, the one that is chosen, the newest code, how the last action ended."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
-from kiosk.base.sentences import Language, sentence
-from screens.panel.switchboard import BOARDS, CARD, READER, RECEIPTS, Switch, cards_of, detail, summary, switch_of
+from kiosk.base.sentences import Language
+from screens.panel.board_model import BoardModel
+from screens.panel.boards import in_order
+from screens.panel.output_model import OutputModel
+from screens.panel.traffic import TrafficModel
+from screens.panel.words import Words
 from screens.panel.worker import ActionEnded, Look, Outcome, PanelWorker
 
-LOOK_MS = 1000
+LOOK_MS = 700
+_FIXED_WORDS = (
+    "title", "code_title", "devices", "output", "look_closer", "previous", "next", "traffic", "no_traffic",
+    "quiet_line", "pause", "go_on", "copy", "to_device", "from_device", "nothing_to_do",
+)  # fmt: skip
 
 
 class PanelModel(QObject):
     """The view-model of the panel; lives on the GUI thread and never waits.
 
+    Attributes:
+        board, output, traffic: of the chosen device; view-models of their own.
+
     Signals:
         shown: a property has another value.
-        cards_shown: the set of cards is another.
+        listed: the list of devices is another.
     """
 
     shown = Signal()
-    cards_shown = Signal()
+    listed = Signal()
 
     def __init__(self, worker: PanelWorker, language: Language = "zh_CN", look_ms: int = LOOK_MS) -> None:
         super().__init__()
         self._worker = worker
-        self._language: Language = language
-        self._boards = [self._board(number) for number in range(len(BOARDS))]
-        self._cards: list[dict[str, str]] = []
+        self._words = Words(language)
+        self.board = BoardModel(worker, self._words)
+        self.output = OutputModel(self._words)
+        self.traffic = TrafficModel(self._words)
+        self._groups: list[dict[str, Any]] = []
+        self._chosen = ""
         self._look: Look | None = None
-        self._under_way = ""
-        self._result = ("", "")
+        self._result = ("quiet", self._words.say("panel.result.nothing_yet"))
         self._values: dict[str, Any] = {}
         self._derive()
         worker.looked.connect(self._on_looked)
         worker.action_ended.connect(self._on_action_ended)
+        self.traffic.shown.connect(self._on_traffic_shown)
         self._timer = QTimer(self)
         self._timer.setObjectName("panel looks")
         self._timer.setInterval(look_ms)
@@ -43,54 +57,48 @@ class PanelModel(QObject):
 
     # --- what QML calls -----------------------------------------------------------------------------------------------
     @Slot(str)
-    def press(self, switch_id: str) -> None:
-        """A button was pressed."""
-        switch = switch_of(switch_id)
-        if switch is None:
+    def choose(self, emulator: str) -> None:
+        """A device of the list was chosen."""
+        if emulator == self._chosen:
             return
-        self._under_way = switch_id
-        self._worker.act(switch)
+        self._chosen = emulator
+        self._worker.watch(emulator)
+        self.traffic.forget()
+        self.output.show(())
+        self._show_board()
         self._derive()
+        if self._timer.isActive():
+            self._worker.look()
 
     # --- for the window -----------------------------------------------------------------------------------------------
     def watch(self, is_watched: bool) -> None:
-        """Looks at once and then every second while someone can see it."""
+        """Looks at once and then again and again while someone can see it."""
         if is_watched and not self._timer.isActive():
             self._timer.start()
             self._worker.look()
         elif not is_watched:
             self._timer.stop()
 
-    def say(self, key: str, **placeholders: str) -> str:
-        """The sentence of `key` in the panel's language."""
-        return sentence(key, self._language, **placeholders)
-
     # --- what QML sees ------------------------------------------------------------------------------------------------
     @Property("QVariantMap", constant=True)  # type: ignore[arg-type]  # the stub knows no names of types
     def words(self) -> dict[str, str]:
         """The fixed texts."""
-        names = ("title", "code_title", "faults", "cards", "look_closer")
-        return {name: self.say(f"panel.words.{name}") for name in names}
+        return {name: self._words.say(f"panel.words.{name}") for name in _FIXED_WORDS}
 
-    @Property(list, constant=True)
-    def boards(self) -> list[dict[str, Any]]:
-        """The devices, each with its groups of switches; see `_board`."""
-        return self._boards
-
-    @Property(list, notify=cards_shown)
-    def cards(self) -> list[dict[str, str]]:
-        """Switches that lay a card."""
-        return self._cards
-
-    @Property(list, notify=shown)
-    def marked(self) -> list[str]:
-        """Ids of the switches that tell how things are now."""
-        return list(self._values["marked"])
+    @Property(list, notify=listed)
+    def groups(self) -> list[dict[str, Any]]:
+        """``title`` and ``devices``, each with ``emulator`` and ``title``."""
+        return self._groups
 
     @Property("QVariantMap", notify=shown)  # type: ignore[arg-type]
     def devices(self) -> dict[str, Any]:
-        """By emulator: ``isThere``, ``level``, ``state``, ``detail``, ``faults`` (how many of the fold are marked)."""
+        """By emulator: ``level`` and ``state``."""
         return dict(self._values["devices"])
+
+    @Property(str, notify=shown)
+    def chosen(self) -> str:
+        """The emulator whose board is shown, "" before the first look."""
+        return str(self._values["chosen"])
 
     @Property(str, notify=shown)
     def code(self) -> str:
@@ -101,21 +109,6 @@ class PanelModel(QObject):
     def codeLine(self) -> str:
         """Whose code it is and when it was sent, or why there is none."""
         return str(self._values["code_line"])
-
-    @Property(str, notify=shown)
-    def slip(self) -> str:
-        """URL of the last slip's picture, "" for none."""
-        return str(self._values["slip"])
-
-    @Property(str, notify=shown)
-    def underWay(self) -> str:
-        """Id of the switch that was pressed last and has not ended."""
-        return str(self._values["under_way"])
-
-    @Property(str, notify=shown)
-    def wanted(self) -> str:
-        """Id of the switch that a person would press next: a card that lies is to be taken, "" for none."""
-        return str(self._values["wanted"])
 
     @Property(bool, notify=shown)
     def isConnected(self) -> bool:
@@ -129,7 +122,7 @@ class PanelModel(QObject):
 
     @Property(str, notify=shown)
     def resultLevel(self) -> str:
-        """A value of `switchboard.Level`."""
+        """A value of `Level`."""
         return str(self._values["result_level"])
 
     # --- news ---------------------------------------------------------------------------------------------------------
@@ -137,59 +130,74 @@ class PanelModel(QObject):
     def _on_due(self) -> None:
         self._worker.look()
 
+    @Slot()
+    def _on_traffic_shown(self) -> None:
+        self._worker.watch(self._chosen, holds_still=bool(self.traffic.property("paused")))
+
     @Slot(object)
     def _on_looked(self, look: Look) -> None:
+        came_back = self._look is not None and not self._look.is_connected and look.is_connected
         self._look = look
-        cards = [{"id": CARD + name, "label": label} for name, label in cards_of(look.states.get(READER, {})).items()]
-        if cards and cards != self._cards:
-            self._cards = cards
-            self.cards_shown.emit()
+        if look.is_connected:
+            self._list(look)
+        if look.watched == self._chosen:
+            if came_back:
+                self.traffic.forget()
+            self.output.show(look.pictures)
+            self.traffic.take(look.traffic)
+        self._show_board()
         self._derive()
 
     @Slot(object)
     def _on_action_ended(self, ended: ActionEnded) -> None:
-        if self._under_way == ended.switch.id:
-            self._under_way = ""
-        what = {"device": self.say(f"panel.device.{ended.switch.emulator}"), "act": self._label(ended.switch)}
+        self.board.ended(ended.switch)
+        what = {"device": self._words.device(ended.switch.emulator), "act": self._words.switch(ended.switch)}
         match ended.outcome:
             case Outcome.DONE:
-                self._result = ("ready", self.say("panel.result.done", **what))
+                self._result = ("ready", self._words.say("panel.result.done", **what))
             case Outcome.REFUSED:
-                self._result = ("later", self.say("panel.result.refused", **what, reason=ended.refusal))
+                self._result = ("later", self._words.say("panel.result.refused", **what, reason=ended.refusal))
             case Outcome.LAB_GONE:
-                self._result = ("stopped", self.say("panel.result.not_reached", **what))
+                self._result = ("stopped", self._words.say("panel.result.not_reached", **what))
         self._derive()
 
     # --- words --------------------------------------------------------------------------------------------------------
-    def _label(self, switch: Switch) -> str:
-        card = next((card["label"] for card in self._cards if card["id"] == switch.id), "")
-        return self.say(switch.key, card=card)
+    def _list(self, look: Look) -> None:
+        """Makes the list anew when the lab has other devices; chooses the first when the chosen one has gone."""
+        groups = [
+            {
+                "title": self._words.say(f"panel.group.{group.value}"),
+                "devices": [{"emulator": name, "title": self._words.device(name)} for name in names],
+            }
+            for group, names in in_order((*look.states, *look.missing))
+        ]
+        if groups != self._groups:
+            self._groups = groups
+            self._derive()  # a list is bound to states that must be there before it
+            self.listed.emit()
+        if groups and self._chosen not in look.states and self._chosen not in look.missing:
+            self.choose(str(groups[0]["devices"][0]["emulator"]))  # type: ignore[index]
 
-    def _board(self, number: int) -> dict[str, Any]:
-        board = BOARDS[number]
-
-        def told(groups: tuple[tuple[Switch, ...], ...]) -> list[list[dict[str, str]]]:
-            return [[{"id": one.id, "label": self.say(one.key)} for one in group] for group in groups]
-
-        return {
-            "emulator": board.emulator,
-            "title": self.say(f"panel.device.{board.emulator}"),
-            "groups": told(board.groups),
-            "faults": told(board.faults),
-            "hasCards": board.emulator == READER,
-            "hasSlip": board.emulator == RECEIPTS,
-        }
+    def _show_board(self) -> None:
+        if self._chosen:
+            look = self._look
+            state = look.states.get(self._chosen) if look is not None else None
+            missing = look.missing.get(self._chosen) if look is not None else None
+            self.board.show(self._chosen, state, missing)
 
     def _derive(self) -> None:
         """Makes all values from what is known; tells QML only when one is another."""
         look = self._look
+        states = look.states if look is not None else {}
+        names = {*states, *(one["emulator"] for group in self._groups for one in group["devices"])}
+        devices = {}
+        for name in names:
+            level, words = self.board.told(name, states.get(name), is_missing=look is not None and name in look.missing)
+            devices[name] = {"level": level.value, "state": words}
         values: dict[str, Any] = {
-            "marked": self._marked(look),
-            "devices": {board.emulator: self._device(board.emulator, look) for board in BOARDS},
-            "wanted": "reader.pull" if look is not None and look.states.get(READER, {}).get("card") is not None else "",
-            "under_way": self._under_way,
+            "devices": devices,
+            "chosen": self._chosen,
             "is_connected": look is not None and look.is_connected,
-            "slip": "" if look is None or look.slip is None else QUrl.fromLocalFile(str(look.slip)).toString(),
             **self._code(look),
             **self._told_result(look),
         }
@@ -197,50 +205,21 @@ class PanelModel(QObject):
             self._values = values
             self.shown.emit()
 
-    @staticmethod
-    def _marked(look: Look | None) -> list[str]:
-        if look is None:
-            return []
-        marked = [
-            switch.id
-            for board in BOARDS
-            for group in (*board.groups, *board.faults)
-            for switch in group
-            if switch.is_marked(look.states.get(board.emulator, {}))
-        ]
-        card = look.states.get(READER, {}).get("card")
-        return marked if card is None else [*marked, f"{CARD}{card}"]
-
-    def _device(self, emulator: str, look: Look | None) -> dict[str, Any]:
-        state = look.states.get(emulator) if look is not None else None
-        if state is None:
-            is_lost = look is None or not look.is_connected
-            words = self.say("panel.state.unknown" if is_lost else "panel.state.absent")
-            return {"isThere": False, "level": "quiet", "state": words, "detail": ""}
-        level, (key, placeholders) = summary(emulator, state)
-        detail_key, detail_placeholders = detail(emulator, state)
-        return {
-            "isThere": True,
-            "level": level.value,
-            "state": self.say(key, **placeholders),
-            "detail": self.say(detail_key, **detail_placeholders),
-        }
-
     def _code(self, look: Look | None) -> Mapping[str, str]:
         if look is None:
             return {"code": "", "code_line": ""}
         if not look.has_codes:
-            return {"code": "", "code_line": self.say("panel.code.platform_gone")}
+            return {"code": "", "code_line": self._words.say("panel.code.platform_gone")}
         if look.code is None:
-            return {"code": "", "code_line": self.say("panel.code.none_yet")}
+            return {"code": "", "code_line": self._words.say("panel.code.none_yet")}
         digits = look.code.code
         half = len(digits) // 2
         time = look.code.sent_at.partition("T")[2][:8]
-        line = self.say("panel.code.sent", phone=look.code.phone_masked, time=time)
+        line = self._words.say("panel.code.sent", phone=look.code.phone_masked, time=time)
         return {"code": f"{digits[:half]} {digits[half:]}", "code_line": line}
 
     def _told_result(self, look: Look | None) -> Mapping[str, str]:
         if look is not None and not look.is_connected:
-            return {"result": self.say("panel.result.lab_gone"), "result_level": "stopped"}
+            return {"result": self._words.say("panel.result.lab_gone"), "result_level": "stopped"}
         level, words = self._result
-        return {"result": words or self.say("panel.result.nothing_yet"), "result_level": level or "quiet"}
+        return {"result": words, "result_level": level}

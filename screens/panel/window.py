@@ -12,7 +12,7 @@ from screens.panel.model import PanelModel
 
 QML = Path(__file__).parent / "qml"
 HOUSE_QML = Path(__file__).parents[1] / "qml"
-SIZE = (520, 900)
+SIZE = (1280, 800)
 
 
 class PanelWindow(QObject):
@@ -31,11 +31,13 @@ class PanelWindow(QObject):
         self._on_closed = on_closed
         self._engine = QQmlEngine()
         self._engine.addImportPath(str(HOUSE_QML))
-        QQmlEngine.setObjectOwnership(model, QQmlEngine.ObjectOwnership.CppOwnership)
+        parts = {"panel": model, "board": model.board, "output": model.output, "traffic": model.traffic}
+        for part in parts.values():
+            QQmlEngine.setObjectOwnership(part, QQmlEngine.ObjectOwnership.CppOwnership)
         self._component = QQmlComponent(self._engine, QUrl.fromLocalFile(str(QML / "PanelWindow.qml")))
         if not self._component.isReady():
             raise RuntimeError(f"the panel's window did not load: {self._component.errorString()}")
-        made = self._component.createWithInitialProperties({"panel": model})
+        made = self._component.createWithInitialProperties(parts)
         if not isinstance(made, QQuickWindow):
             raise RuntimeError(f"the panel's window did not load: {self._component.errorString()}")  # noqa: TRY004
         self.window: QQuickWindow = made
@@ -44,7 +46,7 @@ class PanelWindow(QObject):
     def show(self) -> None:
         """Opens at the right edge of the screen, beside the terminal."""
         screen = self.window.screen().availableGeometry()
-        width, height = min(SIZE[0], screen.width()), min(SIZE[1], round(0.94 * screen.height()))
+        width, height = min(SIZE[0], screen.width()), min(SIZE[1], screen.height())
         self.window.resize(width, height)
         self.window.setPosition(screen.right() + 1 - width, screen.top() + (screen.height() - height) // 2)
         self.window.show()

@@ -10,11 +10,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from screens.panel.boards import BOARDS, Switch
 from screens.panel.codes import CodeList, CodesGoneError, SentCode
 from screens.panel.lab_line import LabGoneError, LabLine, LabRefusedError, State
-from screens.panel.switchboard import BOARDS, RECEIPTS, Switch
+from screens.panel.pictures import Pictures
+from screens.panel.traffic import Frame, frames_of
 
 _STOP_S = 2.0
+_HALL = "hall"
 
 
 class Outcome(str, Enum):
@@ -40,24 +43,30 @@ class Look:
 
     Attributes:
         is_connected: whether the lab answered.
-        states: by emulator; those that this lab does not have are missing.
+        states: by emulator, of all that this lab has.
+        missing: by emulator, of those that the lab's machine cannot run: the reason by language.
         code: the newest code, None before the first.
         has_codes: whether the platform answered.
-        slip: a picture of the last slip, in the worker's folder.
+        watched: the device of which the rest is told.
+        pictures: what it put out last, one file a page, in the worker's folder.
+        traffic: what went over its wire since the look before; None when it tells nothing.
     """
 
     is_connected: bool
     states: Mapping[str, State] = field(default_factory=dict)
+    missing: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     code: SentCode | None = None
     has_codes: bool = False
-    slip: Path | None = None
+    watched: str = ""
+    pictures: tuple[Path, ...] = ()
+    traffic: tuple[Frame, ...] | None = None
 
 
 class PanelWorker(QObject):
     """Does one thing after the other, in the order in which it was asked; a look that is waiting is not asked for twice.
 
     Args:
-        folder: private, for pictures; the worker keeps one at a time there.
+        folder: private, for pictures.
 
     Signals (delivered to bound slots in the receiver's thread):
         looked: a `Look`.
@@ -71,12 +80,14 @@ class PanelWorker(QObject):
         super().__init__()
         self._lab = lab
         self._codes = codes
-        self._folder = folder
+        self._pictures = Pictures(lab, folder)
         self._tasks: queue.SimpleQueue[Switch | None] = queue.SimpleQueue()
         self._look_waits = threading.Event()
         self._stopping = threading.Event()
-        self._receipts: object = 0
-        self._slip: Path | None = None
+        self._watched = ""
+        self._holds_still = False
+        self._listened_to = ""
+        self._last_frame = 0
         self._thread = threading.Thread(target=self._run, name="control-panel", daemon=True)
 
     def start(self) -> None:
@@ -88,6 +99,10 @@ class PanelWorker(QObject):
         if not self._look_waits.is_set():
             self._look_waits.set()
             self._tasks.put(None)
+
+    def watch(self, emulator: str, *, holds_still: bool = False) -> None:
+        """From the next look on pictures and traffic are those of this device; its traffic waits while it `holds_still`."""
+        self._watched, self._holds_still = emulator, holds_still
 
     def act(self, switch: Switch) -> None:
         """Asks for an action. Any thread; never blocks."""
@@ -128,34 +143,53 @@ class PanelWorker(QObject):
         return ActionEnded(switch, Outcome.DONE)
 
     def _look(self) -> Look:
+        watched = self._watched
         states: dict[str, State] = {}
+        missing: dict[str, Mapping[str, str]] = {}
+        pictures: tuple[Path, ...] = ()
+        traffic: tuple[Frame, ...] | None = None
         is_connected = True
         try:
-            for board in BOARDS:
+            for name, reason in self._hall().items():
+                if reason is not None:
+                    missing[name] = reason
+                    continue
                 with contextlib.suppress(LabRefusedError):  # a lab without this device
-                    states[board.emulator] = self._lab.ask(board.emulator, "state")
-            self._save_slip(states.get(RECEIPTS, {}))
+                    states[name] = self._lab.ask(name, "state")
+            if watched in states:
+                pictures = self._pictures.of(watched, states[watched])
+                traffic = self._heard(watched)
         except LabGoneError:
-            is_connected, states = False, {}
+            is_connected, states, missing = False, {}, {}
+            self._listened_to = ""
         code, has_codes = None, False
         if self._codes is not None and not self._stopping.is_set():
             with contextlib.suppress(CodesGoneError):
                 code = self._codes.newest()
                 has_codes = True
-        return Look(is_connected, states, code, has_codes, self._slip)
+        return Look(is_connected, states, missing, code, has_codes, watched, pictures, traffic)
 
-    def _save_slip(self, state: State) -> None:
-        """Has the lab write the last slip when there is another one. A new name each time: pictures are cached by name."""
-        receipts = state.get("receipts", 0)
-        if receipts == self._receipts:
-            return
-        before = self._slip
-        path = self._folder / f"slip-{receipts}.png"
+    def _hall(self) -> Mapping[str, Mapping[str, str] | None]:
+        """The emulators that the lab has, in its order, each with the reason why it does not run there; None: it runs."""
         try:
-            self._lab.ask(RECEIPTS, "save", {"path": str(path)})
-            self._slip = path
+            told = self._lab.ask(_HALL, "state").get("emulators")
         except LabRefusedError:
-            self._slip = None  # counted, and forgotten since
-        self._receipts = receipts
-        if before is not None and before != path:
-            before.unlink(missing_ok=True)
+            told = None
+        if not isinstance(told, Mapping):
+            return dict.fromkeys(BOARDS)  # a lab that does not say: all that could be there are asked
+        return {str(name): one.get("missing") if isinstance(one, Mapping) else None for name, one in told.items()}
+
+    def _heard(self, emulator: str) -> tuple[Frame, ...] | None:
+        """What went over the wire since the last time; from the beginning for another device."""
+        if emulator != self._listened_to:
+            self._listened_to, self._last_frame = emulator, 0
+        if self._holds_still:
+            return ()
+        try:
+            state = self._lab.ask(emulator, "traffic", {"after": self._last_frame})
+        except LabRefusedError:
+            return None
+        frames = frames_of(state.get("frames"))
+        if frames:
+            self._last_frame = frames[-1].number
+        return frames

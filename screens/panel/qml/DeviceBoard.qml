@@ -3,183 +3,178 @@ import QtQuick
 import QtQuick.Controls.Basic
 import controls
 
-// One emulated device: its state, its switches, what it printed, and a fold of faults.
-Rectangle {
-    id: board
+// The chosen device: its state, what it has counted, its switches and its faults.
+Flickable {
+    id: page
 
-    required property var panel
-    required property var device
-    readonly property var now: panel.devices[device.emulator]
-    property bool unfolded: false
-    signal slipWanted
+    required property var board
+    required property var words
 
-    implicitHeight: content.implicitHeight + 20
-    radius: 12
-    color: Theme.sheet
-    border.color: Theme.hairline
+    contentHeight: content.implicitHeight + 32
+    boundsBehavior: Flickable.StopAtBounds
+    clip: true
+    onContentHeightChanged: contentY = 0
+
+    ScrollBar.vertical: ScrollBar {}
 
     Column {
         id: content
 
-        x: 14
-        y: 10
-        width: parent.width - 28
-        spacing: 6
+        x: 24
+        y: 16
+        width: page.width - 48
+        spacing: 14
 
         Item {
             width: parent.width
-            height: 26
+            height: title.implicitHeight
 
             PanelText {
                 id: title
 
-                anchors.verticalCenter: parent.verticalCenter
-                font.pixelSize: 17
+                objectName: "board.title"
+                font.pixelSize: 24
                 font.weight: Font.Bold
-                text: board.device.title
+                text: page.board.title
             }
 
-            Rectangle {
-                id: chip
-
-                anchors.right: parent.right
-                height: parent.height
-                width: Math.min(state.implicitWidth + 24, parent.width - title.width - 12)
-                radius: height / 2
-                color: board.now.level === "ready" ? Theme.readyTint : board.now.level === "later" ? Theme.laterTint : board.now.level === "stopped" ? Theme.stoppedTint : Theme.disabled
-
-                PanelText {
-                    id: state
-
-                    objectName: board.device.emulator + ".state"
-                    anchors.centerIn: parent
-                    width: Math.min(implicitWidth, parent.width - 16)
-                    elide: Text.ElideRight
-                    wrapMode: Text.NoWrap
-                    font.weight: Font.Medium
-                    color: board.now.level === "ready" ? Theme.ready : board.now.level === "later" ? Theme.later : board.now.level === "stopped" ? Theme.stopped : Theme.disabledText
-                    text: board.now.state
-                }
+            StateChip {
+                anchors.left: title.right
+                anchors.leftMargin: 14
+                anchors.verticalCenter: parent.verticalCenter
+                visible: page.board.emulator !== ""
+                room: parent.width - title.width - 20
+                label.objectName: "board.state"
+                level: page.board.level
+                text: page.board.state
             }
         }
 
-        Item {
+        PanelText {
+            objectName: "board.place"
+            visible: text !== ""
             width: parent.width
-            height: Math.max(switches.implicitHeight, picture.visible ? picture.height : 0)
-
-            Column {
-                id: switches
-
-                width: parent.width - (picture.visible ? picture.width + 12 : 0)
-                spacing: 6
-
-                PanelText {
-                    objectName: board.device.emulator + ".detail"
-                    width: parent.width
-                    visible: text !== ""
-                    color: Theme.muted
-                    font.pixelSize: 13
-                    wrapMode: Text.WrapAnywhere
-                    text: board.now.detail
-                }
-
-                Flow {
-                    width: parent.width
-                    spacing: 6
-
-                    Repeater {
-                        model: board.device.hasCards ? board.panel.cards : []
-
-                        SwitchGroup {
-                            required property var modelData
-
-                            enabled: board.now.isThere
-                            panel: board.panel
-                            room: switches.width
-                            switches: [modelData]
-                        }
-                    }
-
-                    Repeater {
-                        model: board.device.groups
-
-                        SwitchGroup {
-                            required property var modelData
-
-                            enabled: board.now.isThere
-                            panel: board.panel
-                            room: switches.width
-                            switches: modelData
-                        }
-                    }
-
-                    Fold {
-                        objectName: board.device.emulator + ".fold"
-                        visible: board.device.faults.length > 0
-                        text: board.panel.words.faults
-                        unfolded: board.unfolded
-                        onClicked: board.unfolded = !board.unfolded
-                    }
-                }
-            }
-
-            // what came out last
-            Rectangle {
-                id: picture
-
-                anchors.right: parent.right
-                visible: board.device.hasSlip && board.panel.slip !== ""
-                width: 84
-                height: 100
-                clip: true
-                color: Theme.sheet
-
-                Image {
-                    objectName: board.device.emulator + ".picture"
-                    x: 4
-                    y: 4
-                    width: parent.width - 8
-                    fillMode: Image.PreserveAspectFit
-                    verticalAlignment: Image.AlignTop
-                    cache: false
-                    sourceSize.width: 2 * width
-                    source: board.device.hasSlip ? board.panel.slip : ""
-                }
-
-                AbstractButton {
-                    id: enlarge
-
-                    objectName: board.device.emulator + ".slip"
-                    anchors.fill: parent
-                    text: board.panel.words.look_closer
-                    background: Rectangle {
-                        color: "transparent"
-                        border.color: Theme.outline
-                        border.width: enlarge.visualFocus ? 2 : 1
-                    }
-                    ToolTip.visible: hovered
-                    ToolTip.text: text
-                    ToolTip.delay: 500
-                    onClicked: board.slipWanted()
-                }
-            }
+            topPadding: -8
+            color: Theme.muted
+            font.family: "Noto Sans Mono CJK SC"
+            font.pixelSize: 13
+            wrapMode: Text.WrapAnywhere
+            text: page.board.place
         }
 
         Flow {
             width: parent.width
-            spacing: 6
-            visible: board.unfolded
-            enabled: board.now.isThere
+            spacing: 8
+            visible: page.board.counters.length > 0
 
             Repeater {
-                model: board.unfolded ? board.device.faults : []
+                model: page.board.counters
 
-                SwitchGroup {
+                Rectangle {
+                    id: tile
+
                     required property var modelData
 
-                    panel: board.panel
-                    room: content.width
-                    switches: modelData
+                    width: Math.max(number.implicitWidth, label.implicitWidth) + 28
+                    height: 54
+                    radius: 10
+                    color: Theme.sheet
+                    border.color: Theme.hairline
+
+                    PanelText {
+                        id: number
+
+                        x: 14
+                        y: 3
+                        font.pixelSize: 20
+                        font.weight: Font.Bold
+                        wrapMode: Text.NoWrap
+                        text: tile.modelData.value
+                    }
+
+                    PanelText {
+                        id: label
+
+                        x: 14
+                        y: 30
+                        color: Theme.muted
+                        font.pixelSize: 13
+                        wrapMode: Text.NoWrap
+                        text: tile.modelData.label
+                    }
+                }
+            }
+        }
+
+        PanelText {
+            objectName: "board.missing"
+            visible: page.board.emulator !== "" && (page.board.missing !== "" || page.board.sections.length === 0)
+            width: parent.width
+            font.pixelSize: 16
+            text: page.board.missing === "" ? page.words.nothing_to_do : page.board.missing
+        }
+
+        Repeater {
+            model: page.board.sections
+
+            Rectangle {
+                id: section
+
+                required property var modelData
+
+                width: content.width
+                height: rows.implicitHeight + 24
+                radius: 12
+                color: Theme.sheet
+                border.color: Theme.hairline
+
+                Column {
+                    id: rows
+
+                    x: 16
+                    y: 12
+                    width: parent.width - 32
+                    spacing: 10
+
+                    PanelText {
+                        font.pixelSize: 16
+                        font.weight: Font.Bold
+                        text: section.modelData.title
+                    }
+
+                    Repeater {
+                        model: section.modelData.rows
+
+                        Item {
+                            id: row
+
+                            required property var modelData
+                            readonly property bool is_named: modelData.title !== ""
+
+                            width: rows.width
+                            height: Math.max(name.visible ? name.implicitHeight + 8 : 0, group.implicitHeight)
+
+                            PanelText {
+                                id: name
+
+                                y: 6
+                                width: 104
+                                visible: row.is_named
+                                color: Theme.muted
+                                text: row.modelData.title
+                            }
+
+                            SwitchGroup {
+                                id: group
+
+                                x: row.is_named ? 112 : 0
+                                enabled: page.board.isThere
+                                board: page.board
+                                room: row.width - x
+                                switches: row.modelData.switches
+                            }
+                        }
+                    }
                 }
             }
         }

@@ -3,16 +3,20 @@ import QtQuick
 import QtQuick.Controls.Basic
 import controls
 
-// The demo's control panel: the code on top, the devices below it, the last result at the foot.
+// The demo's control panel: the code on top, the devices at the left, the chosen one's board, what it put out and its wire
+// at the right, the last result at the foot.
 Window {
     id: window
 
     required property var panel
+    required property var board
+    required property var output
+    required property var traffic
 
-    width: 520
-    height: 900
-    minimumWidth: 420
-    minimumHeight: 400
+    width: 1280
+    height: 800
+    minimumWidth: 1024
+    minimumHeight: 600
     color: Theme.paper
     title: panel.words.title
 
@@ -20,24 +24,31 @@ Window {
         id: head
 
         width: parent.width
-        height: 100
+        height: 60
         color: Theme.night
 
         PanelText {
+            id: codeTitle
+
             x: 18
-            y: 14
+            anchors.verticalCenter: parent.verticalCenter
             color: Theme.moon
             font.weight: Font.Medium
+            font.pixelSize: 15
+            wrapMode: Text.NoWrap
             text: window.panel.words.code_title
         }
 
         PanelText {
+            id: code
+
             objectName: "code"
-            x: 18
-            y: 32
+            anchors.left: codeTitle.right
+            anchors.leftMargin: 18
+            anchors.verticalCenter: parent.verticalCenter
             visible: text !== ""
             color: Theme.nightText
-            font.pixelSize: 44
+            font.pixelSize: 34
             font.weight: Font.Bold
             font.letterSpacing: 3
             wrapMode: Text.NoWrap
@@ -46,48 +57,81 @@ Window {
 
         PanelText {
             objectName: "code_line"
-            x: 18
-            y: window.panel.code === "" ? 44 : 14
-            width: parent.width - 36
-            horizontalAlignment: window.panel.code === "" ? Text.AlignLeft : Text.AlignRight
+            anchors.left: code.visible ? code.right : codeTitle.right
+            anchors.leftMargin: 18
+            anchors.right: parent.right
+            anchors.rightMargin: 18
+            anchors.verticalCenter: parent.verticalCenter
+            elide: Text.ElideRight
+            wrapMode: Text.NoWrap
             color: Theme.nightTextQuiet
-            font.pixelSize: window.panel.code === "" ? 16 : 14
+            font.pixelSize: 15
             text: window.panel.codeLine
         }
     }
 
-    Flickable {
-        id: scroll
+    Rectangle {
+        id: left
 
         anchors.top: head.bottom
         anchors.bottom: foot.top
-        width: parent.width
-        contentHeight: boards.implicitHeight + 20
-        boundsBehavior: Flickable.StopAtBounds
-        clip: true
+        width: 280
+        color: Theme.paper
 
-        ScrollBar.vertical: ScrollBar {}
+        DeviceList {
+            anchors.fill: parent
+            panel: window.panel
+        }
 
-        Column {
-            id: boards
+        Rectangle {
+            anchors.right: parent.right
+            width: 1
+            height: parent.height
+            color: Theme.hairline
+        }
+    }
 
-            x: 12
-            y: 10
-            width: scroll.width - 24
-            spacing: 8
+    DeviceBoard {
+        anchors.top: head.bottom
+        anchors.bottom: foot.top
+        anchors.left: left.right
+        anchors.right: right.left
+        board: window.board
+        words: window.panel.words
+    }
 
-            Repeater {
-                model: window.panel.boards
+    Rectangle {
+        id: right
 
-                DeviceBoard {
-                    required property var modelData
+        anchors.top: head.bottom
+        anchors.bottom: foot.top
+        anchors.right: parent.right
+        width: Math.max(320, Math.round(window.width * 0.3))
+        color: Theme.paper
 
-                    width: boards.width
-                    panel: window.panel
-                    device: modelData
-                    onSlipWanted: closer.visible = true
-                }
-            }
+        Rectangle {
+            width: 1
+            height: parent.height
+            color: Theme.hairline
+        }
+
+        OutputPane {
+            id: picture
+
+            width: parent.width
+            height: visible ? Math.round(parent.height * 0.48) : 0
+            visible: window.output.picture !== ""
+            output: window.output
+            words: window.panel.words
+            onEnlarged: closer.visible = true
+        }
+
+        TrafficPane {
+            anchors.top: picture.bottom
+            anchors.bottom: parent.bottom
+            width: parent.width
+            traffic: window.traffic
+            words: window.panel.words
         }
     }
 
@@ -118,7 +162,7 @@ Window {
     AbstractButton {
         id: closer
 
-        objectName: "slip.close"
+        objectName: "output.close"
         anchors.fill: parent
         visible: false
         text: window.panel.words.look_closer
@@ -134,7 +178,8 @@ Window {
                 width: parent.width - 24
                 fillMode: Image.PreserveAspectFit
                 cache: false
-                source: closer.visible ? window.panel.slip : ""
+                mipmap: true
+                source: closer.visible ? window.output.picture : ""
             }
         }
     }

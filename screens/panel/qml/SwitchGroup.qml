@@ -7,11 +7,12 @@ Rectangle {
     id: group
 
     required property var switches
-    required property var panel
+    required property var board
     required property real room
 
     implicitWidth: Math.min(room, natural.width + 4)
     implicitHeight: row.implicitHeight + 4
+    width: implicitWidth
     radius: 9
     color: Theme.disabled
 
@@ -49,11 +50,12 @@ Rectangle {
 
                 objectName: modelData.id
                 text: modelData.label
-                marked: group.panel.marked.indexOf(modelData.id) >= 0
-                wanted: group.panel.wanted === modelData.id
-                waits: group.panel.underWay === modelData.id
+                // when another board is laid out, these may outlive their group by a moment
+                marked: group?.board.marked.includes(modelData.id) ?? false
+                wanted: group?.board.wanted.includes(modelData.id) ?? false
+                waits: group?.board.underWay === modelData.id
                 onImplicitWidthChanged: natural.measure()
-                onClicked: group.panel.press(modelData.id)
+                onClicked: group.board.press(modelData.id)
             }
         }
     }
