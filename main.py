@@ -44,6 +44,10 @@ def _journey(argv: list[str]) -> int:
 
 
 def _panel(argv: list[str]) -> int:
+    if argv[:1] in (["run"], ["scenes"]):
+        from provisioning.demo.scene_command import main as play
+
+        return play(argv)
     from screens.panel.app import main
 
     return main(argv)

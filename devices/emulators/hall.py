@@ -17,6 +17,8 @@ from kiosk.base.yaml_reading import ConfigError, Section, read_yaml
 HALLS = Path(__file__).with_name("halls")
 FULL = HALLS / "full.yaml"
 """Every emulated device."""
+CORE = HALLS / "core.yaml"
+"""What a visit for a query needs."""
 
 
 @dataclass(frozen=True)

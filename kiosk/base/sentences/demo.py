@@ -72,4 +72,65 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "大廳內沒有聲音：這部機器沒有安裝 alsa-utils。安裝後重新啟動示範。",
         "The hall has no sound: alsa-utils is not installed here. Install it, then start the demo again.",
     ),
+    # --- scenes
+    "scene.done": (
+        "场景“{name}”演完了。恢复正常：python main.py panel run {name} --mend",
+        "場景「{name}」演完了。恢復正常：python main.py panel run {name} --mend",
+        "The scene {name} is over. To make everything whole again: python main.py panel run {name} --mend",
+    ),
+    "scene.unknown": (
+        "没有“{name}”这个场景，也没有这个文件 → 请从这些里选一个：{known}。",
+        "沒有「{name}」這個場景，也沒有這個檔案 → 請從這些裡選一個：{known}。",
+        "there is no scene and no file {name} → choose one of: {known}.",
+    ),
+    "scene.mended": (
+        "场景“{name}”弄坏的都恢复了。",
+        "場景「{name}」弄壞的都恢復了。",
+        "What the scene {name} broke is whole again.",
+    ),
+    "scene.hall_gone": (
+        "演示中途结束了，场景没有演完。请重新启动演示再试。",
+        "示範中途結束了，場景沒有演完。請重新啟動示範再試。",
+        "The demo ended in the middle of the scene. Start it again and repeat.",
+    ),
+    "scene.not_steps": (
+        "{key} 要写成一列步骤，每步前面一个“-”。",
+        "{key} 要寫成一列步驟，每步前面一個「-」。",
+        "{key} wants a list of steps, each behind a dash.",
+    ),
+    "scene.step_kind": (
+        "这一步看不懂 → 写成 {{emulator: 名称, do: 动作}}，或 wait_for: {{emulator: 名称, state: 状态, value: 值, within_s: 秒}}。",
+        "這一步看不懂 → 寫成 {{emulator: 名稱, do: 動作}}，或 wait_for: {{emulator: 名稱, state: 狀態, value: 值, within_s: 秒}}。",
+        "this is no step → write {{emulator: name, do: action}}, or wait_for: {{emulator: name, state: key, value: value, within_s: seconds}}.",
+    ),
+    "scene.no_emulator": (
+        "大厅里没有 {emulator} → 请从这些里选一个：{known}。",
+        "大廳內沒有 {emulator} → 請從這些裡選一個：{known}。",
+        "the hall has no {emulator} → choose one of: {known}.",
+    ),
+    "scene.missing_here": (
+        "这台机器上演不了 {emulator} → 演示启动时说明了原因，照做后重新启动演示。",
+        "這部機器演不了 {emulator} → 示範啟動時說明了原因，照做後重新啟動示範。",
+        "this machine cannot run {emulator} → the demo said why at its start; mend that and start it again.",
+    ),
+    "scene.no_action": (
+        "{emulator} 没有 {action} 这个动作 → 请从这些里选一个：{known}。",
+        "{emulator} 沒有 {action} 這個動作 → 請從這些裡選一個：{known}。",
+        "{emulator} has no action {action} → choose one of: {known}.",
+    ),
+    "scene.no_state": (
+        "{emulator} 没有 {key} 这个状态 → 请从这些里选一个：{known}。",
+        "{emulator} 沒有 {key} 這個狀態 → 請從這些裡選一個：{known}。",
+        "{emulator} has no state {key} → choose one of: {known}.",
+    ),
+    "scene.refused": (
+        "{emulator} 没有照做：{reason}",
+        "{emulator} 沒有照做：{reason}",
+        "{emulator} did not do it: {reason}",
+    ),
+    "scene.waited": (
+        "等了 {seconds} 秒，{emulator} 的 {key} 还是 {found} → 请在终端上走到会用到这台设备的一步，再演一次。",
+        "等了 {seconds} 秒，{emulator} 的 {key} 仍是 {found} → 請在終端機上走到會用到這部裝置的一步，再演一次。",
+        "after {seconds} s {key} of {emulator} is still {found} → at the terminal, go to a step that uses this device, then play it again.",
+    ),
 }
