@@ -5,9 +5,9 @@ A setting that is left out and has no default is left out towards the driver too
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
+from typing import NamedTuple
 
 from kiosk.base.yaml_reading import Section
 
@@ -37,9 +37,8 @@ NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}"
 _PATH = r"[^\x00-\x1f]{1,4000}"
 
 
-@dataclass(frozen=True)
-class Setting:
-    """One row.
+class Setting(NamedTuple):
+    """One row; a named tuple, which is made in less time than a dataclass before the first frame.
 
     Attributes:
         name: as the technician writes it.
@@ -128,8 +127,7 @@ class Setting:
         return read
 
 
-@dataclass(frozen=True)
-class DriverTable:
+class DriverTable(NamedTuple):
     """All settings of one driver of one class.
 
     Attributes:

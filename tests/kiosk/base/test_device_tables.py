@@ -1,5 +1,6 @@
 """What the configuration lets through for a device is what that device's driver takes: the two cannot drift apart."""
 
+import contextlib
 import dataclasses
 import importlib
 import itertools
@@ -10,12 +11,16 @@ from pathlib import Path
 import msgspec
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from devices.drivers import BUILT_IN, find
 from devices.status import DeviceClass
 from kiosk.base.config import ConfigError, load_config
 from kiosk.base.device_setting import SPEEDS, DriverTable, Kind, Setting
 from kiosk.base.device_tables import DEVICES, ON_THE_FRONT, TABLES
+from kiosk.base.errors import BudayangError
+from kiosk.base.yaml_reading import Complaint
 from tests.kiosk.base.test_config import GOOD
 
 ROOT = Path(__file__).parents[3]
@@ -175,23 +180,23 @@ ANY = ""
 
 def _driver_s_own(module: str) -> dict[str, object]:
     """The fields of a driver's settings with their defaults, None where there is none."""
-    (settings,) = {
+    (known,) = {
         kind
         for place in (importlib.import_module(module), *_settings_module(module))
         for name, kind in vars(place).items()
         if name.endswith("Settings") and isinstance(kind, type) and _is_of(module, driver_name=name, kind=kind)
     }
-    if dataclasses.is_dataclass(settings):
+    if dataclasses.is_dataclass(known):
         return {
             field.name: None if field.default is dataclasses.MISSING else field.default
-            for field in dataclasses.fields(settings)
+            for field in dataclasses.fields(known)
         }
     own: dict[str, object] = {}
-    for known in msgspec.structs.fields(settings):
-        if known.default_factory is not msgspec.NODEFAULT:
-            own[known.name] = known.default_factory()
+    for row in msgspec.structs.fields(known):
+        if row.default_factory is not msgspec.NODEFAULT:
+            own[row.name] = row.default_factory()
         else:
-            own[known.name] = None if known.default is msgspec.NODEFAULT else known.default
+            own[row.name] = None if row.default is msgspec.NODEFAULT else row.default
     return own
 
 
@@ -296,3 +301,36 @@ def test_a_hundred_devices_worth_of_tables_cost_no_file(folder: Path) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True, timeout=30
     )
     assert done.stdout.strip() == "[]"
+
+
+_SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=20),
+    st.sampled_from(["/dev/null", "\x00", "1:30"]),
+)
+_ANYTHING = st.recursive(
+    _SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_nothing_written_under_devices_does_more_than_be_refused(tmp_path: Path, data: st.DataObject) -> None:
+    device, driver = data.draw(st.sampled_from(KEYS))
+    names = [row.name for _, rows in _ways(TABLES[device][driver]) for row in rows] + ["transport", "other"]
+    written = data.draw(st.dictionaries(st.sampled_from(names), _ANYTHING, max_size=6))
+    told: tuple[Complaint, ...] = ()
+    read: dict[str, object] | None = None
+    try:
+        read = _read(tmp_path, device, driver, written)
+    except ConfigError as error:
+        told = error.complaints
+    assert all(complaint.text("zh_CN") for complaint in told)
+    if read is not None and (DeviceClass(device), driver) in BUILT_IN and not PENDING & read.keys():
+        with contextlib.suppress(BudayangError):  # a folder that is not there, a profile of another device
+            find(DeviceClass(device), driver)(read).close()
