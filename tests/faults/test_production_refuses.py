@@ -34,6 +34,8 @@ def test_a_production_profile_on_emulators_does_not_start_and_says_why(hall: Fau
     assert refused.stdout == ""
     for where in ("devices.id_card_reader.port", "devices.receipt_printer.port", "sheet_printer", "platform.url"):
         assert where in refused.stderr
+    for name in config["devices"].keys() - {"ups"}:  # a dummy-ups is not to be told from a real supply through upsd
+        assert f"devices.{name}." in refused.stderr
     assert "/dev/pts/" in refused.stderr
     assert "Traceback" not in refused.stderr
     assert not (tmp_path / "state").exists()
