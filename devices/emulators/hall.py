@@ -92,6 +92,15 @@ def _described(name: str, settings: Settings, site: Site) -> Emulator:
     return _load("described:DescribedEmulator")(Path(str(file)), name, site.is_paced)
 
 
+def _permit_rewriter(_name: str, settings: Settings, site: Site) -> Emulator:
+    act_s = settings["act_s"] if site.is_paced else 0.05
+    return _load("permit_rewriter:PermitRewriterEmulator")(site.is_paced, act_s=act_s)
+
+
+def _serial_device(target: str) -> Making:
+    return lambda _name, _settings, site: _load(target)(site.is_paced)
+
+
 def _network_cable(_name: str, _settings: Settings, site: Site) -> Emulator:
     host, _, port = (site.upstream or "").rpartition(":")
     return _load("network_cable:NetworkCable")(host, int(port))
@@ -131,6 +140,8 @@ KINDS: Mapping[str, Kind] = {
     "scanner": Kind(_scanner, lambda section: {"page_s": section.number("page_s", 0, 60, default=0.3)}),
     "camera": Kind(_camera, _read_camera),
     "described": Kind(_described, _read_described),
+    "permit_rewriter": Kind(_permit_rewriter, lambda section: {"act_s": section.number("act_s", 0, 60, default=1.5)}),
+    "barcode_reader": Kind(_serial_device("barcode_reader:BarcodeReaderEmulator")),
     "power_supply": Kind(_with_service("power_supply:PowerSupply")),
     "sound_output": Kind(_sound_output),
     "network_cable": Kind(_network_cable),

@@ -15,6 +15,8 @@ from collections import Counter
 from collections.abc import Callable
 
 from devices.emulators.pty_wire import PtyWire
+from devices.emulators.traffic import Traffic
+from devices.emulators.traffic_devices import permit_rewriter
 from devices.emulators.virtual_permit import CARDS, VirtualPermit, permit
 from devices.permit_rewriter import content_codec as content
 from devices.permit_rewriter.codec import ANSWER, Damage, Frame, FrameReader, Kind, Nak, Result, encode
@@ -46,7 +48,8 @@ class PermitRewriterEmulator:
     name = "permit_rewriter"
 
     def __init__(self, is_paced: bool = True, act_s: float = 1.5) -> None:
-        self._wire = PtyWire("permit_rewriter", 115200, is_paced)
+        self.traffic = Traffic(permit_rewriter)
+        self._wire = PtyWire("permit_rewriter", 115200, is_paced, self.traffic)
         self._act_s = act_s
         self._frames = FrameReader()
         self._media = Media.NOT_PRESENT

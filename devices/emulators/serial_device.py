@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Callable
 
 from devices.emulators.pty_wire import PtyWire
+from devices.emulators.traffic import Traffic
+from devices.emulators.traffic_devices import BY_NAME, counted
 
 Effect = Callable[[], None]
 Arguments = dict[str, object]
@@ -27,7 +29,8 @@ class SerialDevice:
     name = "serial_device"
 
     def __init__(self, baud_rate: int, is_paced: bool) -> None:
-        self._wire = PtyWire(self.name, baud_rate, is_paced)
+        self.traffic = Traffic(BY_NAME.get(self.name, counted))
+        self._wire = PtyWire(self.name, baud_rate, is_paced, self.traffic)
         self._faults: dict[str, int] = {}
         self._counters: Counter[str] = Counter()
         self._counted = threading.Condition()

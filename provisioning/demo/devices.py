@@ -36,6 +36,8 @@ _SECTIONS: dict[str, Callable[[Wire], Section]] = {
     "scanner": lambda wire: {"driver": "sane", "escl_url": _url(wire, "/eSCL")},
     "camera": lambda wire: {"driver": "mjpeg", "url": _url(wire, "/stream"), "light_path": "/light?level={level}"},
     "described": lambda wire: {"driver": "described", "port": wire["port"], "file": wire["file"]},
+    "permit_rewriter": _serial,
+    "barcode_reader": _serial,
     "power_supply": lambda wire: {"driver": "nut", "ups": wire["ups"], "tcp_port": wire["tcp_port"]},
     "sound_output": lambda wire: {"driver": "alsa", "output": wire["output"]},
 }
