@@ -16,7 +16,18 @@ def is_this_machine(host: str) -> bool:
     except ValueError:
         return _hosts_file_loops(name)
     mapped = getattr(address, "ipv4_mapped", None) or address
-    return bool(mapped.is_loopback or mapped.is_unspecified)
+    return bool(mapped.is_loopback or mapped.is_unspecified or is_own_address(str(mapped)))
+
+
+def is_own_address(address: str) -> bool:
+    """Whether an address is one of this machine's interfaces: only such a one can be bound. Sends nothing."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.bind((address, 0))
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _hosts_file_loops(name: str, hosts: Path = Path("/etc/hosts")) -> bool:

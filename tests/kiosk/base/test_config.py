@@ -33,7 +33,7 @@ devices:
   receipt_printer:
     driver: escpos
     transport: tcp
-    host: 192.0.2.7
+    host: 203.0.113.7
   sheet_printer:
     driver: cups
     queue: A4
@@ -76,7 +76,7 @@ def test_a_right_file_is_read_with_defaults_and_absolute_paths(folder: Path) -> 
         "module_id": "0503-20200101-0000000001",
     }
     assert config.devices["receipt_printer"].settings == {
-        "host": "192.0.2.7",
+        "host": "203.0.113.7",
         "tcp_port": 9100,
         "chinese_font": True,
         "in_order_reply": True,
@@ -207,8 +207,8 @@ def test_a_production_profile_refuses_an_emulator_behind_any_link(folder: Path, 
 @pytest.mark.parametrize(
     ("old", "new", "line", "problem"),
     [
-        ("host: 192.0.2.7", "host: 127.0.0.1", 18, "config.production_device_here"),
-        ("host: 192.0.2.7", "host: localhost", 18, "config.production_device_here"),
+        ("host: 203.0.113.7", "host: 127.0.0.1", 18, "config.production_device_here"),
+        ("host: 203.0.113.7", "host: localhost", 18, "config.production_device_here"),
         ("driver: cups\n    queue: A4", "driver: file\n    tcp_port: 8631", 20, "config.production_file_printer"),
         ("    module_id: 0503-20200101-0000000001\n", "", 11, "config.production_module_id"),
         ("https://platform.example.gov.cn/", "http://platform.example.gov.cn/", 23, "config.production_no_tls"),
@@ -242,7 +242,7 @@ def test_a_private_key_that_others_can_read_is_refused(folder: Path) -> None:
     ("old", "new"),
     [
         ("", ""),
-        ("transport: tcp\n    host: 192.0.2.7", "transport: serial\n    port: /dev/ttyUSB1\n    chinese_font: false"),
+        ("transport: tcp\n    host: 203.0.113.7", "transport: serial\n    port: /dev/ttyUSB1\n    chinese_font: false"),
         ("driver: cups\n    queue: A4", "driver: file\n    tcp_port: 8631"),
     ],
 )

@@ -14,7 +14,7 @@ from kiosk.base.yaml_reading import Complaint
 from tests.kiosk.base.test_config import GOOD
 
 READER = "id_card_reader: {driver: serial, port: /dev/ttyS90}"
-RECEIPTS = "receipt_printer: {driver: escpos, transport: tcp, host: 192.0.2.7}"
+RECEIPTS = "receipt_printer: {driver: escpos, transport: tcp, host: 203.0.113.7}"
 
 
 def _complaints(folder: Path, *devices: str) -> tuple[Complaint, ...]:
@@ -47,13 +47,13 @@ def _complaints(folder: Path, *devices: str) -> tuple[Complaint, ...]:
             "device",
         ),
         (
-            "document_camera: {driver: mjpeg, url: 'http://192.0.2.7/film/'}",
-            "face_camera: {driver: mjpeg, url: 'http://192.0.2.7:80/film'}",
+            "document_camera: {driver: mjpeg, url: 'http://203.0.113.7/film/'}",
+            "face_camera: {driver: mjpeg, url: 'http://203.0.113.7:80/film'}",
             "url",
         ),
-        ("document_scanner: {driver: sane, escl_url: 'http://192.0.2.7/a'}",
-         "document_camera: {driver: mjpeg, url: 'http://192.0.2.7:80/a'}", "escl_url"),
-        (RECEIPTS, "locker: {driver: acme, host: 192.0.2.7, tcp_port: 9100}", "host"),
+        ("document_scanner: {driver: sane, escl_url: 'http://203.0.113.7/a'}",
+         "document_camera: {driver: mjpeg, url: 'http://203.0.113.7:80/a'}", "escl_url"),
+        (RECEIPTS, "locker: {driver: acme, host: 203.0.113.7, tcp_port: 9100}", "host"),
         ("sheet_printer: {driver: file, tcp_port: 3493}", "ups: {driver: nut, ups: hall}", ""),
         ("sheet_printer: {driver: cups, queue: A4}", "stamp_unit: {driver: acme, queue: A4}", "queue"),
         ("barcode_reader: {driver: wedge, display: ':0', keyboard: HF680}", "keypad: {driver: acme, keyboard: HF680}", "keyboard"),
@@ -118,8 +118,8 @@ def test_devices_that_only_resemble_each_other_are_let_through(tmp_path: Path) -
         READER,
         "receipt_printer: {driver: escpos, transport: serial, port: /dev/ttyS91}",
         "smart_card: {driver: pcsc, reader: ACS}",
-        "document_camera: {driver: mjpeg, url: 'http://192.0.2.7/paper'}",
-        "face_camera: {driver: mjpeg, url: 'http://192.0.2.7/face'}",
+        "document_camera: {driver: mjpeg, url: 'http://203.0.113.7/paper'}",
+        "face_camera: {driver: mjpeg, url: 'http://203.0.113.7/face'}",
         "document_scanner: {driver: sane, device: 'fujitsu:fi-7160:1'}",
         "sheet_printer: {driver: cups, queue: A4}",
         "ups: {driver: nut, ups: hall}",

@@ -2,14 +2,17 @@
 
 import os
 import pty
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 import yaml
 
 from kiosk.base.config import ConfigError, load_config
 from kiosk.base.sentences import LANGUAGES
+from kiosk.base.this_machine import is_own_address, is_this_machine
 from kiosk.base.yaml_reading import Complaint
 from tests.kiosk.base.test_config import PRODUCTION
 
@@ -41,7 +44,7 @@ def _complaints(folder: Path, device: str, settings: dict[str, object]) -> tuple
         ("document_scanner", "{driver: sane, device: test}", "device", "sane_backend"),
         ("document_scanner", "{driver: sane, device: 'test:0'}", "device", "sane_backend"),
         ("document_scanner", "{driver: sane, device: 'pnm:0'}", "device", "sane_backend"),
-        ("document_scanner", "{driver: sane, device: 'net:192.0.2.7:test:0'}", "device", "sane_backend"),
+        ("document_scanner", "{driver: sane, device: 'net:203.0.113.7:test:0'}", "device", "sane_backend"),
         ("document_scanner", "{driver: sane, device: 'net:[2001:db8::7]:pnm:0'}", "device", "sane_backend"),
         ("document_scanner", "{driver: sane, device: 'net:localhost:fujitsu:1'}", "device", "device_here"),
         ("document_scanner", "{driver: sane, device: 'net:[::1]:fujitsu:1'}", "device", "device_here"),
@@ -89,10 +92,10 @@ def test_what_could_be_an_emulator_is_refused_with_a_remedy(
         ("smart_card", "{driver: pcsc, reader: 'Identiv uTrust 3700 F'}"),
         ("receipt_printer", "{driver: escpos, transport: usb, usb_vendor: 04b8, usb_product: 0e28}"),
         ("document_scanner", "{driver: sane, device: 'fujitsu:fi-7160:1'}"),
-        ("document_scanner", "{driver: sane, device: 'net:192.0.2.7:fujitsu:1'}"),
-        ("document_scanner", "{driver: sane, escl_url: 'https://192.0.2.8/eSCL'}"),
+        ("document_scanner", "{driver: sane, device: 'net:203.0.113.7:fujitsu:1'}"),
+        ("document_scanner", "{driver: sane, escl_url: 'https://203.0.113.8/eSCL'}"),
         ("face_camera", "{driver: v4l2, device: /dev/v4l/by-path/not-plugged-in-now}"),
-        ("document_camera", "{driver: mjpeg, url: 'http://192.0.2.9/paper'}"),
+        ("document_camera", "{driver: mjpeg, url: 'http://203.0.113.9/paper'}"),
         ("barcode_reader", "{driver: wedge, display: ':0', keyboard: Honeywell HF680}"),
         ("barcode_reader", "{driver: wedge, event_device: /dev/input/by-id/not-plugged-in-now}"),
         ("ups", "{driver: nut, ups: hall}"),  # upsd runs on the terminal
@@ -136,3 +139,22 @@ def test_a_pseudo_terminal_is_refused_in_every_device(
     assert complaint.problem.key == "config.production_port"
     assert complaint.problem.placeholders["key"] == f"devices.{device}.{setting}"
     assert complaint.problem.placeholders["port"].startswith("/dev/pts/")
+
+
+def test_an_address_of_an_own_interface_is_this_machine() -> None:
+    own = {found.address for some in psutil.net_if_addrs().values() for found in some if found.family == socket.AF_INET}
+    assert "127.0.0.1" in own
+    for address in own:
+        assert is_own_address(address)
+        assert is_this_machine(address)
+    assert is_this_machine("::1")
+    for strange in ("203.0.113.7", "2001:db8::7", "no address"):
+        assert not is_own_address(strange)
+        assert not is_this_machine(strange)
+
+
+@pytest.mark.parametrize(
+    "name", ["localhost", "LOCALHOST.", "a.localhost", "[::1]", "::ffff:127.0.0.1", "0.0.0.0", socket.gethostname()]
+)
+def test_a_name_of_this_machine_is_known(name: str) -> None:
+    assert is_this_machine(name)
