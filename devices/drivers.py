@@ -35,6 +35,7 @@ BUILT_IN: dict[tuple[DeviceClass, str], str] = {
     (DeviceClass.FACE_CAMERA, "v4l2"): "devices.camera.v4l2_driver:make",
     (DeviceClass.FACE_CAMERA, "file"): "devices.camera.file_driver:make",
     (DeviceClass.BARCODE_READER, "serial"): "devices.barcode_reader.serial_driver:make",
+    (DeviceClass.BARCODE_READER, "wedge"): "devices.barcode_reader.wedge_driver:make",
 }
 """(class, driver) to ``module:factory``; only the chosen module is imported."""
 
