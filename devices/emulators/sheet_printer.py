@@ -2,55 +2,46 @@
 
 A job's pages come out one by one; when the tray is empty it stops where it is, keeps the document, and goes on when paper is laid in,
 as printers do. A finished job lies in the folder as ``sheet-<document name>.pdf`` (0600); of a cancelled one only the pages are counted.
+Two trays: A4 in tray-1, A3 in tray-2; both sides; numbered paper, whose sheets it can say the fate of better than any real printer.
 """
 
-import contextlib
-import http.server
 import os
 import re
-import socket
 import threading
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
 
+from devices.emulators.ipp_server import IppServer
+from devices.emulators.sheet_paper import FULL_TRAY, Job, Tray, job_attributes
+from devices.emulators.traffic import Traffic
+from devices.emulators.traffic_exchanges import ipp
 from devices.sheet_printer.ipp_codec import (
     NOT_FOUND,
     NOT_POSSIBLE,
     Attribute,
-    IppFormatError,
+    Attributes,
+    Collection,
     JobState,
     Message,
     Operation,
     Tag,
-    decode,
     encode,
 )
 
-_PATH = "/ipp/print"
 _PRINTER_IDLE, _PRINTER_PROCESSING, _PRINTER_STOPPED = 3, 4, 5
 _UNSUPPORTED_FORMAT, _UNSUPPORTED_OPERATION = 0x040A, 0x0501
-_LARGEST_REQUEST = 64 * 1024 * 1024
 _SAFE_NAME = re.compile(r"[A-Za-z0-9_.-]{1,80}")
 _ENDED = (JobState.CANCELED, JobState.ABORTED, JobState.COMPLETED)
 _REMEMBERED_JOBS = 100
 _TURN_S = 0.02
+_TONER = "index=1;class=supplyThatIsConsumed;type=toner;unit=percent;maxcapacity=100;level={level};colorantname=black;"
+_PICTURE_SCALE = 1.5  # 108 dots per inch
 _ACTIONS = (
-    "paper_out", "paper_low", "paper_out_after", "refill", "jam", "clear_jam", "open_cover", "close_cover", "toner_low", "toner_full",
-    "unplug", "plug", "slow", "normal", "forget",
+    "paper_out", "paper_low", "paper_out_after", "refill", "load_serials", "jam", "jam_after", "clear_jam", "open_cover", "close_cover",
+    "lose_page", "toner_low", "toner_out", "toner_full", "unplug", "plug", "slow", "normal", "save", "forget",
 )  # fmt: skip
-
-
-@dataclass(repr=False)
-class _Job:
-    number: int
-    state: JobState = JobState.PENDING
-    name: str = ""
-    pdf: bytes = b""
-    pages: int = 0
-    done: int = 0
 
 
 class SheetPrinterEmulator:
@@ -64,18 +55,30 @@ class SheetPrinterEmulator:
     name = "sheet_printer"
 
     def __init__(self, folder: Path, *, page_s: float = 0.15) -> None:
+        self.traffic = Traffic(ipp)
         self._folder = folder
         self._normal_page_s = page_s
         self._page_s = page_s
         self._lock = threading.Lock()
-        self._jobs: dict[int, _Job] = {}
+        self._jobs: dict[int, Job] = {}
         self._last_number = 0
-        self._paper_left: int | None = None
-        self._is_low = self._is_jammed = self._cover_open = self._toner_low = False
+        self._trays = {
+            tray.name: tray
+            for tray in (
+                Tray("tray-1", "iso_a4_210x297mm", 21000, 29700),
+                Tray("tray-2", "iso_a3_297x420mm", 29700, 42000),
+            )
+        }
+        self._is_jammed = self._cover_open = False
+        self._toner = "full"
+        self._jam_in: tuple[int, int] | None = None
+        self._to_lose = 0
+        self._serials: dict[str, list[int]] = {"printed": [], "spoiled": []}
+        self._last_job: tuple[str, bool] = ("", False)
         self._plugged = True
         self._next_page_at = 0.0
         self._pages = self._sheets = self._cut_short = 0
-        self._server: _Server | None = None
+        self._server: IppServer | None = None
         self._thread: threading.Thread | None = None
 
     # -- life
@@ -94,7 +97,7 @@ class SheetPrinterEmulator:
     def start(self) -> None:
         """Opens the wire and starts the thread."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._server = _Server(self)
+        self._server = IppServer(self)
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(_TURN_S,), name="sheet-printer-emulator", daemon=True
         )
@@ -116,25 +119,35 @@ class SheetPrinterEmulator:
         with self._lock:
             match action:
                 case "paper_out":
-                    self._paper_left = 0
+                    self._tray(arguments).left = 0
                 case "paper_low":
-                    self._is_low = True
+                    self._tray(arguments).is_low = True
                 case "paper_out_after":
-                    self._paper_left = _whole(arguments, "pages")
+                    self._tray(arguments).left = _whole(arguments, "pages")
                 case "refill":
-                    self._paper_left, self._is_low = None, False
+                    for tray in self._trays.values() if "tray" not in arguments else [self._tray(arguments)]:
+                        tray.left, tray.is_low = None, False
+                case "load_serials":
+                    tray = self._tray({"tray": "tray-2", **arguments})
+                    tray.next_serial, tray.left = _whole(arguments, "first"), _whole(arguments, "sheets")
                 case "jam" | "clear_jam":
-                    self._is_jammed = action == "jam"
+                    self._is_jammed, self._jam_in = action == "jam", None
+                case "jam_after":
+                    self._jam_in = _whole(arguments, "pages"), _whole({"in_path": 1, **arguments}, "in_path")
+                case "lose_page":
+                    self._to_lose += 1
                 case "open_cover" | "close_cover":
                     self._cover_open = action == "open_cover"
-                case "toner_low" | "toner_full":
-                    self._toner_low = action == "toner_low"
+                case "toner_low" | "toner_out" | "toner_full":
+                    self._toner = action.removeprefix("toner_")
                 case "unplug" | "plug":
                     self._plugged = action == "plug"
                 case "slow":
                     self._page_s = _number(arguments, "page_s", 2.0)
                 case "normal":
                     self._page_s = self._normal_page_s
+                case "save":
+                    self._save(arguments)
                 case "forget":
                     for sheet in self._folder.glob("sheet-*.pdf"):
                         sheet.unlink(missing_ok=True)
@@ -146,10 +159,11 @@ class SheetPrinterEmulator:
         with self._lock:
             return {
                 "actions": list(_ACTIONS),
-                "paper": "out" if self._paper_left == 0 else "low" if self._is_low else "full",
+                "paper": self._trays["tray-1"].word(),
+                "trays": {tray.name: tray.word() for tray in self._trays.values()},
                 "cover": "open" if self._cover_open else "closed",
                 "jam": self._is_jammed,
-                "toner": "low" if self._toner_low else "full",
+                "toner": self._toner,
                 "cable": "in" if self._plugged else "out",
                 "tcp_port": self.tcp_port if self._server is not None else None,
                 "folder": str(self._folder),
@@ -157,10 +171,33 @@ class SheetPrinterEmulator:
                 "jobs": self._last_number,
                 "waiting": sum(job.state not in _ENDED for job in self._jobs.values()),
                 "pages": self._pages,
+                "last_tray": self._last_job[0],
+                "duplex": self._last_job[1],
+                "serials_printed": list(self._serials["printed"]),
+                "serials_spoiled": list(self._serials["spoiled"]),
                 "sheets": self._sheets,
                 "cut_short": self._cut_short,
                 "last_sheet": self._last_sheet(),
             }
+
+    def _tray(self, arguments: dict[str, object]) -> Tray:
+        tray = self._trays.get(str(arguments.get("tray", "tray-1")))
+        if tray is None:
+            raise ValueError("没有这个纸盒：“tray”要填 " + " 或 ".join(self._trays))
+        return tray
+
+    def _save(self, arguments: dict[str, object]) -> None:
+        """Writes page 1 of the last sheet as PNG (0600) to `path`."""
+        path, sheet = arguments.get("path"), self._last_sheet()
+        if not isinstance(path, str) or sheet is None:
+            raise ValueError("还没有打印出纸张，或没有写明“path”")
+        document = pypdfium2.PdfDocument(sheet)
+        try:
+            picture = document[0].render(scale=_PICTURE_SCALE).to_pil()
+        finally:
+            document.close()
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            picture.save(file, "PNG")
 
     def _last_sheet(self) -> str | None:
         sheets = sorted(self._folder.glob("sheet-*.pdf"), key=lambda path: path.stat().st_mtime_ns)
@@ -191,14 +228,14 @@ class SheetPrinterEmulator:
                 case Operation.GET_PRINTER_ATTRIBUTES:
                     return self._printer_attributes(request)
                 case Operation.CREATE_JOB:
-                    job = self._make_job()
-                    return _respond(request, 0, [(Tag.JOB, _job_attributes(job))])
+                    job = self._make_job(request.first(Tag.JOB))
+                    return _respond(request, 0, [(Tag.JOB, job_attributes(job))])
                 case Operation.SEND_DOCUMENT if job is not None:
                     return _respond(
-                        request, self._take_document(job, operation, request.data), [(Tag.JOB, _job_attributes(job))]
+                        request, self._take_document(job, operation, request.data), [(Tag.JOB, job_attributes(job))]
                     )
                 case Operation.GET_JOB_ATTRIBUTES if job is not None:
-                    return _respond(request, 0, [(Tag.JOB, _job_attributes(job))])
+                    return _respond(request, 0, [(Tag.JOB, job_attributes(job))])
                 case Operation.CANCEL_JOB if job is not None:
                     return _respond(request, self._cancel(job), [])
                 case Operation.SEND_DOCUMENT | Operation.GET_JOB_ATTRIBUTES | Operation.CANCEL_JOB:
@@ -206,14 +243,18 @@ class SheetPrinterEmulator:
                 case _:
                     return _respond(request, _UNSUPPORTED_OPERATION, [])
 
-    def _make_job(self) -> _Job:
+    def _make_job(self, wishes: Attributes) -> Job:
         self._last_number += 1
-        job = self._jobs[self._last_number] = _Job(self._last_number)
+        job = self._jobs[self._last_number] = Job(self._last_number)
+        job.is_duplex = wishes.get("sides", [""])[0] == "two-sided-long-edge"
+        column = wishes.get("media-col", [None])[0]
+        source = column.members.get("media-source", [""])[0] if isinstance(column, Collection) else ""
+        job.tray = str(source) if source in self._trays else "tray-1"
         for number in list(self._jobs)[:-_REMEMBERED_JOBS]:
             del self._jobs[number]
         return job
 
-    def _take_document(self, job: _Job, operation: dict[str, list[int | bool | str | bytes]], pdf: bytes) -> int:
+    def _take_document(self, job: Job, operation: Attributes, pdf: bytes) -> int:
         if job.state is not JobState.PENDING:
             return NOT_POSSIBLE
         name = str(operation.get("document-name", [""])[0])
@@ -230,16 +271,19 @@ class SheetPrinterEmulator:
         self._next_page_at = time.monotonic() + self._page_s
         return 0
 
-    def _cancel(self, job: _Job) -> int:
+    def _cancel(self, job: Job) -> int:
         if job.state in _ENDED:
             return NOT_POSSIBLE
         self._cut_short += job.done > 0
         job.state, job.pdf = JobState.CANCELED, b""
         return 0
 
-    def _work_on(self, job: _Job, now: float) -> None:
-        while job.done < job.pages:
-            if self._has_stopped():
+    def _work_on(self, job: Job, now: float) -> None:
+        tray = self._trays[job.tray]
+        while job.done + job.lost < job.pages:
+            if self._jam_in is not None and self._jam_in[0] == 0:
+                self._jam(tray, self._jam_in[1])
+            if self._has_stopped(job):
                 job.state = JobState.STOPPED
                 self._next_page_at = now + self._page_s
                 return
@@ -247,13 +291,29 @@ class SheetPrinterEmulator:
             if now < self._next_page_at:
                 return
             self._next_page_at += self._page_s
-            job.done += 1
-            self._pages += 1
-            if self._paper_left is not None:
-                self._paper_left -= 1
+            self._put_out_page(job, tray)
         self._finish(job)
 
-    def _finish(self, job: _Job) -> None:
+    def _put_out_page(self, job: Job, tray: Tray) -> None:
+        is_lost = self._to_lose > 0
+        if job.begins_sheet:
+            tray.feed(self._serials["spoiled" if is_lost else "printed"])
+        if is_lost:
+            self._to_lose -= 1
+            job.lost += 1
+            return
+        job.done += 1
+        self._pages += 1
+        if self._jam_in is not None:
+            self._jam_in = self._jam_in[0] - 1, self._jam_in[1]
+
+    def _jam(self, tray: Tray, in_path: int) -> None:
+        self._is_jammed, self._jam_in = True, None
+        for _ in range(in_path):
+            if tray.left != 0:
+                tray.feed(self._serials["spoiled"])
+
+    def _finish(self, job: Job) -> None:
         target = self._folder / f"sheet-{job.name}.pdf"
         part = target.with_suffix(".part")
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -262,94 +322,60 @@ class SheetPrinterEmulator:
         part.replace(target)
         job.state, job.pdf = JobState.COMPLETED, b""
         self._sheets += 1
+        self._last_job = job.tray, job.is_duplex
 
-    def _has_stopped(self) -> bool:
-        return self._paper_left == 0 or self._is_jammed or self._cover_open
+    def _has_stopped(self, job: Job | None) -> bool:
+        is_empty = job is not None and job.begins_sheet and self._trays[job.tray].left == 0
+        return is_empty or self._is_jammed or self._cover_open or self._toner == "out"
 
     def _printer_attributes(self, request: Message) -> bytes:
+        working = next(
+            (job for job in self._jobs.values() if job.state in (JobState.PROCESSING, JobState.STOPPED)), None
+        )
+        words = [tray.word() for tray in self._trays.values()]
         reasons = [
             reason
             for holds, reason in (
-                (self._paper_left == 0, "media-empty-error"),
-                (self._is_low, "media-low-warning"),
+                ("out" in words, "media-empty-error"),
+                ("low" in words, "media-low-warning"),
                 (self._is_jammed, "media-jam-error"),
                 (self._cover_open, "cover-open-error"),
-                (self._toner_low, "toner-low-warning"),
+                (self._toner == "low", "toner-low-warning"),
+                (self._toner == "out", "toner-empty-error"),
             )
             if holds
         ]
         is_busy = any(job.state is JobState.PROCESSING for job in self._jobs.values())
-        state = _PRINTER_STOPPED if self._has_stopped() else _PRINTER_PROCESSING if is_busy else _PRINTER_IDLE
+        state = _PRINTER_STOPPED if self._has_stopped(working) else _PRINTER_PROCESSING if is_busy else _PRINTER_IDLE
         attributes = [
             Attribute(Tag.ENUM, "printer-state", [state]),
             Attribute(Tag.KEYWORD, "printer-state-reasons", reasons or ["none"]),
             Attribute(Tag.BOOLEAN, "printer-is-accepting-jobs", [True]),
             Attribute(Tag.TEXT, "printer-make-and-model", ["Budayang A4 emulator"]),
+            Attribute(Tag.INTEGER, "printer-impressions-completed", [self._pages]),
+            Attribute(Tag.KEYWORD, "sides-supported", ["one-sided", "two-sided-long-edge"]),
+            Attribute(Tag.KEYWORD, "media-source-supported", list(self._trays)),
+            Attribute(Tag.KEYWORD, "media-supported", [tray.size for tray in self._trays.values()]),
+            Attribute(
+                Tag.OCTETS,
+                "printer-input-tray",
+                [
+                    f"type=sheetFeedAutoRemovableTray;maxcapacity={FULL_TRAY};level={tray.level()};name={tray.name};"
+                    for tray in self._trays.values()
+                ],
+            ),
+            Attribute(
+                Tag.OCTETS, "printer-supply", [_TONER.format(level={"full": 80, "low": 5, "out": 0}[self._toner])]
+            ),
         ]
         return _respond(request, 0, [(Tag.PRINTER, attributes)])
-
-
-class _Server(http.server.HTTPServer):
-    def __init__(self, printer: SheetPrinterEmulator) -> None:
-        self.printer = printer
-        super().__init__(("127.0.0.1", 0), _Handler)
-
-    def server_bind(self) -> None:
-        # without HTTPServer's look-up of the host's name
-        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self.socket.bind(self.server_address)
-        self.server_address = self.socket.getsockname()
-        self.server_name, self.server_port = "localhost", self.server_address[1]
-
-    def verify_request(self, request: object, client_address: object) -> bool:
-        del request, client_address
-        return self.printer.is_plugged()
-
-    def service_actions(self) -> None:
-        self.printer.turn()
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A host that hung up in the middle is no event for a printer."""
-
-
-class _Handler(http.server.BaseHTTPRequestHandler):
-    timeout = 1.0
-    server: _Server
-
-    def do_POST(self) -> None:
-        length = int(self.headers.get("Content-Length", "0"))
-        if self.path != _PATH or not 0 < length <= _LARGEST_REQUEST:
-            self.send_error(404)
-            return
-        with contextlib.suppress(IppFormatError):
-            request = decode(self.rfile.read(length))
-            self.server.printer.turn()
-            body = self.server.printer.answer(request)
-            self.send_response(200)
-            self.send_header("Content-Type", "application/ipp")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-            return
-        self.send_error(400)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-        """A printer writes no log."""
 
 
 def _respond(request: Message, status: int, groups: list[tuple[Tag, list[Attribute]]]) -> bytes:
     return encode(status, request.request_id, [(Tag.OPERATION, []), *groups])
 
 
-def _job_attributes(job: _Job) -> list[Attribute]:
-    return [
-        Attribute(Tag.INTEGER, "job-id", [job.number]),
-        Attribute(Tag.ENUM, "job-state", [job.state]),
-        Attribute(Tag.INTEGER, "job-impressions-completed", [job.done]),
-    ]
-
-
-def _int(attributes: dict[str, list[int | bool | str | bytes]], name: str) -> int:
+def _int(attributes: Attributes, name: str) -> int:
     value = attributes.get(name, [0])[0]
     return value if isinstance(value, int) else 0
 

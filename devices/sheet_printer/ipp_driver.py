@@ -75,6 +75,8 @@ class IppDriver:
         self._printer: Attributes = {}
         self._jobs: OrderedDict[str, Outcome] = OrderedDict()
         self._spent = SpentSerials()
+        self._given_up: PageCount | None = None
+        self._queue_is_idle = True
 
     # -- what a kind of printer adds
 
@@ -161,7 +163,7 @@ class IppDriver:
             ending = self._send_and_follow(job, number, execution, deadline)
         finally:
             self.after_job()
-        return self._end(command, job, ending, self._count(job, ending, count))
+        return self._end(command, job, ending, count)
 
     def _refusal_of(self, job: PrintSheet, execution: Execution) -> Ending | None:
         """Everything that can be known before a job is made."""
@@ -265,12 +267,15 @@ class IppDriver:
         found = count.printed(expected) if count is not None and is_there else None
         return ending.pages if found is None and self._counts_pages else found
 
-    def _end(self, command: Command, job: PrintSheet, ending: Ending, printed: int | None) -> Completion:
+    def _end(self, command: Command, job: PrintSheet, ending: Ending, count: PageCount | None) -> Completion:
         code, outcome, reason = ending.code, ending.outcome, ending.reason
+        printed = self._count(job, ending, count)
         if outcome is Outcome.PRINTED and job.pages is not None and printed is not None and printed < job.pages:
             # it says that all is done and has counted less: two sheets went as one, or a page was left out
             outcome, reason = Outcome.UNKNOWN, PAGES_MISSING
             code = CompletionCode.HARDWARE_ERROR if code is CompletionCode.SUCCESS else code
+        if self._is_queue and outcome is not Outcome.PRINTED and ending.has_fed:
+            self._given_up = count
         self._remember(job.job_id, outcome)
         account = account_of(job, self._papers, self._rules, ending, outcome, reason, printed)
         if account is not None:
@@ -303,6 +308,7 @@ class IppDriver:
             ],
             takes_jobs=is_accepting(answered),
         )
+        self._queue_is_idle = whole(answered, "printer-state") == PRINTER_IDLE
         own = self._ask_attributes(direct)
         if own is None:
             raise PrinterSilentError("the printer does not answer as a printer")
@@ -347,6 +353,10 @@ class IppDriver:
     def _status(self, paper: str) -> DeviceStatus:
         try:
             status = self.printer_status(paper)
+            if status.reason is None and self._holds_old_job():
+                status = msgspec.structs.replace(
+                    status, state=DeviceState.USER_ERROR, action=Action.CLEAR, reason="sheet_printer.old_job"
+                )
             if status.reason is None:
                 status = self.refusal() or status
         except (PrinterUnreachableError, PrinterSilentError):
@@ -359,6 +369,17 @@ class IppDriver:
             self._misses = 0
         self._last = status
         return status
+
+    def _holds_old_job(self) -> bool:
+        """Whether the printer still has a job that was given up; it is told again to drop it. Raises the wire's errors."""
+        if self._given_up is None:
+            return False
+        left = self._given_up.leftovers()
+        for number in left:
+            self._given_up.cancel(number)
+        if not left and self._queue_is_idle:
+            self._given_up = None  # nothing is on its way there any more
+        return bool(left)
 
     def _remember(self, job_id: str, outcome: Outcome) -> None:
         self._jobs[job_id] = outcome

@@ -2,7 +2,7 @@
 
 `printer-impressions-completed` (PWG 5100.22) before and after is best. Printers without it keep the count with the job: then the one
 job that is new at the printer is ours, since nobody else prints on a terminal's printer; two new ones tell nothing. What CUPS counts are
-pages that it has sent.
+pages that it has sent. The same list shows a job that the printer still holds although the queue has given it up.
 """
 
 import time
@@ -36,7 +36,7 @@ class PageCount:
     def begin(self) -> None:
         """Remembers where the count stands. Raises the wire's errors."""
         self._counter = self._read_counter()
-        self._jobs = set() if self._counter is not None else {number for number, _, _ in self._list_jobs()}
+        self._jobs = {number for number, _, _ in self._list_jobs()}
 
     def printed(self, expected: int | None) -> int | None:
         """Pages since `begin`, None when the printer does not tell; waits a while for `expected`. Never raises."""
@@ -50,14 +50,24 @@ class PageCount:
                 return count
             time.sleep(_TURN_S)
 
+    def leftovers(self) -> list[int]:
+        """Numbers of new jobs that the printer has not ended. Raises the wire's errors."""
+        states = {number: state for number, _, state in self._list_jobs() if number not in self._jobs}
+        return [number for number, state in states.items() if state is None or state < _ENDED]
+
+    def cancel(self, number: int) -> None:
+        """Tells the printer to drop a job. Raises the wire's errors."""
+        self._wire.ask(Operation.CANCEL_JOB, [Attribute(Tag.INTEGER, "job-id", [number]), _USER])
+
     def _count(self) -> tuple[int | None, bool]:
         if self._counter is not None:
             now = self._read_counter()
             return (None if now is None or now < self._counter else now - self._counter), now is None
-        new = [(pages, state) for number, pages, state in self._list_jobs() if number not in self._jobs]
+        # a job that is just being cancelled may be in both lists
+        new = {number: (pages, state) for number, pages, state in self._list_jobs() if number not in self._jobs}
         if len(new) != 1:
             return None, len(new) > 1
-        pages, state = new[0]
+        pages, state = next(iter(new.values()))
         is_ended = state is not None and state >= _ENDED
         # a printer that ends a job with no page at all counts none
         return (pages or None), is_ended

@@ -35,14 +35,20 @@ class SerialRun(msgspec.Struct, frozen=True):
 
     def cut(self, count: int) -> "tuple[SerialRun, SerialRun]":
         """The first `count` sheets, at most all, and the others."""
-        taken = min(max(count, 0), self.count)
+        taken = max(0, min(count, self.count))
         head = msgspec.structs.replace(self, count=taken)
         return head, msgspec.structs.replace(self, first=self.first + taken, count=self.count - taken)
 
     def overlaps(self, other: "SerialRun") -> bool:
         """Whether a sheet is in both."""
         is_same_paper = (self.prefix, self.digits) == (other.prefix, other.digits)
-        return is_same_paper and self.first < other.first + other.count and other.first < self.first + self.count
+        is_there = self.count > 0 and other.count > 0
+        return (
+            is_same_paper
+            and is_there
+            and self.first < other.first + other.count
+            and other.first < self.first + self.count
+        )
 
 
 class SerialAccount(msgspec.Struct, frozen=True):

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import msgspec
 
@@ -20,6 +21,9 @@ SHORT = (
     Line("账户余额（元）", Style.STRONG, right="128,456.07"),
 )
 LONG = (*SHORT, *(Line(f"明细第 {number} 行：缴存", right=f"{number},000.00") for number in range(1, 40)))
+
+
+_Result = TypeVar("_Result")
 
 
 @dataclass
@@ -80,13 +84,13 @@ def wait_until(holds: Callable[[], bool], within_s: float = 2.0) -> None:
 
 
 @contextmanager
-def in_background(call: Callable[[], JobResult]) -> Iterator[Callable[[], JobResult]]:
+def in_background(call: Callable[[], _Result]) -> Iterator[Callable[[], _Result]]:
     """Runs a job beside the test; the yielded function waits for its result."""
-    results: list[JobResult] = []
+    results: list[_Result] = []
     thread = threading.Thread(target=lambda: results.append(call()), name="job")
     thread.start()
 
-    def result() -> JobResult:
+    def result() -> _Result:
         thread.join(8)
         assert results, "the job did not end"
         return results[0]

@@ -1,4 +1,7 @@
-"""A real cupsd of the test's own: private folders and socket, one raw queue, and a back end that obeys a file."""
+"""A real cupsd of the test's own: private folders and socket, one raw queue, and a back end that obeys a file.
+
+With `device` the queue prints on that instead, through CUPS's own back end.
+"""
 
 import contextlib
 import getpass
@@ -73,7 +76,7 @@ def _user_and_group() -> tuple[str, str]:
     return ("lp", "lp") if os.geteuid() == 0 else (getpass.getuser(), grp.getgrgid(os.getegid()).gr_name)
 
 
-def _write_settings(folder: Path, *, keeps_jobs: bool) -> CupsServer:
+def _write_settings(folder: Path, *, keeps_jobs: bool, device: str) -> CupsServer:
     for name in ("spool/tmp", "cache", "run", "log", "out", "bin/backend"):
         (folder / name).mkdir(parents=True)
     for name in ("daemon", "filter", "notifier"):
@@ -82,6 +85,7 @@ def _write_settings(folder: Path, *, keeps_jobs: bool) -> CupsServer:
     back_end = folder / "bin/backend/tray"
     back_end.write_text(_BACK_END.format(folder=folder))
     back_end.chmod(0o755)
+    (folder / "bin/backend/ipp").symlink_to(SERVER_BIN / "backend/ipp")
     user, group = _user_and_group()
     (folder / "cups-files.conf").write_text(
         f"ServerRoot {folder}\nRequestRoot {folder}/spool\nTempDir {folder}/spool/tmp\nCacheDir {folder}/cache\n"
@@ -97,7 +101,7 @@ def _write_settings(folder: Path, *, keeps_jobs: bool) -> CupsServer:
         "  <Limit All>\n    Order allow,deny\n    Allow all\n  </Limit>\n</Policy>\n"
     )
     (folder / "printers.conf").write_text(
-        "<Printer sheets>\nDeviceURI tray:/1\nState Idle\nAccepting Yes\nErrorPolicy abort-job\n</Printer>\n"
+        f"<Printer sheets>\nDeviceURI {device}\nState Idle\nAccepting Yes\nErrorPolicy abort-job\n</Printer>\n"
     )
     return CupsServer(folder, folder / "s", folder / "cupsd.conf")
 
@@ -108,12 +112,12 @@ def _answers(path: Path) -> bool:
 
 
 @contextlib.contextmanager
-def cups_server(*, keeps_jobs: bool = False) -> Iterator[CupsServer]:
+def cups_server(*, keeps_jobs: bool = False, device: str = "tray:/1") -> Iterator[CupsServer]:
     """Runs a server; it is ended with its back ends."""
     with tempfile.TemporaryDirectory(prefix="by", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)
-        server = _write_settings(folder, keeps_jobs=keeps_jobs)
+        server = _write_settings(folder, keeps_jobs=keeps_jobs, device=device)
         server.set_mode("ok")
         process = subprocess.Popen(
             [str(CUPSD), "-f", "-c", str(server.settings), "-s", str(folder / "cups-files.conf")],

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.sheet_printer.ipp_codec import Attribute, IppFormatError, Operation, Tag, decode, encode
+from devices.sheet_printer.ipp_codec import Attribute, Collection, IppFormatError, Operation, Tag, decode, encode
 
 
 def test_a_request_is_laid_out_as_rfc_8010_shows() -> None:
@@ -68,3 +68,49 @@ def test_any_bytes_are_a_message_or_refused(raw: bytes) -> None:
 @given(st.binary(max_size=80))
 def test_a_document_behind_the_attributes_is_untouched(document: bytes) -> None:
     assert decode(encode(0, 1, [(Tag.OPERATION, [])], document)).data == document
+
+
+def test_collections_within_collections_come_back() -> None:
+    size = (Attribute(Tag.INTEGER, "x-dimension", [21000]), Attribute(Tag.INTEGER, "y-dimension", [29700]))
+    column = (
+        Attribute(Tag.COLLECTION, "media-size", [size]),
+        Attribute(Tag.KEYWORD, "media-source", ["tray-1", "tray-2"]),
+    )
+    attributes = [
+        Attribute(Tag.COLLECTION, "media-col", [column, ()]),
+        Attribute(Tag.OCTETS, "printer-supply", [b"type=toner;"]),
+    ]
+    found = decode(encode(0, 1, [(Tag.JOB, attributes)])).first(Tag.JOB)
+    assert found["printer-supply"] == [b"type=toner;"]
+    first, second = found["media-col"]
+    assert isinstance(first, Collection)
+    assert isinstance(second, Collection)
+    assert second.members == {}
+    assert first.members["media-source"] == ["tray-1", "tray-2"]
+    inner = first.members["media-size"][0]
+    assert isinstance(inner, Collection)
+    assert inner.members == {"x-dimension": [21000], "y-dimension": [29700]}
+
+
+def test_a_collection_is_laid_out_as_rfc_8010_shows() -> None:
+    raw = encode(0, 1, [(Tag.JOB, [Attribute(Tag.COLLECTION, "c", [(Attribute(Tag.KEYWORD, "m", ["v"]),)])])])
+    assert raw[9:].hex() == "34000163" + "0000" + "4a00000001" + "6d" + "4400000001" + "76" + "3700000000" + "03"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "340001630000" + "0300000000",
+        "340001630000" + "4a0000000161" + "340000" * 3,
+        "340001630000" + "4a00000001613400000000" * 12,
+    ],
+)
+def test_a_collection_that_does_not_end_or_goes_too_deep_is_refused(body: str) -> None:
+    with pytest.raises(IppFormatError):
+        decode(bytes.fromhex("020000000000000102" + body))
+
+
+def test_collections_nested_without_end_are_refused_and_not_followed() -> None:
+    nested = bytes.fromhex("020000000000000102" + "340001630000" + "4a0000000161" + "3400000000" * 1)
+    with pytest.raises(IppFormatError, match="too deep"):
+        decode(nested + bytes.fromhex("4a00000001613400000000") * 40)

@@ -3,7 +3,8 @@
 import pytest
 
 from devices.sheet_printer.status_codec import decode
-from devices.status import Action, DeviceState, Media, Paper, Toner
+from devices.sheet_printer.supplies_codec import Supplies
+from devices.status import Action, DeviceState, Media, Paper, Part, Toner
 from kiosk.base.sentences import LANGUAGES, sentence
 
 
@@ -24,6 +25,7 @@ from kiosk.base.sentences import LANGUAGES, sentence
             "sheet_printer.paper_jammed",
         ),
         (3, ["cover-open-error"], DeviceState.USER_ERROR, Paper.FULL, Action.CLEAR, "sheet_printer.cover_open"),
+        (3, ["door-open-error"], DeviceState.USER_ERROR, Paper.FULL, Action.CLEAR, "sheet_printer.cover_open"),
         (3, ["toner-empty-error"], DeviceState.USER_ERROR, Paper.FULL, Action.MAINTENANCE, "sheet_printer.toner_out"),
         (3, ["offline-report"], DeviceState.POWER_OFF, Paper.FULL, Action.CLEAR, "sheet_printer.power_off"),
         (
@@ -65,3 +67,38 @@ def test_toner_and_jam_are_told_beside_the_state() -> None:
     assert decode(3, ["marker-supply-empty"]).toner is Toner.OUT
     assert decode(3, ["media-jam"]).media is Media.JAMMED
     assert decode(3, [], model="X").module_id == "X"
+
+
+TRAYS = {"plain": "tray-1", "licence": "tray-2"}
+
+
+@pytest.mark.parametrize(
+    ("state", "reasons", "first", "second", "paper", "expected", "key"),
+    [
+        (3, ["media-empty-error"], Paper.FULL, Paper.OUT, "", Paper.FULL, None),
+        (3, ["media-empty-error"], Paper.FULL, Paper.OUT, "licence", Paper.OUT, "sheet_printer.paper_out"),
+        (3, [], Paper.OUT, Paper.FULL, "", Paper.OUT, "sheet_printer.paper_out"),
+        (3, ["media-low-warning"], Paper.FULL, Paper.LOW, "", Paper.FULL, None),
+        (3, [], Paper.LOW, Paper.FULL, "", Paper.LOW, None),
+        # it waits for paper now, whatever its trays tell
+        (4, ["media-needed-error"], Paper.FULL, Paper.FULL, "", Paper.OUT, "sheet_printer.paper_out"),
+        (5, ["media-empty-error"], Paper.FULL, Paper.FULL, "", Paper.OUT, "sheet_printer.paper_out"),
+    ],
+)
+def test_the_tray_that_matters_decides(
+    state: int, reasons: list[str], first: Paper, second: Paper, paper: str, expected: Paper, key: str | None
+) -> None:
+    supplies = Supplies({"tray-1": first, "tray-2": second}, Toner.LOW)
+    status = decode(state, reasons, supplies=supplies, trays=TRAYS, paper=paper)
+    assert (status.paper, status.reason, status.toner) == (expected, key, Toner.LOW)
+    assert status.parts == (Part("paper.plain", first.value), Part("paper.licence", second.value))
+
+
+def test_a_tray_of_which_nothing_is_told_is_unknown() -> None:
+    status = decode(3, [], trays=TRAYS)
+    assert status.parts == (Part("paper.plain", "unknown"), Part("paper.licence", "unknown"))
+    assert status.paper is Paper.FULL
+
+
+def test_a_word_against_a_level_counts_for_toner() -> None:
+    assert decode(3, ["toner-low"], supplies=Supplies({}, Toner.FULL)).toner is Toner.LOW
