@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.bench import card, residue, soak, start, visits
+from tests.bench import card, devices, faults, hosts, residue, soak, start, visits
 from tests.bench.figures import FILE, LIMITS, Figure, NotMeasuredError, commit, load, merge, row
 
 Run = Callable[[set[str]], list[Figure]]
@@ -13,9 +13,12 @@ Run = Callable[[set[str]], list[Figure]]
 # what looks at the clock comes first, while nothing else runs
 RUNS: tuple[tuple[tuple[str, ...], Run], ...] = (
     (("first_frame_extra_ms", "ready_s"), start.measure),
+    (("apdu_host_ms", "frame_latency_ms", "stale_frames", "scan_overhead_ratio"), devices.measure),
+    (("host_overhead_ms", "recovery_s", "hosts_pss_mb"), hosts.measure),
     (("card_ratio",), lambda _keys: card.measure()),
     (("touch_p95_ms", "rss_ratio", "visit_own_ms"), lambda _keys: visits.measure()),
     (("soak_headless_kb", "soak_screens_kb"), soak.measure),
+    (("faults_failed",), lambda _keys: faults.measure()),
     (("residue",), lambda _keys: residue.measure()),
 )
 

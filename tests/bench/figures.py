@@ -29,6 +29,20 @@ LIMITS: dict[str, Limit] = {
     "soak_screens_kb": Limit(512, "kB", "growth of unique memory, last 200 of 300 visits with screens"),
     "visit_own_ms": Limit(1500, "ms", "a whole visit, our own time only"),
     "residue": Limit(0, "places", "where the citizen's data is found after a visit's end"),
+    "apdu_host_ms": Limit(
+        2, "ms", "our own time an APDU in a read of a travel document with BAC, the card's taken out"
+    ),
+    "host_overhead_ms": Limit(
+        5, "ms", "round trip through a device host beyond the driver's own time, 95th percentile"
+    ),
+    "recovery_s": Limit(3, "s", "host killed to device usable again, 95th percentile of 5 kills of each class"),
+    "frame_latency_ms": Limit(40, "ms", "frame made to seen by the session, 1080p at 25 fps, 95th percentile"),
+    "stale_frames": Limit(0, "frames", "delivered twice or out of order"),
+    "scan_overhead_ratio": Limit(1.3, "x", "40 pages from both sides to disk, over scanimage's batch"),
+    "faults_failed": Limit(
+        0, "faults", "faults by class after which the visit was lost or something was printed twice"
+    ),
+    "hosts_pss_mb": Limit(250, "MB", "all device hosts of a full terminal together"),
 }
 
 

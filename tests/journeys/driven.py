@@ -197,6 +197,13 @@ class Driver(QObject):
 
         self._player.wait(f"{device} with {wanted}", holds, deadline_s)
 
+    def do_wait_usable(self, device: str, deadline_s: float = 15.0, *, usable: bool = True) -> None:
+        def holds() -> bool:
+            devices = self._running.terminal.session.availability.devices
+            return any(name.value == device and status.is_usable is usable for name, status in devices.items())
+
+        self._player.wait(f"{device} {'usable' if usable else 'lost'}", holds, deadline_s)
+
     def do_wait_platform(self, platform: str, deadline_s: float = 15.0) -> None:
         self._player.wait(
             f"the platform {platform}",

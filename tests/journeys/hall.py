@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from devices.emulators.hall import CORE, FULL
 from provisioning.demo.world import ROOT, DemoWorld, Hands
 
 MODULE_ID = "05.01-20160101-000012345-012345678"
@@ -82,9 +83,20 @@ class DrivenTerminal:
 class Hall:
     """World, hands and terminal together, with the moves of a citizen."""
 
-    def __init__(self, directory: Path, *, paced: bool = False, pinned: bool = False) -> None:
-        """`pinned`: the reader's module id is written down, as on a production terminal."""
-        self.world = DemoWorld(directory, paced=paced)
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        paced: bool = False,
+        pinned: bool = False,
+        full: bool = False,
+        smart_cards: bool = False,
+    ) -> None:
+        """The devices of a query, or with `full` every class.
+
+        `pinned`: the reader's module id is written down, as on a production terminal. `smart_cards`: see `DemoWorld`.
+        """
+        self.world = DemoWorld(directory, paced=paced, smart_cards=smart_cards, hall=FULL if full else CORE)
         self.world.__enter__()
         self.hands: Hands = self.world.hands()
         if pinned:
@@ -120,6 +132,11 @@ class Hall:
             terminal.do("wait_device", device=device, state="online")
         terminal.do("wait_platform", platform="online")
         assert terminal.state()["place"] == "attract"
+
+    def actions_of(self, emulator: str) -> list[str]:
+        """What can be done to an emulated device of the hall."""
+        actions: list[str] = self.hands.do(emulator, "state")["actions"]  # type: ignore[assignment]
+        return actions
 
     def go_to(self, place: str, card: str = "resident", factor: str = "code") -> None:
         """From the attract page on to `place`, by the shortest way."""
