@@ -156,16 +156,13 @@ _CAMERAS = {
     "file": _camera(1.0, 4.0, Setting("path", Kind.PATH, "film.avi", is_required=True), _FRAMES_A_SECOND),
 }
 
-_DESCRIBED = {
-    "described": DriverTable(
-        (
-            _port(),
-            Setting("profile", Kind.TEXT, "io_board", r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}"),
-            Setting("file", Kind.PATH, "devices/lamps.yaml"),
-        ),
-        one_of=("profile", "file"),
-    )
-}
+_PROFILE = (
+    Setting("profile", Kind.TEXT, "io_board", r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}"),
+    Setting("file", Kind.PATH, "devices/lamps.yaml"),
+)
+"""A description that comes along, or a technician's own."""
+_ONE_PROFILE = ("profile", "file")
+_DESCRIBED = {"described": DriverTable((_port(), *_PROFILE), one_of=_ONE_PROFILE)}
 
 _NUT = DriverTable(
     (
@@ -272,7 +269,19 @@ TABLES: Mapping[str, Mapping[str, DriverTable]] = MappingProxyType(
             ),
             "wedge": _WEDGE,
         },
-        "keypad": _SERIAL,
+        "keypad": {
+            "serial": DriverTable(
+                (
+                    _port(),
+                    *_PROFILE,
+                    _seconds("reply_s", 0.01, 10),
+                    _seconds("retry_s", 0.01, 10),
+                    _seconds("stuck_s", 0.5, 60),
+                    _seconds("hello_s", 0.1, 60),
+                ),
+                one_of=_ONE_PROFILE,
+            )
+        },
         "signature_pad": _SERIAL,
         "fingerprint_reader": _SERIAL,
         "cabinet": _DESCRIBED,

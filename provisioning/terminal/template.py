@@ -144,10 +144,11 @@ MORE_DEVICES = """\
   #barcode_reader:
     #driver: serial
     #port: /dev/serial/by-id/usb-barcode
-  # 密码键盘：输入社保卡密码等。For PINs.
+  # 密码键盘：输入社保卡密码等；profile 是随软件提供的型号描述，自写的改填 file。For PINs; profile comes along, file is your own.
   #keypad:
     #driver: serial
     #port: /dev/serial/by-id/usb-keypad
+    #profile: metal_16
   # 签名板：群众手写签名。Takes a written signature.
   #signature_pad:
     #driver: serial

@@ -54,7 +54,7 @@ ON_A_PORT: dict[str, dict[str, object]] = {
     "receipt_printer": {"driver": "escpos", "transport": "serial"},
     "permit_rewriter": {"driver": "serial"},
     "barcode_reader": {"driver": "serial"},
-    "keypad": {"driver": "serial"},
+    "keypad": {"driver": "serial", "profile": "metal_16"},
     "signature_pad": {"driver": "serial"},
     "fingerprint_reader": {"driver": "serial"},
     "cabinet": {"driver": "described", "profile": "io_board"},

@@ -25,10 +25,11 @@ from tests.kiosk.base.test_config import GOOD
 
 ROOT = Path(__file__).parents[3]
 PROFILES = {
-    "cabinet": "io_board",
-    "locker": "locker_12",
-    "stamp_unit": "stamp_unit",
-    "card_dispenser": "card_dispenser",
+    "cabinet": "devices/profiles/io_board.yaml",
+    "locker": "devices/profiles/locker_12.yaml",
+    "stamp_unit": "devices/profiles/stamp_unit.yaml",
+    "card_dispenser": "devices/profiles/card_dispenser.yaml",
+    "keypad": "devices/keypad/profiles/metal_16.yaml",
 }
 PENDING = {"usb_vendor", "usb_product", "usb_serial", "vendor_status"}
 """Of drivers that do not take them yet."""
@@ -54,9 +55,9 @@ def _read(folder: Path, device: str, driver: str, written: dict[str, object]) ->
 
 def _example(device: str, row: Setting) -> object:
     if row.name == "profile":
-        return PROFILES[device]
+        return Path(PROFILES[device]).stem
     if row.name == "file":
-        return str(ROOT / "devices" / "profiles" / f"{PROFILES[device]}.yaml")
+        return str(ROOT / PROFILES[device])
     by_kind: dict[Kind, object] = {
         Kind.WHOLE: int(row.low),
         Kind.NUMBER: row.low,

@@ -103,7 +103,8 @@ def test_two_links_to_one_line_are_one_wire(tmp_path: Path, line: str) -> None:
 
 def test_three_devices_on_one_wire_are_told_twice(tmp_path: Path) -> None:
     devices = [
-        f"{name}: {{driver: serial, port: /dev/ttyS90}}" for name in ("keypad", "signature_pad", "barcode_reader")
+        f"{name}: {{driver: serial, port: /dev/ttyS90}}"
+        for name in ("permit_rewriter", "id_card_reader", "barcode_reader")
     ]
     complaints = _complaints(tmp_path, *devices)
     assert [(complaint.line, complaint.problem.key) for complaint in complaints] == [

@@ -124,7 +124,7 @@ def emulated(tmp_path: Path) -> Iterator[Path]:
     [
         ("permit_rewriter", {"driver": "serial"}, "port"),
         ("barcode_reader", {"driver": "serial"}, "port"),
-        ("keypad", {"driver": "serial"}, "port"),
+        ("keypad", {"driver": "serial", "profile": "metal_16"}, "port"),
         ("signature_pad", {"driver": "serial"}, "port"),
         ("fingerprint_reader", {"driver": "serial"}, "port"),
         ("receipt_printer", {"driver": "escpos", "transport": "serial"}, "port"),
