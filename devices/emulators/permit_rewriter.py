@@ -54,6 +54,7 @@ class PermitRewriterEmulator:
         self._frames = FrameReader()
         self._media = Media.NOT_PRESENT
         self._card: VirtualPermit | None = None
+        self._is_presented = False
         self._trouble = Trouble(0)
         self._binned = 0
         self._is_on = True
@@ -205,7 +206,7 @@ class PermitRewriterEmulator:
             raise ValueError("里面已有证件，请先取走 / a card is there already")
 
         def effect() -> None:
-            self._card, self._media = card, Media.ENTERING
+            self._card, self._media, self._is_presented = card, Media.ENTERING, False
 
         return effect
 
@@ -363,9 +364,12 @@ class PermitRewriterEmulator:
 
     def _hear(self, frame: Frame | Damage) -> None:
         if isinstance(frame, Damage):
+            self._count("damaged")
             self._say(Frame(0, Kind.NAK, bytes((Nak.DAMAGED,))))
             return
         self._count("requests")
+        if "silence" in self._voice:
+            return
         if self._working is not None:
             is_same = self._working[1].sequence == frame.sequence and frame.kind == self._working[1].kind
             self._say(
@@ -400,7 +404,7 @@ class PermitRewriterEmulator:
             self._say(Frame(frame.sequence, Kind.ACK))
             return
         tell = {
-            Kind.STATUS: lambda _: (Result.DONE, content.encode_state(State(self._media, self._told_trouble()))),
+            Kind.STATUS: lambda _: (Result.DONE, content.encode_state(self._told_state())),
             Kind.READ_ID: self._tell_id,
             Kind.READ_CHIP: self._tell_chip,
             Kind.READ_BACK: self._tell_back,
@@ -414,6 +418,9 @@ class PermitRewriterEmulator:
         else:
             self._say(Frame(frame.sequence, Kind.ACK))
             self._reply(frame, *found)
+
+    def _told_state(self) -> State:
+        return State(self._media, self._told_trouble(), self._media is Media.ENTERING and self._is_presented)
 
     def _told_trouble(self) -> Trouble:
         full = Trouble.BIN_FULL if self._binned >= _BIN_ROOM else Trouble(0)
@@ -524,7 +531,7 @@ class PermitRewriterEmulator:
         if self._inner() is None:
             return Result.NO_CARD
         if not is_half:
-            self._media = Media.ENTERING
+            self._media, self._is_presented = Media.ENTERING, True
         return Result.DONE
 
     def _bin(self, _: bytes, __: bool) -> Result:

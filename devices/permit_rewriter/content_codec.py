@@ -13,6 +13,7 @@ DIGEST_BYTES = 32
 _GREETING = struct.Struct(">BIHHH")
 _LOAD = struct.Struct(">BI")
 _MEDIA = {0: Media.NOT_PRESENT, 1: Media.ENTERING, 2: Media.LATCHED, 3: Media.JAMMED}
+_PRESENTED = 4
 _BACKS = {0: Back.BLANK, 1: Back.PRINTED, 2: Back.UNREADABLE}
 
 
@@ -48,10 +49,11 @@ class Greeting:
 
 @dataclass(frozen=True)
 class State:
-    """The answer to STATUS."""
+    """The answer to STATUS. `is_presented`: the card in the slot is one that the device gave out; nobody put it there since."""
 
     media: Media
     trouble: Trouble
+    is_presented: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,14 +83,17 @@ def decode_greeting(data: bytes) -> Greeting | None:
 
 def encode_state(state: State) -> bytes:
     code = next(code for code, media in _MEDIA.items() if media is state.media)
-    return bytes((code, state.trouble))
+    return bytes((_PRESENTED if state.is_presented else code, state.trouble))
 
 
 def decode_state(data: bytes) -> State | None:
     """``None`` for what is no state; a media code that is not known is `unknown`."""
     if len(data) != 2:
         return None
-    return State(_MEDIA.get(data[0], Media.UNKNOWN), Trouble(data[1] & 0x3F))
+    trouble = Trouble(data[1] & 0x3F)
+    if data[0] == _PRESENTED:
+        return State(Media.ENTERING, trouble, is_presented=True)
+    return State(_MEDIA.get(data[0], Media.UNKNOWN), trouble)
 
 
 def decode_chip_id(data: bytes) -> bytes | None:

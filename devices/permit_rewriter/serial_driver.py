@@ -89,7 +89,6 @@ class SerialRewriter:
         self._misses = 0
         self._status = STARTING
         self._is_known = False  # whether the card inside was accepted or looked at in this host's life
-        self._is_presented = False  # whether the card in the slot is one that we gave out
         self._held: str | None = None
 
     def capabilities(self) -> Capabilities:
@@ -169,8 +168,6 @@ class SerialRewriter:
         if state is None:
             return Trouble.DAMAGED
         self._misses = 0
-        if state.media is Media.NOT_PRESENT:
-            self._is_presented = False
         if state.media in (Media.NOT_PRESENT, Media.ENTERING):
             self._is_known = False
             self._held = None
@@ -315,7 +312,7 @@ class SerialRewriter:
         return msgspec.msgpack.encode(CardSeen(media, chip_id, chip, word, digest))
 
     def _accept(self, execution: Execution) -> None:
-        """Waits for a card in the slot that we did not put there, and draws it in."""
+        """Waits for a card that somebody put into the slot, and draws it in."""
         while not execution.is_cancelled():
             state = self._need_state(execution)
             if state.media is Media.JAMMED:
@@ -326,7 +323,7 @@ class SerialRewriter:
             if state.trouble & Fault.BIN_FULL:
                 # a forgotten card could not be kept safe
                 raise _EndedEarlyError(CompletionCode.DEVICE_NOT_READY, "rewriter.bin_full")
-            if state.media is Media.ENTERING and not self._is_presented:
+            if state.media is Media.ENTERING and not state.is_presented:
                 execution.emit(types.EVENT_MEDIA_INSERTED)
                 self._work(Kind.ACCEPT, b"", execution)
                 return
@@ -373,8 +370,6 @@ class SerialRewriter:
             return b""
         if self._need_state(execution).media is not Media.LATCHED:
             raise _EndedEarlyError(CompletionCode.COMMAND_ERROR_CODE, "rewriter.card_not_found")
-        if wish.to is Place.EXIT:
-            self._is_presented = True
         self._work(Kind.EJECT if wish.to is Place.EXIT else Kind.RETAIN, b"", execution)
         return b""
 

@@ -13,17 +13,18 @@ from typing import Any
 
 from devices.emulators.permit_rewriter import PermitRewriterEmulator
 from devices.emulators.virtual_permit import VirtualPermit, permit
+from devices.messages import Command
 from devices.permit_rewriter.endorsing import RewriteTimes
 from devices.permit_rewriter.file_ledger import DiskFile, FileLedger
 from devices.permit_rewriter.ledger import Begun, Closed, HeldBack, Step, history_of
 from devices.permit_rewriter.outcomes import Ejected, Endorsement, Held, StepBegun, Verified
 from devices.permit_rewriter.rewriter import PermitRewriter
-from devices.permit_rewriter.types import CardSeen, Raster
+from devices.permit_rewriter.types import RESET, CardSeen, Raster
 from devices.status import DeviceClass, DeviceState, DeviceStatus
 from devices.supervisor import Supervisor, Times
 from kiosk.base.errors import Problem
 from kiosk.base.sentences import known_sentences
-from tests.devices.scenes import PATIENCE_S, Heard
+from tests.devices.scenes import PATIENCE_S, Heard, completion_of
 
 REWRITER = DeviceClass.PERMIT_REWRITER
 NEW_CHIP = b"\x77\x20" + b"HKG1Y1T" + b"\x01" * 9 + b"MAC1Y1T" + b"\x02" * 9
@@ -82,17 +83,20 @@ class RewriterScene:
 
     def is_online(self) -> None:
         """Waits until the device's present status is online."""
-        self.statuses.wait_for(lambda _: self.supervisor.status(REWRITER).state is DeviceState.ONLINE)
+        self.status(lambda status: status.state is DeviceState.ONLINE)
 
     def status(self, wanted: Callable[[DeviceStatus], bool]) -> DeviceStatus:
-        """Waits until the present status is so."""
+        """Waits until the present status is so; has it asked for now, which otherwise is done every two seconds."""
+        ended = Heard()
+        self.supervisor.submit(REWRITER, Command(self.action_id(), RESET, PATIENCE_S), ended.add)
+        completion_of(ended)
         self.statuses.wait_for(lambda _: wanted(self.supervisor.status(REWRITER)))
         return self.supervisor.status(REWRITER)
 
     def accepts(self, card: str = "permit") -> CardSeen:
         """Inserts a card and has it drawn in and read."""
         heard = Heard()
-        self.rewriter.accept(self.action_id(), PATIENCE_S, Heard().add, heard.add)
+        self.rewriter.accept(self.action_id(), 5.0, Heard().add, heard.add)
         self.do("insert", card=card)
         seen = heard.wait_for(lambda _: True)
         assert isinstance(seen, CardSeen), seen
