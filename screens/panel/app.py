@@ -13,6 +13,8 @@ from screens.panel.lab_line import LabGoneError, LabLine, LabRefusedError
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_DIRECTORY = ROOT / "build" / "demo"
+SCENES = ROOT / "provisioning" / "demo" / "scenes"
+"""The demo's own; data that lies beside this package, not code of another room."""
 
 
 def main(argv: list[str]) -> int:
@@ -61,7 +63,10 @@ def platform_url(directory: Path) -> str | None:
 def _run(control: Path, url: str | None, language: Language) -> int:
     from screens.app import prepare
     from screens.panel.model import PanelModel
+    from screens.panel.scene_runner import SceneRunner, scenes_in
+    from screens.panel.scenes_model import ScenesModel
     from screens.panel.window import PanelWindow
+    from screens.panel.words import Words
     from screens.panel.worker import PanelWorker
     from screens.signals import StopSignals
 
@@ -69,7 +74,9 @@ def _run(control: Path, url: str | None, language: Language) -> int:
     with tempfile.TemporaryDirectory(prefix="budayang-panel-") as folder:
         worker = PanelWorker(LabLine(control), CodeList(url) if url else None, Path(folder))
         model = PanelModel(worker, language)
-        window = PanelWindow(model, on_closed=app.quit)
+        runner = SceneRunner(control)
+        scenes = ScenesModel(runner, scenes_in(SCENES), Words(language))
+        window = PanelWindow(model, scenes, on_closed=app.quit)
         signals = StopSignals(app.quit)
         worker.start()
         try:
@@ -78,6 +85,7 @@ def _run(control: Path, url: str | None, language: Language) -> int:
         finally:
             signals.restore()
             window.close()
+            runner.stop()
             worker.stop()
 
 

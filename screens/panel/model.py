@@ -16,7 +16,8 @@ from screens.panel.worker import ActionEnded, Look, Outcome, PanelWorker
 LOOK_MS = 700
 _FIXED_WORDS = (
     "title", "code_title", "devices", "output", "look_closer", "previous", "next", "traffic", "no_traffic",
-    "quiet_line", "pause", "go_on", "copy", "to_device", "from_device", "nothing_to_do",
+    "quiet_line", "pause", "go_on", "copy", "to_device", "from_device", "nothing_to_do", "scenes", "scenes_lead",
+    "scene_run", "scene_stop", "scene_mend", "scene_plays",
 )  # fmt: skip
 
 
@@ -24,6 +25,7 @@ class PanelModel(QObject):
     """The view-model of the panel; lives on the GUI thread and never waits.
 
     Attributes:
+        words: in the panel's language.
         board, output, traffic: of the chosen device; view-models of their own.
 
     Signals:

@@ -9,6 +9,7 @@ from PySide6.QtQml import QQmlComponent, QQmlEngine
 from PySide6.QtQuick import QQuickWindow
 
 from screens.panel.model import PanelModel
+from screens.panel.scenes_model import ScenesModel
 
 QML = Path(__file__).parent / "qml"
 HOUSE_QML = Path(__file__).parents[1] / "qml"
@@ -16,7 +17,7 @@ SIZE = (1280, 800)
 
 
 class PanelWindow(QObject):
-    """Shows a `PanelModel`; lets it look only while the window can be seen.
+    """Shows a `PanelModel` and the scenes; lets it look only while the window can be seen.
 
     Attributes:
         window: Qt's, owned here until `close`.
@@ -25,13 +26,20 @@ class PanelWindow(QObject):
         RuntimeError: the QML did not load.
     """
 
-    def __init__(self, model: PanelModel, on_closed: Callable[[], None] | None = None) -> None:
+    def __init__(self, model: PanelModel, scenes: ScenesModel, on_closed: Callable[[], None] | None = None) -> None:
         super().__init__()
         self._model = model
         self._on_closed = on_closed
         self._engine = QQmlEngine()
         self._engine.addImportPath(str(HOUSE_QML))
-        parts = {"panel": model, "board": model.board, "output": model.output, "traffic": model.traffic}
+        self._scenes = scenes
+        parts = {
+            "panel": model,
+            "board": model.board,
+            "output": model.output,
+            "traffic": model.traffic,
+            "scenes": scenes,
+        }
         for part in parts.values():
             QQmlEngine.setObjectOwnership(part, QQmlEngine.ObjectOwnership.CppOwnership)
         self._component = QQmlComponent(self._engine, QUrl.fromLocalFile(str(QML / "PanelWindow.qml")))

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from kiosk.base.sentences import Language, known_sentences, sentence
+from kiosk.base.errors import Problem
+from kiosk.base.sentences import Language, known_sentences, sentence, sentence_of
 from screens.panel.boards import Row, Switch
 from screens.panel.boards.board import keys_of
 
@@ -13,11 +14,11 @@ class Words:
     def __init__(self, language: Language) -> None:
         self._language: Language = language
 
-    def say(self, key: str, **placeholders: str) -> str:
+    def say(self, key: str, /, **placeholders: str) -> str:
         """The sentence of a key that the catalogue has."""
         return sentence(key, self._language, **placeholders)
 
-    def first(self, keys: Iterable[str], otherwise: str, **placeholders: str) -> str:
+    def first(self, keys: Iterable[str], otherwise: str, /, **placeholders: str) -> str:
         """The sentence of the first known key."""
         known = known_sentences()
         for key in keys:
@@ -28,6 +29,10 @@ class Words:
     def of(self, texts: Mapping[str, str]) -> str:
         """The text in this language of one that came in all."""
         return texts.get(self._language, "")
+
+    def sentence_of(self, problem: Problem) -> str:
+        """The sentence of an expected failure."""
+        return sentence_of(problem, self._language)
 
     def device(self, emulator: str) -> str:
         """The name of a device."""

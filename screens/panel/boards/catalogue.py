@@ -9,6 +9,7 @@ from screens.panel.boards import (
     document_scanner,
     id_card_reader,
     network_cable,
+    permit_rewriter,
     power_and_sound,
     receipt_printer,
     sheet_printer,
@@ -17,7 +18,6 @@ from screens.panel.boards import (
 from screens.panel.boards.board import Board, Group
 
 _GROUPS = {
-    "permit_rewriter": Group.READERS,
     "keypad": Group.INPUTS,
     "signature_pad": Group.INPUTS,
     "fingerprint_reader": Group.INPUTS,
@@ -27,6 +27,7 @@ BOARDS: dict[str, Board] = {
     for board in (
         id_card_reader.BOARD,
         smart_card.BOARD,
+        permit_rewriter.BOARD,
         receipt_printer.BOARD,
         sheet_printer.BOARD,
         cabinet_devices.CARD_DISPENSER,

@@ -38,13 +38,14 @@ BOARD = Board(
         Row(
             "midway",
             (
-                Switch(_NAME, "jam_after", {"pages": 2}),
-                Switch(_NAME, "double_feed_after", {"pages": 2}),
-                Switch(_NAME, "cut_after", {"pages": 2}),
+                Switch(_NAME, "jam_after", {"pages": 2}, words="jam_after_2"),
+                Switch(_NAME, "double_feed_after", {"pages": 2}, words="double_feed_after_2"),
+                Switch(_NAME, "cut_after", {"pages": 2}, words="cut_after_2"),
             ),
         ),
         pick(_NAME, "answers", "silent", {"answering": False, "silent": True}),
         pick(_NAME, "busy", "busy", {"idle": False, "busy": True}),
+        Row("end", (Switch(_NAME, "normal"),)),
     ),
     signs=(
         *UNPLUGGED,

@@ -12,7 +12,7 @@ BOARD = Board(
             "answers",
             (
                 Switch(_NAME, "silent", mark=("condition", "silent")),
-                Switch(_NAME, "slow", {"delay_s": 10}, ("condition", "slow")),
+                Switch(_NAME, "slow", {"delay_s": 10}, ("condition", "slow"), "slow_10"),
                 *(Switch(_NAME, name, mark=("condition", name)) for name in ("error500", "garbage", "half_body")),
             ),
         ),

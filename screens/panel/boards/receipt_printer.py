@@ -18,7 +18,7 @@ BOARD = Board(
         Row(
             "midway",
             (
-                Switch(_NAME, "paper_out_after", {"lines": 12}),
+                Switch(_NAME, "paper_out_after", {"lines": 12}, words="out_in_12_lines"),
                 Switch(_NAME, "unplug_after", {"bytes": 1500}),
                 Switch(_NAME, "power_cut"),
             ),

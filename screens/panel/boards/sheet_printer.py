@@ -16,7 +16,7 @@ BOARD = Board(
     Group.PRINTERS,
     rows=(
         *map(_paper, _TRAYS),
-        Row("serials", (Switch(_NAME, "load_serials", {"first": 1001, "sheets": 50}),)),
+        Row("serials", (Switch(_NAME, "load_serials", {"first": 1001, "sheets": 50}, words="serials_50"),)),
         pick(_NAME, "jam", "jam", {"clear_jam": False, "jam": True}),
         pick(_NAME, "cover", "cover", {"close_cover": "closed", "open_cover": "open"}),
         pick(_NAME, "toner", "toner", {"toner_full": "full", "toner_low": "low", "toner_out": "out"}),
@@ -27,8 +27,8 @@ BOARD = Board(
         Row(
             "midway",
             (
-                Switch(_NAME, "paper_out_after", {"pages": 1}),
-                Switch(_NAME, "jam_after", {"pages": 1}),
+                Switch(_NAME, "paper_out_after", {"pages": 1}, words="out_in_1_page"),
+                Switch(_NAME, "jam_after", {"pages": 1}, words="jam_in_1_page"),
                 Switch(_NAME, "lose_page"),
             ),
         ),

@@ -8,6 +8,8 @@ Flickable {
     id: list
 
     required property var panel
+    property bool showsChosen: true
+    signal chosen
 
     contentHeight: groups.implicitHeight + 16
     boundsBehavior: Flickable.StopAtBounds
@@ -53,10 +55,13 @@ Flickable {
                         objectName: "device." + modelData.emulator
                         width: group.width
                         text: modelData.title
-                        chosen: list.panel.chosen === modelData.emulator
+                        chosen: list.showsChosen && list.panel.chosen === modelData.emulator
                         level: now ? now.level : "quiet"
                         state_words: now ? now.state : ""
-                        onClicked: list.panel.choose(modelData.emulator)
+                        onClicked: {
+                            list.panel.choose(modelData.emulator);
+                            list.chosen();
+                        }
                     }
                 }
             }

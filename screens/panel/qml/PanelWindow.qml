@@ -12,6 +12,8 @@ Window {
     required property var board
     required property var output
     required property var traffic
+    required property var scenes
+    property bool showsScenes: false
 
     width: 1280
     height: 800
@@ -79,8 +81,37 @@ Window {
         color: Theme.paper
 
         DeviceList {
-            anchors.fill: parent
+            anchors.top: parent.top
+            anchors.bottom: scenesEntry.visible ? scenesEntry.top : parent.bottom
+            width: parent.width
             panel: window.panel
+            showsChosen: !window.showsScenes
+            onChosen: window.showsScenes = false
+        }
+
+        Rectangle {
+            anchors.bottom: scenesEntry.top
+            width: parent.width
+            height: 1
+            visible: scenesEntry.visible
+            color: Theme.hairline
+        }
+
+        DeviceEntry {
+            id: scenesEntry
+
+            objectName: "scenes"
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: 8
+            x: 8
+            width: parent.width - 16
+            height: 40
+            visible: window.scenes.scenes.length > 0
+            text: window.panel.words.scenes
+            chosen: window.showsScenes
+            level: window.scenes.isRunning ? "later" : "quiet"
+            state_words: window.scenes.isRunning ? window.panel.words.scene_plays : window.scenes.scenes.length
+            onClicked: window.showsScenes = true
         }
 
         Rectangle {
@@ -91,7 +122,18 @@ Window {
         }
     }
 
+    ScenesBoard {
+        anchors.top: head.bottom
+        anchors.bottom: foot.top
+        anchors.left: left.right
+        anchors.right: right.left
+        visible: window.showsScenes
+        scenes: window.scenes
+        words: window.panel.words
+    }
+
     DeviceBoard {
+        visible: !window.showsScenes
         anchors.top: head.bottom
         anchors.bottom: foot.top
         anchors.left: left.right

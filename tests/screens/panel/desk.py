@@ -13,10 +13,14 @@ from PySide6.QtTest import QSignalSpy, QTest
 from devices.emulators.control import Emulator
 from devices.emulators.lab import Lab
 from kiosk.base.sentences import Language
+from screens.panel.app import SCENES
 from screens.panel.codes import CodeList
 from screens.panel.lab_line import LabLine
 from screens.panel.model import PanelModel
+from screens.panel.scene_runner import SceneRunner, scenes_in
+from screens.panel.scenes_model import ScenesModel
 from screens.panel.window import PanelWindow
+from screens.panel.words import Words
 from screens.panel.worker import PanelWorker
 from tests.screens.layout_check import visible_items
 from tests.screens.panel.hall import emulators
@@ -72,6 +76,7 @@ class Desk:
         without: frozenset[str] = frozenset(),
         beside: Sequence[Emulator] = (),
         language: Language = "zh_CN",
+        scenes: Path = SCENES,
     ) -> None:
         self.folder = folder
         self._without = without
@@ -83,7 +88,9 @@ class Desk:
         self.pictures.mkdir(mode=0o700)
         self.worker = PanelWorker(LabLine(self.socket), CodeList(self.codes.url), self.pictures)
         self.model = PanelModel(self.worker, language, look_ms=40)
-        self.window = PanelWindow(self.model)
+        self.runner = SceneRunner(self.socket)
+        self.scenes = ScenesModel(self.runner, scenes_in(scenes), Words(language))
+        self.window = PanelWindow(self.model, self.scenes)
         self._frames = QSignalSpy(self.window.window.frameSwapped)
         self._looks = QSignalSpy(self.worker.looked)
         self.worker.start()
@@ -146,6 +153,7 @@ class Desk:
     def close(self) -> None:
         """Ends all of it."""
         self.window.close()
+        self.runner.stop()
         self.worker.stop()
         self.lab.stop()
         self.codes.stop()

@@ -39,6 +39,11 @@ def main(argv: list[str]) -> int:
                     desk.looks(3)
                     desk.frame()
                     desk.window.window.grabWindow().save(str(out / f"{name}-{language}.png"))
+            desk.click("scenes")
+            desk.scenes.run("reader-flickers")
+            desk.until(lambda: any(step["progress"] == "now" for step in desk.scenes.property("steps")))
+            desk.frame()
+            desk.window.window.grabWindow().save(str(out / f"scenes-{language}.png"))
         finally:
             desk.close()
     return 0

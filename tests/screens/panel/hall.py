@@ -11,6 +11,7 @@ from devices.emulators.escl_scanner import EsclScannerEmulator
 from devices.emulators.id_card_reader import IdCardReaderEmulator
 from devices.emulators.mjpeg_camera import MjpegCameraEmulator
 from devices.emulators.network_cable import NetworkCable
+from devices.emulators.permit_rewriter import PermitRewriterEmulator
 from devices.emulators.power_supply import PowerSupply
 from devices.emulators.receipt_printer import ReceiptPrinterEmulator
 from devices.emulators.sheet_printer import SheetPrinterEmulator
@@ -31,6 +32,7 @@ def factories(folder: Path) -> dict[str, Callable[[], Emulator]]:
     return {
         "id_card_reader": lambda: IdCardReaderEmulator(is_paced=False),
         "smart_card": lambda: SmartCardEmulator(port=_NOBODY),
+        "permit_rewriter": lambda: PermitRewriterEmulator(is_paced=False, act_s=0.0),
         "receipt_printer": lambda: ReceiptPrinterEmulator(paced=False),
         "sheet_printer": lambda: SheetPrinterEmulator(folder / "sheets", page_s=0.0),
         "document_scanner": EsclScannerEmulator,

@@ -1,6 +1,7 @@
 """Boards and emulators belong together: every button of every board is pressed on the real emulator."""
 
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,24 +13,34 @@ from screens.panel.boards.board import keys_of
 from tests.screens.panel.hall import factories, services
 
 DEVICES = [  # in one order for all workers
-    *sorted(factories(Path("unused")).keys() - {"smart_card"}),  # the card slot is that, with its service
+    *sorted(factories(Path("unused"))),
     pytest.param("ups", marks=pytest.mark.xdist_group("upsd")),
-    pytest.param("card_slot", marks=pytest.mark.xdist_group("pcscd")),
 ]
+
+
+SERVICE = {"start_service", "stop_service"}
+"""Of the card slot, which is the emulated smart card with a real pcscd beside it."""
+
+
+@contextlib.contextmanager
+def started(make: Callable[[], Emulator]) -> Iterator[Emulator]:
+    """As a lab does it."""
+    found = make()
+    prepare = getattr(found, "prepare", None)
+    try:
+        if prepare is not None:
+            prepare()
+        found.start()
+        yield found
+    finally:
+        found.stop()
 
 
 @pytest.fixture(params=DEVICES)
 def emulator(request: pytest.FixtureRequest, short_tmp: Path) -> Iterator[Emulator]:
     """One after the other, started."""
-    found = {**factories(short_tmp), **services(short_tmp)}[request.param]()
-    prepare = getattr(found, "prepare", None)
-    if prepare is not None:
-        prepare()
-    try:
-        found.start()
+    with started({**factories(short_tmp), **services(short_tmp)}[request.param]) as found:
         yield found
-    finally:
-        found.stop()
 
 
 def curated(board: Board) -> list[Switch]:
@@ -40,7 +51,8 @@ def curated(board: Board) -> list[Switch]:
 def test_every_curated_switch_is_an_action_of_its_emulator(emulator: Emulator) -> None:
     actions = emulator.state()["actions"]
     assert isinstance(actions, list)
-    assert [one.id for one in curated(board_of(emulator.name)) if one.action not in actions] == []
+    strangers = {one.action for one in curated(board_of(emulator.name))}.difference(actions)
+    assert strangers == (SERVICE if emulator.name == "smart_card" else set())
     assert [one.action for one in board_of(emulator.name).choices if one.action not in actions] == []
 
 
@@ -49,6 +61,8 @@ def test_every_button_does_what_it_says_on_the_real_emulator(emulator: Emulator)
     assert len(sections) > 0
 
     def press(switch: Switch) -> None:
+        if switch.action == "insert":
+            emulator.do("remove", {})  # a second card is refused, and rightly so
         emulator.do(switch.action, dict(switch.arguments))
 
     for section in sections:
@@ -62,6 +76,18 @@ def test_every_button_does_what_it_says_on_the_real_emulator(emulator: Emulator)
                 if section.title == "faults" and row.title == "stuck":
                     emulator.do("normal", {})
             press(row.switches[0])  # by convention the one that makes all well; in a choice, any
+
+
+@pytest.mark.xdist_group("pcscd")
+def test_the_card_slot_s_service_is_stopped_and_started(short_tmp: Path) -> None:
+    with started(services(short_tmp)["card_slot"]) as slot:
+        board = board_of(slot.name)
+        switches = layout_of(board, slot.state()).switches
+        for action, words in (("stop_service", "no_service"), ("start_service", "no_card")):
+            switch = switches[f"smart_card.{action}"]
+            slot.do(switch.action, dict(switch.arguments))
+            assert switch.is_marked(slot.state())
+            assert summary(board, slot.state())[1][0][-1] == f"panel.sign.{words}"
 
 
 def test_every_word_of_a_board_is_in_the_catalogue(emulator: Emulator) -> None:
