@@ -46,6 +46,7 @@ _INTERRUPTED = {
     DeviceClass.ID_CARD_READER: "reader.interrupted",
     DeviceClass.SMART_CARD: "smart_card.interrupted",
     DeviceClass.BARCODE_READER: "barcode.interrupted",
+    DeviceClass.KEYPAD: "keypad.interrupted",
 }
 _HOST_FAILING = DeviceStatus(DeviceState.HARDWARE_ERROR, action=Action.SOFTWARE_ERROR, reason="device.host_failing")
 

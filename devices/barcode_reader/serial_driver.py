@@ -151,6 +151,7 @@ class SerialScanner:
             self._switch_light(self._light_off)
             self._wish = self._execution = self._found = None
             self._frames.clear()
+            self._filter.tell()
 
     def _read(self, execution: Execution) -> Completion:
         self._switch_light(self._light_on)

@@ -27,4 +27,35 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "掃碼器剛重新啟動，請再掃描一次",
         "The scanner was restarted. Please scan again.",
     ),
+    # The keypad.
+    "keypad.no_key": (
+        "等了一会儿没有按键。请再按一次，按完按“确认”。",
+        "等候期間沒有按鍵。請再按一次，按完請按「確認」。",
+        "No key was pressed for a while. Please type again and press the enter key.",
+    ),
+    "keypad.too_short": (
+        "位数还不够，请接着按完，再按“确认”",
+        "位數未足夠，請繼續按完，再按「確認」",
+        "Some digits are missing. Please type on, then press the enter key.",
+    ),
+    "keypad.gone": (
+        "密码键盘没有连接好。请在屏幕上输入，或到窗口办理。",
+        "密碼鍵盤未接好。請在屏幕上輸入，或到窗口辦理。",
+        "The keypad is not connected. Please type on the screen or go to a counter.",
+    ),
+    "keypad.key_stuck": (
+        "密码键盘有一个键卡住了，已通知维修。请在屏幕上输入，或到窗口办理。",
+        "密碼鍵盤有一個鍵卡住了，已通知維修。請在屏幕上輸入，或到窗口辦理。",
+        "A key of the keypad is stuck and was reported for repair. Please type on the screen or go to a counter.",
+    ),
+    "keypad.interrupted": (
+        "密码键盘重新启动了一下，请从头再按一次",
+        "密碼鍵盤剛重新啟動，請由頭再按一次",
+        "The keypad was restarted. Please type again from the beginning.",
+    ),
+    "keypad.byte_twice": (
+        "{key} 的字节和 {other} 的一样，每个键要有自己的字节，请照键盘手册改",
+        "{key} 的位元組與 {other} 相同，每個鍵要有自己的位元組，請按鍵盤手冊修改",
+        "{key} has the byte of {other}; each key needs its own: take it from the keypad's manual",
+    ),
 }

@@ -1,0 +1,1 @@
+"""Keypads: the public class, the key map, the pure entry, the driver."""

@@ -1,0 +1,20 @@
+"""The keypad does not answer any more, its cable still plugged."""
+
+import pytest
+
+from devices.status import DeviceState
+from kiosk.base.errors import Problem
+from tests.devices.keypad.scenes import keypad_scene
+
+
+@pytest.mark.allow_log("device_lost")
+def test_three_misses_end_the_entry_and_it_comes_back_by_itself() -> None:
+    with keypad_scene() as scene:
+        attempt = scene.enter()
+        scene.do("silence")
+        assert attempt.outcome() == Problem("keypad.gone")
+        scene.status(DeviceState.POWER_OFF)
+        scene.forget_statuses()
+        scene.do("normal")
+        scene.status(DeviceState.ONLINE)
+        scene.enters()
