@@ -96,6 +96,9 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "panel.row.mute": ("不再出声", "不再回應", "Mute from"),
     "panel.row.break_part": ("部件坏了", "部件損壞", "Broken part"),
     "panel.row.chip": ("芯片", "晶片", "Chip"),
+    "panel.row.keys": ("按键", "按鍵", "Press"),
+    "panel.row.typing": ("连着按", "連續按", "Type"),
+    "panel.row.holding": ("按住 5", "按住 5", "Hold 5"),
     # --- what matters of a state
     "panel.sign.unknown": ("看不到", "看不到", "not seen"),
     "panel.sign.missing": ("这里没有", "這裏沒有", "not here"),
@@ -164,6 +167,8 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "panel.sign.working": ("正在做", "進行中", "working"),
     "panel.sign.at_slot": ("证件在口上", "證件在入口", "card at the slot"),
     "panel.sign.inside": ("证件在里面", "證件在內", "card inside"),
+    "panel.sign.held": ("有键被按住", "有按鍵被按住", "a key is held"),
+    "panel.sign.lit_keys": ("灯亮着，在等按键", "燈亮，等待按鍵", "lit, waiting"),
     # --- what is counted
     "panel.counter.reads": ("读出证件", "讀出證件", "cards read"),
     "panel.counter.found": ("找到证件", "找到證件", "cards found"),
@@ -210,4 +215,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "panel.counter.eject": ("退出", "退出", "ejected"),
     "panel.counter.bin": ("回收盒里", "回收盒內", "in the bin"),
     "panel.counter.starts": ("开机", "開機", "starts"),
+    "panel.counter.pressed": ("按键", "按鍵", "keys pressed"),
+    "panel.counter.beeps": ("按键音", "按鍵聲", "beeps"),
+    "panel.counter.begin": ("开始输入", "開始輸入", "entries begun"),
 }

@@ -8,6 +8,7 @@ from screens.panel.boards import (
     cameras,
     document_scanner,
     id_card_reader,
+    keypad,
     network_cable,
     permit_rewriter,
     power_and_sound,
@@ -18,7 +19,6 @@ from screens.panel.boards import (
 from screens.panel.boards.board import Board, Group
 
 _GROUPS = {
-    "keypad": Group.INPUTS,
     "signature_pad": Group.INPUTS,
     "fingerprint_reader": Group.INPUTS,
 }
@@ -40,6 +40,7 @@ BOARDS: dict[str, Board] = {
         power_and_sound.UPS,
         power_and_sound.AUDIO,
         barcode_reader.BOARD,
+        keypad.BOARD,
         network_cable.BOARD,
         *(Board(name, group) for name, group in _GROUPS.items()),
     )

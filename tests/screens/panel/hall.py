@@ -9,6 +9,7 @@ from devices.emulators.control import Emulator
 from devices.emulators.described import DescribedEmulator
 from devices.emulators.escl_scanner import EsclScannerEmulator
 from devices.emulators.id_card_reader import IdCardReaderEmulator
+from devices.emulators.keypad import KeypadEmulator
 from devices.emulators.mjpeg_camera import MjpegCameraEmulator
 from devices.emulators.network_cable import NetworkCable
 from devices.emulators.permit_rewriter import PermitRewriterEmulator
@@ -43,6 +44,7 @@ def factories(folder: Path) -> dict[str, Callable[[], Emulator]]:
         "stamp_unit": described("stamp_unit"),
         "card_dispenser": described("card_dispenser"),
         "barcode_reader": lambda: BarcodeReaderEmulator(is_paced=False),
+        "keypad": lambda: KeypadEmulator(is_paced=False),
         "audio": lambda: SoundOutput(folder),
         "network_cable": lambda: NetworkCable("127.0.0.1", _NOBODY),
     }
