@@ -251,8 +251,9 @@ def judge(history: History, evidence: Evidence, *, may_work: bool, redoes: int) 
         return Hold("rewriter.other_card")
     rule = TABLE[point, evidence.chip, evidence.back]
     if point is Point.EJECT and isinstance(rule, Again):
-        if is_untouched(history, evidence) is history.is_verified:  # not what was to be ejected
-            return _CONFLICT
+        is_whole = (evidence.chip, evidence.back) == (ChipSeen.AFTER, BackSeen.NEW)
+        if not (is_whole if history.is_verified else is_untouched(history, evidence)):
+            return _CONFLICT  # not what was to be ejected
         return Go(rule.step) if history.begun[rule.step] <= redoes else Hold(rule.reason)
     if isinstance(rule, Hold | EjectUntouched):
         return rule
