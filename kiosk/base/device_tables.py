@@ -70,13 +70,14 @@ _ESCPOS = DriverTable(
             Setting("usb_product", Kind.TEXT, '"0e28"', _USB_ID, is_required=True),
             Setting("usb_serial", Kind.TEXT, "A1B2C3", r"[!-~]{1,126}"),
         ),
+        "lp": (Setting("path", Kind.TEXT, "/dev/usb/lp0", r"/dev/[^\x00-\x1f]{1,200}", is_required=True),),
     },
     settings=(
         *(
             Setting(ability, Kind.FLAG, default=True)
             for ability in ("chinese_font", "in_order_reply", "clear_buffer", "eject_at_start")
         ),
-        Setting("vendor_status", Kind.TEXT, "full6", r"[a-z0-9][a-z0-9_-]{0,39}"),
+        Setting("vendor_status", Kind.TEXT, "full6", r"[a-z0-9][a-z0-9_-]{0,39}|/[^\x00-\x1f]{1,200}"),
         _seconds("reply_s", 0.05, 5),
         _seconds("write_s", 0.1, 30),
         _seconds("settle_s", 0.1, 30),

@@ -53,8 +53,8 @@ def _may_be_one(first: str, second: str) -> bool:
 def _wires(settings: Mapping[str, object]) -> Iterator[tuple[Wire, str]]:
     """Each wire with the setting that names it."""
     texts = {name: str(value) for name, value in settings.items() if isinstance(value, str | int)}
-    for name in ("port", "device", "event_device"):
-        if texts.get(name, "").startswith("/"):
+    for name in ("port", "device", "event_device", "path"):
+        if texts.get(name, "").startswith("/dev/" if name == "path" else "/"):
             yield _node(texts[name]), name
         elif name == "device" and texts.get(name):
             yield ("sane", texts[name]), name

@@ -21,6 +21,7 @@ VIRTUAL_READERS = ("Virtual PCD 00 00", "Virtual PCD 00 01")
 """What vpcd calls its two slots."""
 
 _SYSFS = Path("/sys/dev/char")
+_NODES = ("port", "device", "event_device")
 _URLS = ("url", "escl_url", "ipp_url")
 _SANE_EMULATORS = ("test", "pnm")
 _SANE_NET = re.compile(
@@ -40,7 +41,7 @@ def device_findings(driver: str, settings: Mapping[str, object]) -> Iterator[Fin
     if driver == "file":
         yield "driver", "config.production_file_camera" if "path" in texts else "config.production_file_printer", {}
     for name, value in texts.items():
-        if name in ("port", "device", "event_device") and value.startswith("/"):
+        if value.startswith("/") and (name in _NODES or (name == "path" and driver != "file")):
             real = _not_hardware(value)
         else:
             real = _pseudo_terminal(value) if value.startswith("/") else None

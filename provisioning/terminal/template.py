@@ -93,7 +93,8 @@ DEVICES = """\
   # 凭条打印机：ESC/POS。The printer of slips.
   receipt_printer:
     driver: escpos
-    # serial: port, baud_rate；tcp: host, tcp_port；usb: usb_vendor, usb_product（十六进制，加引号，如 "04b8"）
+    # serial: port, baud_rate；tcp: host, tcp_port；usb: usb_vendor, usb_product（十六进制，加引号，如 "04b8"）；lp: path（如 /dev/usb/lp0）
+    # 状态走厂家自有指令的，加 vendor_status，如 full6。A maker's own status reply: vendor_status, e.g. full6.
     transport: serial
     port: {receipt_port}
     baud_rate: 115200

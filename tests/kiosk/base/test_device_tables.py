@@ -31,7 +31,7 @@ PROFILES = {
     "card_dispenser": "devices/profiles/card_dispenser.yaml",
     "keypad": "devices/keypad/profiles/metal_16.yaml",
 }
-PENDING = {"usb_vendor", "usb_product", "usb_serial", "vendor_status"}
+PENDING = {"usb_vendor", "usb_product", "usb_serial", "vendor_status", "path"}
 """Of drivers that do not take them yet."""
 KEYS = [(device, driver) for device, drivers in TABLES.items() for driver in drivers]
 

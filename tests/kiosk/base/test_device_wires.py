@@ -56,6 +56,11 @@ def _complaints(folder: Path, *devices: str) -> tuple[Complaint, ...]:
         (RECEIPTS, "locker: {driver: acme, host: 203.0.113.7, tcp_port: 9100}", "host"),
         ("sheet_printer: {driver: file, tcp_port: 3493}", "ups: {driver: nut, ups: hall}", ""),
         ("sheet_printer: {driver: cups, queue: A4}", "stamp_unit: {driver: acme, queue: A4}", "queue"),
+        (
+            "receipt_printer: {driver: escpos, transport: lp, path: /dev/usb/lp0}",
+            "stamp_unit: {driver: acme, port: /dev/usb/../usb/lp0}",
+            "path",
+        ),
         ("barcode_reader: {driver: wedge, display: ':0', keyboard: HF680}", "keypad: {driver: acme, keyboard: HF680}", "keyboard"),
         ("receipt_printer: {driver: escpos, transport: usb, usb_vendor: 04b8, usb_product: 0E28}",
          "stamp_unit: {driver: acme, usb_vendor: 04B8, usb_product: 0e28}", "usb_product"),

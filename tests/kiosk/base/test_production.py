@@ -39,6 +39,7 @@ def _complaints(folder: Path, device: str, settings: dict[str, object]) -> tuple
         ("smart_card", "{driver: pcsc, reader: VIRTUAL}", "reader", "virtual_reader"),
         ("smart_card", "{driver: pcsc}", "reader", "reader_unnamed"),
         ("receipt_printer", "{driver: escpos, transport: tcp, host: '::1'}", "host", "device_here"),
+        ("receipt_printer", "{driver: escpos, transport: lp, path: /dev/null}", "path", "port"),
         ("sheet_printer", "{driver: file, tcp_port: 8631}", "driver", "file_printer"),
         ("sheet_printer", "{driver: cups, queue: A4, ipp_url: 'ipp://localhost:8631/ipp'}", "ipp_url", "device_here"),
         ("document_scanner", "{driver: sane, device: test}", "device", "sane_backend"),
