@@ -41,8 +41,13 @@ PAIRS = {
     "cutter_jam": "clear_jam",
     "jam": "clear_jam",
 }
-LOUD = frozenset({"unplug", "cut", "silence", "silent", "die", "stall"})
+LOUD = frozenset({"unplug", "cut", "silence", "silent", "die"})
 """Faults that make a device unusable within seconds; a bystander's is waited for, so that the papers meet it."""
+UNHEARD = frozenset({("barcode_reader", "silence")})
+"""A reader that only listens cannot tell silence from nobody there."""
+ARGUMENTS: dict[tuple[str, str], dict[str, object]] = {
+    ("permit_rewriter", fault): {"step": "erase"} for fault in ("jam", "mute")
+}
 HOST_FAULTS = {"host_killed": signal.SIGKILL, "host_stopped": signal.SIGSTOP}
 BACK_S = 20.0
 """For a mended device to be usable again, back-off after several failures in a row included; a safety bound."""
@@ -91,7 +96,7 @@ def _play(hall: FaultyHall, device: str, fault: str) -> Broken:
         else:
             hall.to_result()
             host = _break(hall, device, fault)
-            if fault in LOUD and device not in PRINTERS:
+            if fault in LOUD and device not in PRINTERS and (device, fault) not in UNHEARD:
                 hall.terminal.do("wait_usable", device=device, usable=False, deadline_s=BACK_S)
             _papers(hall, lambda: _mend(hall, device, fault), may_miss=device in PRINTERS)
         hall.end()
@@ -116,7 +121,7 @@ def _break(hall: FaultyHall, device: str, fault: str) -> int:
     if fault in HOST_FAULTS:
         os.kill(host, HOST_FAULTS[fault])
     else:
-        hall.hands.do(device, fault)
+        hall.hands.do(device, fault, **ARGUMENTS.get((device, fault), {}))
     return host
 
 
