@@ -217,6 +217,13 @@ _REWRITER_TIMES = _times(
     *("answer", "work", "find_interval", "retry"), *(f"link.{wait}" for wait in ("ack", "silence", "busy", "write"))
 )
 
+_ENTRY_WAITS = (
+    _seconds("reply_s", 0.01, 10),
+    _seconds("retry_s", 0.01, 10),
+    _seconds("stuck_s", 0.5, 120),
+    _seconds("hello_s", 0.1, 60),
+)
+
 _SERIAL = {"serial": DriverTable((_port(), _OWN_BAUD_RATE))}
 
 TABLES: Mapping[str, Mapping[str, DriverTable]] = MappingProxyType(
@@ -270,20 +277,8 @@ TABLES: Mapping[str, Mapping[str, DriverTable]] = MappingProxyType(
             ),
             "wedge": _WEDGE,
         },
-        "keypad": {
-            "serial": DriverTable(
-                (
-                    _port(),
-                    *_PROFILE,
-                    _seconds("reply_s", 0.01, 10),
-                    _seconds("retry_s", 0.01, 10),
-                    _seconds("stuck_s", 0.5, 60),
-                    _seconds("hello_s", 0.1, 60),
-                ),
-                one_of=_ONE_PROFILE,
-            )
-        },
-        "signature_pad": _SERIAL,
+        "keypad": {"serial": DriverTable((_port(), *_PROFILE, *_ENTRY_WAITS), one_of=_ONE_PROFILE)},
+        "signature_pad": {"serial": DriverTable((_port(), _OWN_BAUD_RATE, *_ENTRY_WAITS))},
         "fingerprint_reader": _SERIAL,
         "cabinet": _DESCRIBED,
         "locker": _DESCRIBED,
