@@ -101,7 +101,7 @@ class BoardModel(QObject):
 
     @Property(list, notify=laid_out)
     def sections(self) -> list[dict[str, Any]]:
-        """``title`` and ``rows``, each with ``title`` and ``switches``, each with ``id`` and ``label``."""
+        """``title`` and ``rows``, each with ``title``, ``columns`` and ``switches``, each with ``id`` and ``label``."""
         return self._sections
 
     @Property(bool, notify=shown)
@@ -163,6 +163,7 @@ class BoardModel(QObject):
                 "rows": [
                     {
                         "title": self._words.row(row, self._emulator),
+                        "columns": row.columns,
                         "switches": [{"id": one.id, "label": self._words.switch(one)} for one in row.switches],
                     }
                     for row in section.rows

@@ -99,6 +99,9 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "panel.row.keys": ("按键", "按鍵", "Press"),
     "panel.row.typing": ("连着按", "連續按", "Type"),
     "panel.row.holding": ("按住 5", "按住 5", "Hold 5"),
+    "panel.row.dialect": ("状态的说法", "狀態的說法", "Dialect"),
+    "panel.row.pen": ("写", "寫", "Write"),
+    "panel.row.pen_still": ("笔压着不动", "筆壓著不動", "Pen on the pad"),
     # --- what matters of a state
     "panel.sign.unknown": ("看不到", "看不到", "not seen"),
     "panel.sign.missing": ("这里没有", "這裏沒有", "not here"),
@@ -152,7 +155,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "panel.sign.on_battery": ("停电，用电池", "停電，用電池", "on battery"),
     "panel.sign.replace_battery": ("该换电池", "需更換電池", "replace battery"),
     "panel.sign.played": ("放过声音", "已播放聲音", "has played"),
-    "panel.sign.not_played": ("还没放过", "尚未播放", "not played yet"),
+    "panel.sign.not_played": ("还没放过", "尚未播放", "silent so far"),
     "panel.sign.toner_out": ("墨粉用完", "碳粉用完", "toner out"),
     "panel.sign.lit": ("灯亮着，在等码", "燈亮，等待掃碼", "lit, waiting"),
     "panel.sign.dark": ("灯没亮", "燈未亮", "dark"),
@@ -169,6 +172,9 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "panel.sign.inside": ("证件在里面", "證件在內", "card inside"),
     "panel.sign.held": ("有键被按住", "有按鍵被按住", "a key is held"),
     "panel.sign.lit_keys": ("灯亮着，在等按键", "燈亮，等待按鍵", "lit, waiting"),
+    "panel.sign.pen_down": ("笔在板上", "筆在板上", "pen down"),
+    "panel.sign.awaits_pen": ("在等签名", "等待簽名", "awaits a pen"),
+    "panel.sign.resting": ("没有在用", "未在使用", "at rest"),
     # --- what is counted
     "panel.counter.reads": ("读出证件", "讀出證件", "cards read"),
     "panel.counter.found": ("找到证件", "找到證件", "cards found"),
@@ -218,4 +224,8 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "panel.counter.pressed": ("按键", "按鍵", "keys pressed"),
     "panel.counter.beeps": ("按键音", "按鍵聲", "beeps"),
     "panel.counter.begin": ("开始输入", "開始輸入", "entries begun"),
+    "panel.counter.written": ("签过", "已簽", "signatures"),
+    "panel.counter.started": ("开始", "開始", "started"),
+    "panel.counter.cleared": ("重写", "重寫", "cleared"),
+    "panel.counter.asked": ("被询问", "被查詢", "asked"),
 }

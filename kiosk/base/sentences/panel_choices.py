@@ -130,6 +130,10 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "panel.act.serials_50": ("放 50 张编号纸", "放 50 張編號紙", "Load 50 numbered sheets"),
     "panel.act.jam_in_1_page": ("再印 1 页卡纸", "再印 1 頁夾紙", "Jam in 1 page"),
     "panel.act.lose_page": ("丢一页", "漏一頁", "Loses a page"),
+    "panel.act.dialect": ("状态的说法", "狀態的說法", "Dialect"),
+    "panel.act.dialect_escpos": ("ESC/POS", "ESC/POS", "ESC/POS"),
+    "panel.act.dialect_full6": ("6 字节 FULL", "6 位元組 FULL", "6-byte FULL"),
+    "panel.act.dialect_asb4": ("4 字节 ASB", "4 位元組 ASB", "4-byte ASB"),
     # --- scanner and cameras
     "panel.act.load_1": ("放 1 张", "放 1 張", "1 sheet"),
     "panel.act.load_10": ("放 10 张", "放 10 張", "10 sheets"),
@@ -227,6 +231,15 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "panel.act.press": ("按", "按", "Press"),
     "panel.act.hold": ("按住", "按住", "Held"),
     "panel.act.release": ("松开", "鬆開", "Released"),
+    # --- the signature pad
+    "panel.act.sign": ("签名", "簽名", "Sign"),
+    "panel.act.sign_short": ("签三画", "簽三畫", "Three strokes"),
+    "panel.act.sign_long": ("签八画", "簽八畫", "Eight strokes"),
+    "panel.act.dot": ("只点一下", "只點一下", "A dot"),
+    "panel.act.outside": ("写出边外", "寫出邊外", "Off the edge"),
+    "panel.act.pen_down": ("压着", "壓著", "Held still"),
+    "panel.act.pen_up": ("抬起", "提起", "Lifted"),
+    "panel.act.unplug_in_mid_stroke": ("写到一半拔线", "寫到一半拔線", "Unplug in mid-stroke"),
     # --- power and sound
     "panel.act.mains_returns": ("有电", "有電", "On"),
     "panel.act.mains_fails": ("停电", "停電", "Fails"),

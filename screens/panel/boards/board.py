@@ -109,11 +109,13 @@ class Row:
     Attributes:
         title: looked up as ``panel.row.…``, see `keys_of`.
         label: ready words, where the catalogue has none.
+        columns: so many of equal width in a line, as they lie on the device; 0: as many as fit.
     """
 
     title: str
     switches: tuple[Switch, ...]
     label: str = ""
+    columns: int = 0
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ class Choice:
     Attributes:
         options: path of the names: a list, or a mapping of name to words.
         held: path of the name that lies now; "" where nothing stays.
+        columns: as of `Row`.
     """
 
     title: str
@@ -130,6 +133,7 @@ class Choice:
     action: str = "lay"
     argument: str = "card"
     held: Path = "card"
+    columns: int = 0
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from screens.panel.boards import (
     power_and_sound,
     receipt_printer,
     sheet_printer,
+    signature_pad,
     smart_card,
 )
 from screens.panel.boards.board import Board, Group
 
 _GROUPS = {
-    "signature_pad": Group.INPUTS,
     "fingerprint_reader": Group.INPUTS,
 }
 BOARDS: dict[str, Board] = {
@@ -41,6 +41,7 @@ BOARDS: dict[str, Board] = {
         power_and_sound.AUDIO,
         barcode_reader.BOARD,
         keypad.BOARD,
+        signature_pad.BOARD,
         network_cable.BOARD,
         *(Board(name, group) for name, group in _GROUPS.items()),
     )

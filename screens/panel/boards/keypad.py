@@ -6,7 +6,7 @@ _NAME = "keypad"
 BOARD = Board(
     _NAME,
     Group.INPUTS,
-    choices=(Choice("keys", "keys", "press", "key", ""),),
+    choices=(Choice("keys", "keys", "press", "key", "", columns=4),),
     hands=(
         Row(
             "typing",

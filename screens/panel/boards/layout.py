@@ -5,7 +5,7 @@ so that a new emulator, or a new action of a known one, is usable at once.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from screens.panel.boards.board import Board, Choice, Row, Switch, read
 from screens.panel.boards.described import described_faults, described_rows
@@ -72,6 +72,7 @@ def _chosen_from(emulator: str, choice: Choice, state: State) -> Row:
             )
             for name in _names(options)
         ),
+        columns=choice.columns,
     )
 
 
@@ -82,7 +83,7 @@ def _without_strangers(sections: list[Section], actions: frozenset[str]) -> list
         for row in section.rows:
             switches = tuple(one for one in row.switches if one.action in actions)
             if switches:
-                rows.append(Row(row.title, switches, row.label))
+                rows.append(replace(row, switches=switches))
         if rows:
             kept.append(Section(section.title, tuple(rows)))
     return kept

@@ -40,7 +40,6 @@ BOARD = Board(
         pick(_NAME, "cable", "plugged", {"plug": True, "unplug": False}),
     ),
     faults=(
-        Row("end", (Switch(_NAME, "normal"),)),
         _at_steps("power_cut", ":middle"),
         *(_at_steps(fault) for fault in ("jam", "lie_ok", "lie_error", "mute")),
         Row(
@@ -49,6 +48,7 @@ BOARD = Board(
         ),
         Row("chip", (Switch(_NAME, "silent_chip"),)),
         lasting(_NAME, "silence", "garbage", "slow", "damage", "lose_answer", title="answers"),
+        Row("end", (Switch(_NAME, "normal"),)),
     ),
     signs=(
         Sign("plugged", False, Level.STOPPED, "unplugged"),

@@ -14,6 +14,13 @@ BOARD = Board(
     ),
     faults=(
         pick(_NAME, "answers", "voice", {"normal": "normal", "silence": "silent", "garbage": "garbage"}),
+        Row(
+            "dialect",
+            tuple(
+                Switch(_NAME, "dialect", {"name": name}, ("dialect", name), f"dialect_{name}")
+                for name in ("escpos", "full6", "asb4")
+            ),
+        ),
         Row("speed", (Switch(_NAME, "slow", mark=("mm_per_s", 20.0)),)),
         Row(
             "midway",

@@ -172,6 +172,7 @@ Flickable {
                                 board: page.board
                                 room: row.width - x
                                 switches: row.modelData.switches
+                                columns: row.modelData.columns
                             }
                         }
                     }

@@ -10,7 +10,7 @@ AbstractButton {
     required property string state_words
     property bool chosen: false
 
-    implicitHeight: 32
+    implicitHeight: 28
     Accessible.name: entry.text + " " + entry.state_words
     Accessible.checkable: true
     Accessible.checked: entry.chosen

@@ -11,7 +11,7 @@ Flickable {
     property bool showsChosen: true
     signal chosen
 
-    contentHeight: groups.implicitHeight + 16
+    contentHeight: groups.implicitHeight + 10
     boundsBehavior: Flickable.StopAtBounds
     clip: true
 
@@ -21,7 +21,7 @@ Flickable {
         id: groups
 
         x: 8
-        y: 8
+        y: 6
         width: list.width - 16
 
         Repeater {
@@ -33,11 +33,11 @@ Flickable {
                 required property var modelData
 
                 width: groups.width
-                bottomPadding: 6
+                bottomPadding: 3
 
                 PanelText {
                     x: 10
-                    height: 22
+                    height: 20
                     verticalAlignment: Text.AlignVCenter
                     color: Theme.muted
                     font.pixelSize: 13

@@ -61,7 +61,7 @@ Window {
             objectName: "code_line"
             anchors.left: code.visible ? code.right : codeTitle.right
             anchors.leftMargin: 18
-            anchors.right: parent.right
+            anchors.right: scenesButton.left
             anchors.rightMargin: 18
             anchors.verticalCenter: parent.verticalCenter
             elide: Text.ElideRight
@@ -69,6 +69,39 @@ Window {
             color: Theme.nightTextQuiet
             font.pixelSize: 15
             text: window.panel.codeLine
+        }
+
+        AbstractButton {
+            id: scenesButton
+
+            objectName: "scenes"
+            anchors.right: parent.right
+            anchors.rightMargin: visible ? 18 : 0
+            anchors.verticalCenter: parent.verticalCenter
+            visible: window.scenes.scenes.length > 0
+            width: visible ? scenesWords.implicitWidth + 32 : 0
+            height: 36
+            text: window.scenes.isRunning ? window.panel.words.scene_plays : window.panel.words.scenes
+            Accessible.checkable: true
+            Accessible.checked: window.showsScenes
+            onClicked: window.showsScenes = !window.showsScenes
+
+            background: Rectangle {
+                radius: height / 2
+                color: window.showsScenes ? Theme.moon : scenesButton.hovered || scenesButton.down ? Theme.nightHill : "transparent"
+                border.color: scenesButton.visualFocus ? Theme.lamp : Theme.moon
+                border.width: scenesButton.visualFocus ? 2 : 1
+            }
+            contentItem: PanelText {
+                id: scenesWords
+
+                horizontalAlignment: Text.AlignHCenter
+                verticalAlignment: Text.AlignVCenter
+                wrapMode: Text.NoWrap
+                font.weight: Font.Medium
+                color: window.showsScenes ? Theme.lampText : Theme.nightText
+                text: scenesButton.text
+            }
         }
     }
 
@@ -81,37 +114,10 @@ Window {
         color: Theme.paper
 
         DeviceList {
-            anchors.top: parent.top
-            anchors.bottom: scenesEntry.visible ? scenesEntry.top : parent.bottom
-            width: parent.width
+            anchors.fill: parent
             panel: window.panel
             showsChosen: !window.showsScenes
             onChosen: window.showsScenes = false
-        }
-
-        Rectangle {
-            anchors.bottom: scenesEntry.top
-            width: parent.width
-            height: 1
-            visible: scenesEntry.visible
-            color: Theme.hairline
-        }
-
-        DeviceEntry {
-            id: scenesEntry
-
-            objectName: "scenes"
-            anchors.bottom: parent.bottom
-            anchors.bottomMargin: 8
-            x: 8
-            width: parent.width - 16
-            height: 40
-            visible: window.scenes.scenes.length > 0
-            text: window.panel.words.scenes
-            chosen: window.showsScenes
-            level: window.scenes.isRunning ? "later" : "quiet"
-            state_words: window.scenes.isRunning ? window.panel.words.scene_plays : window.scenes.scenes.length
-            onClicked: window.showsScenes = true
         }
 
         Rectangle {
@@ -173,6 +179,7 @@ Window {
             anchors.bottom: parent.bottom
             width: parent.width
             traffic: window.traffic
+            device: window.board.title
             words: window.panel.words
         }
     }

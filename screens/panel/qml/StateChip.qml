@@ -11,7 +11,7 @@ Rectangle {
     property real room: 400
 
     implicitWidth: Math.min(label.implicitWidth + 18, room)
-    implicitHeight: label.implicitHeight + 6
+    implicitHeight: label.implicitHeight + 4
     radius: height / 2
     color: chip.level === "ready" ? Theme.readyTint : chip.level === "later" ? Theme.laterTint : chip.level === "stopped" ? Theme.stoppedTint : Theme.disabled
 

@@ -11,7 +11,7 @@ AbstractButton {
     property bool wanted: false
 
     implicitHeight: 28
-    implicitWidth: Math.max(34, label.implicitWidth + 18)
+    implicitWidth: Math.max(32, label.implicitWidth + 18)
     opacity: enabled ? 1 : 0.5
     Accessible.checkable: true
     Accessible.checked: marked

@@ -9,8 +9,11 @@ Rectangle {
     required property var switches
     required property var board
     required property real room
+    // so many of equal width in a line, as on a keypad; 0: as many as fit
+    property int columns: 0
+    readonly property real cell: 88
 
-    implicitWidth: Math.min(room, natural.width + 4)
+    implicitWidth: columns > 0 ? columns * (cell + row.spacing) - row.spacing + 4 : Math.min(room, natural.width + 4)
     implicitHeight: row.implicitHeight + 4
     width: implicitWidth
     radius: 9
@@ -49,6 +52,7 @@ Rectangle {
                 required property var modelData
 
                 objectName: modelData.id
+                width: group?.columns > 0 ? group.cell : implicitWidth
                 text: modelData.label
                 // when another board is laid out, these may outlive their group by a moment
                 marked: group?.board.marked.includes(modelData.id) ?? false

@@ -9,15 +9,19 @@ Item {
 
     required property var traffic
     required property var words
+    required property string device
 
     PanelText {
         id: heading
 
         x: 16
         y: 12
+        width: pause.x - 24
+        elide: Text.ElideRight
+        wrapMode: Text.NoWrap
         font.weight: Font.Bold
         font.pixelSize: 16
-        text: pane.words.traffic
+        text: pane.words.traffic + " · " + pane.device
     }
 
     SwitchButton {

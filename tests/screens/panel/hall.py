@@ -16,6 +16,7 @@ from devices.emulators.permit_rewriter import PermitRewriterEmulator
 from devices.emulators.power_supply import PowerSupply
 from devices.emulators.receipt_printer import ReceiptPrinterEmulator
 from devices.emulators.sheet_printer import SheetPrinterEmulator
+from devices.emulators.signature_pad import SignaturePadEmulator
 from devices.emulators.smart_card import SmartCardEmulator
 from devices.emulators.sound_output import SoundOutput
 
@@ -45,6 +46,7 @@ def factories(folder: Path) -> dict[str, Callable[[], Emulator]]:
         "card_dispenser": described("card_dispenser"),
         "barcode_reader": lambda: BarcodeReaderEmulator(is_paced=False),
         "keypad": lambda: KeypadEmulator(is_paced=False),
+        "signature_pad": lambda: SignaturePadEmulator(is_paced=False),
         "audio": lambda: SoundOutput(folder),
         "network_cable": lambda: NetworkCable("127.0.0.1", _NOBODY),
     }

@@ -19,7 +19,7 @@ from tests.screens.layout_check import is_text, visible_items
 from tests.screens.panel.desk import Desk
 from tests.screens.panel.feeding import print_sheet, print_slip, scan_page, watch
 
-NOT_EMULATED_HERE = frozenset({"ups", "keypad", "signature_pad", "fingerprint_reader", "permit_rewriter"})
+NOT_EMULATED_HERE = frozenset({"ups", "fingerprint_reader"})
 
 
 def names(desk: Desk) -> list[str]:

@@ -105,8 +105,8 @@ def test_the_list_is_bounded_and_the_oldest_go(gui: QGuiApplication) -> None:
     ("changes", "words"),
     [
         ({}, ""),
-        ({"size": 900, "hidden": 880}, "900 bytes, 880 not shown"),
-        ({"size": 200, "hex": " ".join(["00"] * 200)}, "200 bytes"),
+        ({"size": 900, "hidden": 880}, "900 B, 880 hidden"),
+        ({"size": 200, "hex": " ".join(["00"] * 200)}, "200 B"),
     ],
 )
 def test_a_frame_that_is_not_shown_whole_tells_its_size(
