@@ -12,6 +12,8 @@ USAGE = """\
                                                              状态变化一行一条 one line for each change of a status
             main.py devices probe [--talk] [--port PATH] [--write FILE] [--json]
                                                              找出接着的设备并提出配置 finds devices, proposes a configuration
+            main.py devices diagnose [--config FILE] --out FILE.tar.gz
+                                                             诊断包，没有办事人信息 a bundle without personal data
             main.py devices check FILE                       检查设备描述文件 checks a description of a device
             main.py devices record PORT FILE [DESCRIPTION]   记录串口对话 records a serial conversation
             main.py devices play FILE                        按记录应答 answers as recorded
@@ -36,6 +38,10 @@ def main(argv: Sequence[str]) -> int:
         from devices.probing.command import main as probe
 
         return probe(rest)
+    if name == "diagnose":
+        from devices.diagnosis.command import main as diagnose
+
+        return diagnose(rest, DEFAULT_CONFIG)
     if name == "check":
         from devices.described.command import main as check
 

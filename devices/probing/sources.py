@@ -106,6 +106,10 @@ def ask_all(
                 asked.append(source)
                 selector.register(source.pipe, selectors.EVENT_READ, source)
             _collect(selector)
+        except BaseException:  # also an interrupt: nobody wants the rest any more
+            for source in asked:
+                source.process.kill()
+            raise
         finally:
             statuses = [source.end() for source in asked]
     return [_report(source, status) for source, status in zip(asked, statuses, strict=True)]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from devices.inspection.port_holders import holder_of
 from devices.probing.findings import Finding, Places, Reason, Scalar, Trouble, clean
-from devices.probing.sysfs import attribute, usb_identity
+from devices.probing.sysfs import attribute, stable_name, usb_identity
 from devices.status import DeviceClass
 
 _PRINTER = "07"
@@ -84,12 +84,18 @@ def _wedges(places: Places) -> Iterator[Finding]:
         name = attribute(entry / "device", "name")
         if not name or not _SCANNER.search(name):
             continue
+        node = Path(places.dev) / "input" / entry.name
+        place = str(stable_name(node, node.parent / "by-id"))
+        is_stable = "/by-id/" in place
         yield Finding(
             "usb",
             name,
-            str(Path(places.dev) / "input" / entry.name),
+            place,
             DeviceClass.BARCODE_READER,
             "wedge",
-            {"input": name},
-            {"driver": Reason("probe.wedge"), "input": Reason("probe.wedge_name")},
+            {"event_device": place},
+            {
+                "driver": Reason("probe.wedge", {"name": name}),
+                "event_device": Reason("probe.port_stable" if is_stable else "probe.port_unstable"),
+            },
         )

@@ -181,9 +181,9 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "a name that stays the same when it is plugged anew.",
     ),
     "probe.port_unstable": (
-        "重新插拔后可能改变；/dev/serial/by-id 或 by-path 下有名称时请改用那个。",
-        "重新插拔後可能改變；/dev/serial/by-id 或 by-path 下有名稱時請改用那個。",
-        "may change when plugged anew; prefer a name under /dev/serial/by-id or by-path where there is one.",
+        "重新插拔后可能改变；/dev 里的 by-id 或 by-path 下有名称时请改用那个。",
+        "重新插拔後可能改變；/dev 裡的 by-id 或 by-path 下有名稱時請改用那個。",
+        "may change when plugged anew; prefer a name under by-id or by-path in /dev where there is one.",
     ),
     "probe.usb_printer": (
         "USB 打印机类设备 {name}。",
@@ -211,14 +211,9 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "the number changes with plugging; give it a lasting name by a udev rule.",
     ),
     "probe.wedge": (
-        "名称像扫码器的键盘设备。",
-        "名稱像掃碼器的鍵盤設備。",
-        "a keyboard whose name is that of a barcode reader.",
-    ),
-    "probe.wedge_name": (
-        "输入设备的名称。",
-        "輸入設備的名稱。",
-        "the input device's name.",
+        "名称像扫码器的键盘设备：{name}。",
+        "名稱像掃碼器的鍵盤設備：{name}。",
+        "a keyboard whose name is that of a barcode reader: {name}.",
     ),
     "probe.pcsc_library_missing": (
         "没有 PC/SC 的程序库 → 请安装 libpcsclite1 和 pyscard。",
@@ -382,5 +377,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "{path} 写不进去 → 请检查文件夹是否存在、有没有写入权限和空间。",
         "{path} 寫不進去 → 請檢查資料夾是否存在、有沒有寫入權限及空間。",
         "{path} cannot be written → check that its folder exists, the rights and the space.",
+    ),
+    # diagnose.
+    "probe.bundle_written": (
+        "诊断包已写入 {path}，里面没有办事人的信息；内容见其中的 README.txt。",
+        "診斷包已寫入 {path}，裡面沒有辦事人的資料；內容見其中的 README.txt。",
+        "The bundle was written to {path}. It holds nothing of any citizen; its README.txt says what is in it.",
     ),
 }

@@ -67,7 +67,7 @@ def test_a_keyboard_named_like_a_scanner_is_proposed_as_wedge(tree: Tree) -> Non
         (device / "name").write_text(name + "\n")
     (found,) = findings_of(usb_source.look(tree.places))
     assert (found.device, found.driver) == (DeviceClass.BARCODE_READER, "wedge")
-    assert found.settings == {"input": "Honeywell Scanning HF680"}
+    assert found.settings == {"event_device": f"{tree.root}/dev/input/event1"}
 
 
 def test_of_a_camera_s_files_the_one_that_captures_is_told(tree: Tree) -> None:

@@ -31,7 +31,7 @@ EVERYTHING = (
     finding(DeviceClass.DOCUMENT_SCANNER, "sane", device="fujitsu:fi-7160:1234"),
     finding(DeviceClass.DOCUMENT_CAMERA, "v4l2", device="/dev/v4l/by-path/a"),
     finding(DeviceClass.DOCUMENT_CAMERA, "v4l2", device="/dev/v4l/by-path/b"),
-    finding(DeviceClass.BARCODE_READER, "wedge", input="Honeywell HF680"),
+    finding(DeviceClass.BARCODE_READER, "wedge", event_device="/dev/input/by-id/usb-scanner-event-kbd"),
     finding(DeviceClass.CABINET, "described", port="/dev/ttyUSB2", profile="io_board"),
     finding(DeviceClass.LOCKER, "described", port="/dev/ttyUSB3", profile="locker_12"),
     finding(DeviceClass.STAMP_UNIT, "described", port="/dev/ttyUSB4", profile="stamp_unit"),

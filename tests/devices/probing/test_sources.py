@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from devices.probing import sources
 from devices.probing.sources import SOURCES, ask_all
 from kiosk.base.sentences import LANGUAGES, sentence
 from tests.devices.probing.test_talk import silent_port
@@ -40,3 +41,14 @@ def test_a_source_that_crashes_is_told_and_harms_no_other(tree: Tree) -> None:
 
 def test_every_source_has_a_name_in_every_language() -> None:
     assert all(sentence(f"probe.source_{name}", language) for name in SOURCES for language in LANGUAGES)
+
+
+def test_an_interrupt_ends_all_sources_at_once(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_selector: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sources, "_collect", interrupted)
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        ask_all(tree.places)
+    assert time.monotonic() - began < 2
