@@ -4,7 +4,6 @@ It keeps the card as a real one does: power cuts, jams and lies change what is o
 Frames are made by the codec that the driver uses; what keeps that codec honest are the written-out bytes in its tests.
 """
 
-import hashlib
 import os
 import queue
 import random
@@ -12,25 +11,20 @@ import select
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
 
 from devices.emulators.pty_wire import PtyWire
+from devices.emulators.rewriter_mechanism import MOMENTS, STEP_OF, STEPS, Mechanism
+from devices.emulators.rewriter_panel import Effect, Known, whole, works_actions
 from devices.emulators.traffic import Traffic
 from devices.emulators.traffic_devices import permit_rewriter
-from devices.emulators.virtual_permit import CARDS, VirtualPermit, permit
+from devices.emulators.virtual_permit import CARDS, VirtualPermit
 from devices.permit_rewriter import content_codec as content
 from devices.permit_rewriter.codec import ANSWER, Damage, Frame, FrameReader, Kind, Nak, Result, encode
-from devices.permit_rewriter.content_codec import ChipPiece, Greeting, Load, State, Trouble
-from devices.permit_rewriter.types import MOST_CHIP_BYTES, Back, Raster
+from devices.permit_rewriter.content_codec import Greeting, Trouble
+from devices.permit_rewriter.types import MOST_CHIP_BYTES
 from devices.status import Media
 
-STEPS = ("erase", "chipWrite", "print", "verify", "eject")
-MOMENTS = ("before", "middle", "after")
-_OF_KIND = {Kind.ERASE: "erase", Kind.WRITE_CHIP: "chipWrite", Kind.PRINT: "print", Kind.EJECT: "eject"}
 _TURN_S = 0.2
-_PIECE = 512
-_BIN_ROOM = 3
-_Effect = Callable[[], None]
 
 
 class PermitRewriterEmulator:
@@ -52,11 +46,7 @@ class PermitRewriterEmulator:
         self._wire = PtyWire("permit_rewriter", 115200, is_paced, self.traffic)
         self._act_s = act_s
         self._frames = FrameReader()
-        self._media = Media.NOT_PRESENT
-        self._card: VirtualPermit | None = None
-        self._is_presented = False
-        self._trouble = Trouble(0)
-        self._binned = 0
+        self._works = Mechanism()
         self._is_on = True
         self._power_at: float | None = None
         self._starts = 1
@@ -64,15 +54,11 @@ class PermitRewriterEmulator:
         self._last: tuple[int, bytes] | None = None  # sequence and answer, to be repeated
         self._working: tuple[float, Frame] | None = None
         self._tell_at = 0.0
-        self._loaded: dict[Load, bytearray] = {load: bytearray() for load in Load}
-        self._is_lying_fresh: str | None = None
-        self._faults: dict[tuple[str, str], int] = {}
-        self._cuts: dict[str, tuple[str, int]] = {}
         self._voice: dict[str, int] = {}
         self._noise = random.Random(20261122)
         self._counters: Counter[str] = Counter()
         self._changed = threading.Condition()
-        self._posted: queue.SimpleQueue[tuple[_Effect, threading.Event]] = queue.SimpleQueue()
+        self._posted: queue.SimpleQueue[tuple[Effect, threading.Event]] = queue.SimpleQueue()
         self._wake_fd = -1
         self._is_stopping = False
         self._thread: threading.Thread | None = None
@@ -85,7 +71,7 @@ class PermitRewriterEmulator:
     @property
     def card(self) -> VirtualPermit | None:
         """The card in the slot, inside or jammed."""
-        return self._card
+        return self._works.card
 
     def start(self) -> None:
         """Opens the line and starts the thread."""
@@ -124,19 +110,20 @@ class PermitRewriterEmulator:
 
     def state(self) -> dict[str, object]:
         """What the panel and the tests see."""
-        card = self._card
+        works = self._works
+        card = works.card
         return {
             "port": self.port,
             "plugged": self._wire.is_plugged,
             "powered": self._is_on,
             "starts": self._starts,
-            "media": self._media.value,
+            "media": "presented" if works.state().is_presented else works.media.value,
             "card": card.facts() if card is not None else None,
-            "working": _OF_KIND.get(Kind(self._working[1].kind)) if self._working is not None else None,
-            "bin": self._binned,
-            "trouble": [fault.name.lower() for fault in Trouble if fault & self._told_trouble() and fault.name],
-            "faults": sorted({f"{fault}:{step}" for fault, step in self._faults} | set(self._voice))
-            + [f"power_cut:{step}:{when}" for step, (when, _) in sorted(self._cuts.items())],
+            "working": STEP_OF.get(Kind(self._working[1].kind)) if self._working is not None else None,
+            "bin": works.binned,
+            "trouble": [fault.name.lower() for fault in Trouble if fault & works.told_trouble() and fault.name],
+            "faults": sorted({f"{fault}:{step}" for fault, step in list(works.faults)} | set(self._voice))
+            + [f"power_cut:{step}:{when}" for step, (when, _) in sorted(dict(works.cuts).items())],
             "counters": dict(self._counters),
             "cards": list(CARDS),
             "steps": list(STEPS),
@@ -148,124 +135,27 @@ class PermitRewriterEmulator:
         with self._changed:
             return self._changed.wait_for(lambda: self._counters[counter] >= count, timeout_s)
 
-    def _actions(self) -> dict[str, Callable[[dict[str, object]], _Effect]]:
-        def plain(effect: _Effect) -> Callable[[dict[str, object]], _Effect]:
-            return lambda _: effect
-
-        def at_step(fault: str) -> Callable[[dict[str, object]], _Effect]:
-            def known(arguments: dict[str, object]) -> _Effect:
-                step, count = _step(arguments), _whole(arguments, "count", 1)
-                return lambda: self._faults.__setitem__((fault, step), count)
-
-            return known
-
-        def voice(name: str, default: int) -> Callable[[dict[str, object]], _Effect]:
-            def known(arguments: dict[str, object]) -> _Effect:
-                value = _whole(arguments, "ms" if name == "slow" else "count", default)
+    def _actions(self) -> dict[str, Known]:
+        def voice(name: str, word: str, default: int) -> Known:
+            def known(arguments: dict[str, object]) -> Effect:
+                value = whole(arguments, word, default)
                 return lambda: self._voice.__setitem__(name, value)
 
             return known
 
         return {
-            "insert": self._insert,
-            "inside": self._inside,
-            "take": plain(self._take),
-            "remove": plain(self._remove),
-            "save": self._save,
-            "power_cut": self._arm_cut,
-            "power_off": plain(lambda: self._power_off(0)),
-            "power_on": plain(self._power_on),
-            "jam": at_step("jam"),
-            "lie_ok": at_step("lie_ok"),
-            "lie_error": at_step("lie_error"),
-            "mute": at_step("mute"),
-            "clear_jam": plain(self._clear_jam),
-            "fill_bin": plain(lambda: setattr(self, "_binned", _BIN_ROOM)),
-            "empty_bin": plain(lambda: setattr(self, "_binned", 0)),
-            "break_part": self._break_part,
-            "silent_chip": plain(self._silence_chip),
-            "silence": voice("silence", 1),
-            "garbage": voice("garbage", 7),
-            "slow": voice("slow", 200),
-            "damage": voice("damage", 1),
-            "lose_answer": voice("lose_answer", 1),
-            "unplug": plain(self._unplug),
-            "plug": plain(self._wire.plug),
-            "normal": plain(self._normal),
+            **works_actions(self._works),
+            "power_off": lambda _: lambda: self._power_off(0),
+            "power_on": lambda _: self._power_on,
+            "silence": voice("silence", "count", 1),
+            "garbage": voice("garbage", "count", 7),
+            "slow": voice("slow", "ms", 200),
+            "damage": voice("damage", "count", 1),
+            "lose_answer": voice("lose_answer", "count", 1),
+            "unplug": lambda _: self._unplug,
+            "plug": lambda _: self._wire.plug,
+            "normal": lambda _: self._normal,
         }
-
-    def _named(self, arguments: dict[str, object]) -> VirtualPermit:
-        try:
-            return permit(str(arguments.get("card", CARDS[0])))
-        except KeyError:
-            raise ValueError(f"证件有：{'、'.join(CARDS)} / the cards are {', '.join(CARDS)}") from None
-
-    def _insert(self, arguments: dict[str, object]) -> _Effect:
-        card = self._named(arguments)
-        if self._media is not Media.NOT_PRESENT:
-            raise ValueError("里面已有证件，请先取走 / a card is there already")
-
-        def effect() -> None:
-            self._card, self._media, self._is_presented = card, Media.ENTERING, False
-
-        return effect
-
-    def _inside(self, arguments: dict[str, object]) -> _Effect:
-        """As if it had been inside since before the device was switched on."""
-        card = self._named(arguments)
-
-        def effect() -> None:
-            self._card, self._media = card, Media.LATCHED
-
-        return effect
-
-    def _take(self) -> None:
-        if self._media is Media.ENTERING:
-            self._card, self._media = None, Media.NOT_PRESENT
-
-    def _remove(self) -> None:
-        """A technician opens the device and takes out whatever is there."""
-        self._card, self._media = None, Media.NOT_PRESENT
-
-    def _save(self, arguments: dict[str, object]) -> _Effect:
-        path, card = arguments.get("path"), self._card
-        if not isinstance(path, str) or card is None:
-            raise ValueError("里面没有证件，或没有写明“path”/ no card inside, or no path given")
-
-        def effect() -> None:
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-                file.write(card.png())
-
-        return effect
-
-    def _arm_cut(self, arguments: dict[str, object]) -> _Effect:
-        step, for_ms = _step(arguments), _whole(arguments, "for_ms", 500, least=0)
-        when = str(arguments.get("when", "middle"))
-        if when not in MOMENTS:
-            raise ValueError(f"when 要写 {'、'.join(MOMENTS)} / when is one of {', '.join(MOMENTS)}")
-        self._cuts[step] = (when, for_ms)
-        return lambda: None
-
-    def _break_part(self, arguments: dict[str, object]) -> _Effect:
-        parts = {
-            part.name.lower(): part
-            for part in (Trouble.ERASER, Trouble.PRINTER, Trouble.CHIP, Trouble.CAMERA)
-            if part.name
-        }
-        part = parts.get(str(arguments.get("part", "")))
-        if part is None:
-            raise ValueError(f"part 要写 {'、'.join(parts)} / part is one of {', '.join(parts)}")
-        found = part
-        return lambda: setattr(self, "_trouble", self._trouble | found)
-
-    def _silence_chip(self) -> None:
-        if self._card is not None:
-            self._card.is_silent = True
-
-    def _clear_jam(self) -> None:
-        """A technician puts the card back into the transport."""
-        if self._media is Media.JAMMED:
-            self._media = Media.LATCHED
 
     def _unplug(self) -> None:
         self._wire.cut()
@@ -273,10 +163,10 @@ class PermitRewriterEmulator:
 
     def _normal(self) -> None:
         """Ends every fault, armed or lasting; cards stay where they are."""
-        self._faults.clear()
-        self._cuts.clear()
+        self._works.faults.clear()
+        self._works.cuts.clear()
         self._voice.clear()
-        self._trouble = Trouble(0)
+        self._works.trouble = Trouble(0)
         self._wire.plug()
         if not self._is_on:
             self._power_on()
@@ -289,8 +179,7 @@ class PermitRewriterEmulator:
         self._working = self._last = None
         self._is_greeted = False
         self._frames.clear()
-        for buffer in self._loaded.values():
-            buffer.clear()
+        self._works.forget()
         self._count("power_cut")
 
     def _power_on(self) -> None:
@@ -299,20 +188,12 @@ class PermitRewriterEmulator:
             self._starts += 1
             self._count("power_on")
 
-    def _spend(self, fault: str, step: str) -> bool:
-        left = self._faults.get((fault, step), 0)
-        if left > 1:
-            self._faults[fault, step] = left - 1
-        elif left:
-            del self._faults[fault, step]
-        return left > 0
-
     def _cut_at(self, step: str, moment: str) -> bool:
         """Whether the power fails now."""
-        when, for_ms = self._cuts.get(step, ("", 0))
+        when, for_ms = self._works.cuts.get(step, ("", 0))
         if when != moment:
             return False
-        del self._cuts[step]
+        del self._works.cuts[step]
         self._power_off(for_ms)
         return True
 
@@ -391,12 +272,12 @@ class PermitRewriterEmulator:
     def _take_command(self, frame: Frame) -> None:
         works = {Kind.ERASE, Kind.WRITE_CHIP, Kind.PRINT, Kind.EJECT, Kind.RETAIN, Kind.ACCEPT}
         if frame.kind in works:
-            step = _OF_KIND.get(Kind(frame.kind))
+            step = STEP_OF.get(Kind(frame.kind))
             if step is not None:
                 self._count(step)
                 if self._cut_at(step, "before"):
                     return
-                if self._spend("mute", step):
+                if self._works.strikes("mute", step):
                     self._voice["silence"] = 1
                     return
             self._working = (time.monotonic() + self._act_s, frame)
@@ -404,11 +285,11 @@ class PermitRewriterEmulator:
             self._say(Frame(frame.sequence, Kind.ACK))
             return
         tell = {
-            Kind.STATUS: lambda _: (Result.DONE, content.encode_state(self._told_state())),
-            Kind.READ_ID: self._tell_id,
+            Kind.STATUS: lambda _: (Result.DONE, content.encode_state(self._works.state())),
+            Kind.READ_ID: self._works.tell_id,
             Kind.READ_CHIP: self._tell_chip,
-            Kind.READ_BACK: self._tell_back,
-            Kind.LOAD: self._load,
+            Kind.READ_BACK: self._works.tell_back,
+            Kind.LOAD: self._works.load,
         }.get(Kind(frame.kind) if frame.kind in set(Kind) else Kind.NAK)
         found = tell(frame.data) if tell is not None else None
         if not self._is_on or "silence" in self._voice:
@@ -419,161 +300,44 @@ class PermitRewriterEmulator:
             self._say(Frame(frame.sequence, Kind.ACK))
             self._reply(frame, *found)
 
-    def _told_state(self) -> State:
-        return State(self._media, self._told_trouble(), self._media is Media.ENTERING and self._is_presented)
-
-    def _told_trouble(self) -> Trouble:
-        full = Trouble.BIN_FULL if self._binned >= _BIN_ROOM else Trouble(0)
-        return self._trouble | full | (Trouble.BIN_HIGH if self._binned >= _BIN_ROOM - 1 else Trouble(0))
-
-    # -- reading -------------------------------------------------------------------------------------------------
-
-    def _inner(self) -> VirtualPermit | None:
-        return self._card if self._media is Media.LATCHED else None
-
-    def _tell_id(self, _: bytes) -> tuple[Result, bytes]:
-        card = self._inner()
-        if card is None:
-            return Result.NO_CARD, b""
-        return (Result.CHIP_SILENT, b"") if card.is_silent else (Result.DONE, card.chip_id)
-
-    def _tell_chip(self, data: bytes) -> tuple[Result, bytes] | None:
-        wish, card = content.decode_chip_wish(data), self._inner()
-        if wish is None:
-            return None
-        if card is None or card.is_silent:
-            return (Result.NO_CARD if card is None else Result.CHIP_SILENT), b""
-        offset, is_fresh = wish
-        if offset == 0:
-            self._is_lying_fresh = None
-            if is_fresh:
-                self._look_anew()
-        chip = card.chip
-        if self._is_lying_fresh == "lie_ok" and self._loaded[Load.CHIP]:
-            chip = bytes(self._loaded[Load.CHIP])  # tells what it was given and has not looked
-        elif self._is_lying_fresh == "lie_error":
-            chip = chip[:-1] + bytes((chip[-1] ^ 0xFF,))
-        return Result.DONE, content.encode_chip_piece(ChipPiece(len(chip), chip[offset : offset + _PIECE]))
-
-    def _look_anew(self) -> None:
-        """The step `verify`."""
-        self._count("verify")
-        if any(self._cut_at("verify", moment) for moment in MOMENTS):
-            return
-        if self._spend("mute", "verify"):
-            self._voice["silence"] = 1
-        elif self._spend("jam", "verify"):
-            self._media = Media.JAMMED
-        else:
-            self._is_lying_fresh = next((lie for lie in ("lie_ok", "lie_error") if self._spend(lie, "verify")), None)
-
-    def _tell_back(self, _: bytes) -> tuple[Result, bytes]:
-        card = self._inner()
-        if card is None:
-            return Result.NO_CARD, b""
-        if self._trouble & Trouble.CAMERA:
-            return Result.NO_PICTURE, b""
-        word, digest = card.back()
-        if self._is_lying_fresh == "lie_error":
-            word, digest = Back.UNREADABLE, b""
-        return Result.DONE, content.encode_back(word, digest)
-
-    def _load(self, data: bytes) -> tuple[Result, bytes] | None:
-        piece = content.decode_load(data)
-        if piece is None:
-            return None
-        which, offset, loaded = piece
-        buffer = self._loaded[which]
-        if offset == 0:
-            buffer.clear()
-        if offset != len(buffer):
-            return Result.WRONG_LOAD, b""
-        buffer += loaded
-        return Result.DONE, b""
-
-    # -- work ----------------------------------------------------------------------------------------------------
-
     def _finish(self, frame: Frame) -> None:
-        kind = Kind(frame.kind)
-        step = _OF_KIND.get(kind, "")
-        act = {
-            Kind.ACCEPT: self._draw_in,
-            Kind.EJECT: self._put_out,
-            Kind.RETAIN: self._bin,
-            Kind.ERASE: self._erase,
-            Kind.WRITE_CHIP: self._write,
-            Kind.PRINT: self._print,
-        }[kind]
-        if self._spend("lie_ok", step):
+        kind, works = Kind(frame.kind), self._works
+        step = STEP_OF.get(kind, "")
+        if works.strikes("lie_ok", step):
             self._reply(frame, Result.DONE)
             return
-        if "middle" in self._cuts.get(step, ("",))[0]:
-            act(frame.data, True)
+        if works.cuts.get(step, ("",))[0] == "middle":
+            works.act(kind, frame.data, is_half=True)
             self._cut_at(step, "middle")
             return
-        if self._spend("jam", step):
-            act(frame.data, True)
-            self._media = Media.JAMMED
+        if works.strikes("jam", step):
+            works.act(kind, frame.data, is_half=True)
+            works.media = Media.JAMMED
             self._reply(frame, Result.JAMMED)
             return
-        result = act(frame.data, False)
+        result = works.act(kind, frame.data, is_half=False)
         if self._cut_at(step, "after"):
             return
-        self._reply(frame, Result.FAILED if self._spend("lie_error", step) else result)
+        self._reply(frame, Result.FAILED if works.strikes("lie_error", step) else result)
 
-    def _draw_in(self, _: bytes, __: bool) -> Result:
-        if self._media is not Media.ENTERING:
-            return Result.BLOCKED if self._card is not None else Result.NO_CARD
-        self._media = Media.LATCHED
-        return Result.DONE
+    def _look_anew(self) -> str | None:
+        """The step `verify`; returns the lie that will be told."""
+        self._count("verify")
+        works = self._works
+        if any(self._cut_at("verify", moment) for moment in MOMENTS):
+            return None
+        if works.strikes("mute", "verify"):
+            self._voice["silence"] = 1
+        elif works.strikes("jam", "verify"):
+            works.media = Media.JAMMED
+        else:
+            return next((lie for lie in ("lie_ok", "lie_error") if works.strikes(lie, "verify")), None)
+        return None
 
-    def _put_out(self, _: bytes, is_half: bool) -> Result:
-        if self._inner() is None:
-            return Result.NO_CARD
-        if not is_half:
-            self._media, self._is_presented = Media.ENTERING, True
-        return Result.DONE
-
-    def _bin(self, _: bytes, __: bool) -> Result:
-        if self._inner() is None:
-            return Result.NO_CARD
-        if self._binned >= _BIN_ROOM:
-            return Result.BIN_FULL
-        self._binned += 1
-        self._card, self._media = None, Media.NOT_PRESENT
-        return Result.DONE
-
-    def _erase(self, _: bytes, is_half: bool) -> Result:
-        card = self._inner()
-        if card is None:
-            return Result.NO_CARD
-        if self._trouble & Trouble.ERASER:
-            return Result.FAILED
-        card.erase(is_half=is_half)
-        return Result.DONE
-
-    def _write(self, data: bytes, is_half: bool) -> Result:
-        card, order, loaded = self._inner(), content.decode_write(data), bytes(self._loaded[Load.CHIP])
-        if card is None or card.is_silent:
-            return Result.NO_CARD if card is None else Result.CHIP_SILENT
-        if order is None or order != (len(loaded), hashlib.sha256(loaded).digest()):
-            return Result.WRONG_LOAD
-        card.write(loaded, is_half=is_half)
-        return Result.DONE
-
-    def _print(self, data: bytes, is_half: bool) -> Result:
-        card, order, loaded = self._inner(), content.decode_print(data), bytes(self._loaded[Load.RASTER])
-        if card is None:
-            return Result.NO_CARD
-        if order is None:
-            return Result.WRONG_LOAD
-        raster = Raster(order[0], order[1], loaded)
-        if not raster.is_whole() or raster.digest() != order[2]:
-            return Result.WRONG_LOAD
-        if self._trouble & Trouble.PRINTER:
-            return Result.FAILED
-        card.print(raster, is_half=is_half)
-        return Result.DONE
+    def _tell_chip(self, data: bytes) -> tuple[Result, bytes] | None:
+        wish = content.decode_chip_wish(data)
+        is_first_fresh = wish is not None and wish[0] == 0 and wish[1]
+        return self._works.tell_chip(data, self._look_anew() if is_first_fresh else None)
 
     # -- the wire ------------------------------------------------------------------------------------------------
 
@@ -602,17 +366,3 @@ class PermitRewriterEmulator:
         """Lets the panel act while bytes are on their way; whether there is still a line to send them on."""
         self._do_posted()
         return self._wire.is_plugged and not self._is_stopping
-
-
-def _step(arguments: dict[str, object]) -> str:
-    step = str(arguments.get("step", ""))
-    if step not in STEPS:
-        raise ValueError(f"step 要写 {'、'.join(STEPS)} / step is one of {', '.join(STEPS)}")
-    return step
-
-
-def _whole(arguments: dict[str, object], name: str, default: int, least: int = 1) -> int:
-    value = arguments.get(name, default)
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= 100_000:
-        raise ValueError(f"{name} 要一个 {least} 到 100000 的整数 / {name} takes a whole number from {least} to 100000")
-    return value
