@@ -47,6 +47,7 @@ _INTERRUPTED = {
     DeviceClass.SMART_CARD: "smart_card.interrupted",
     DeviceClass.BARCODE_READER: "barcode.interrupted",
     DeviceClass.KEYPAD: "keypad.interrupted",
+    DeviceClass.SIGNATURE_PAD: "signature.interrupted",
 }
 _HOST_FAILING = DeviceStatus(DeviceState.HARDWARE_ERROR, action=Action.SOFTWARE_ERROR, reason="device.host_failing")
 

@@ -58,4 +58,40 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "{key} 的位元組與 {other} 相同，每個鍵要有自己的位元組，請按鍵盤手冊修改",
         "{key} has the byte of {other}; each key needs its own: take it from the keypad's manual",
     ),
+    # The signature pad.
+    "signature.empty": (
+        "签名板上还没有签名。请用笔在框内写下姓名，再按“完成”。",
+        "簽名板上尚未有簽名。請用筆在框內寫下姓名，再按「完成」。",
+        "There is no signature yet. Please write your name inside the frame and press done.",
+    ),
+    "signature.outside": (
+        "写到框外了，框外的笔画没有记下。请在框内书写。",
+        "寫出框外了，框外的筆畫沒有記下。請在框內書寫。",
+        "The pen left the frame; what lies outside was not taken. Please write inside it.",
+    ),
+    "signature.pen_stuck": (
+        "笔一直压在签名板上没有动。请把笔拿起，再签一次。",
+        "筆一直壓在簽名板上沒有移動。請把筆拿起，再簽一次。",
+        "The pen lies still on the pad. Please lift it and sign again.",
+    ),
+    "signature.too_long": (
+        "写得太久了，没有记下来。请只写姓名，再签一次。",
+        "書寫時間太長，沒有記下。請只寫姓名，再簽一次。",
+        "That was too long to be taken. Please write your name only.",
+    ),
+    "signature.no_time_left": (
+        "签名的时间到了，没有记下来。请再签一次。",
+        "簽名的時間已到，沒有記下。請再簽一次。",
+        "The time for signing is over and nothing was taken. Please sign again.",
+    ),
+    "signature.gone": (
+        "签名板没有连接好。请到窗口签名。",
+        "簽名板未接好。請到窗口簽名。",
+        "The signature pad is not connected. Please sign at a counter.",
+    ),
+    "signature.interrupted": (
+        "签名写到一半时签名板断开了，没有记下来。请重新签一次。",
+        "簽名寫到一半時簽名板斷開了，沒有記下。請重新簽一次。",
+        "The pad was lost in the middle and nothing was taken. Please sign again.",
+    ),
 }
