@@ -54,6 +54,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--reveal", action="store_true", help="通信里的内容也给看 / show the contents in the traffic, too"
     )
+    parser.add_argument(
+        "--patience", type=float, default=0.0, help="等 pcscd 空出来的秒数 / seconds to wait for a pcscd that is taken"
+    )
     return parser.parse_args()
 
 
@@ -98,7 +101,9 @@ def _sweep() -> None:
 def _run(arguments: argparse.Namespace, temporary: Path) -> int:
     try:
         places = read_hall(arguments.world)
-        site = Site(arguments.folder or temporary, temporary, not arguments.unpaced, arguments.upstream)
+        site = Site(
+            arguments.folder or temporary, temporary, not arguments.unpaced, arguments.upstream, arguments.patience
+        )
         emulators = make_hall(places, site, arguments.without)
     except ConfigError as error:
         return error.tell(sys.stderr)

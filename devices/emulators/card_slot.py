@@ -37,11 +37,13 @@ class CardSlot(SmartCardEmulator):
 
     Args:
         folder: private, gone with the hall; gets pcscd's configuration and, under ``csca``, the certificate of the invented state.
+        patience_s: how long to wait until another hall or test has given the machine's pcscd free.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, patience_s: float = 0.0) -> None:
         super().__init__()
         self._folder = folder
+        self._patience_s = patience_s
         self._lock_fd = -1
         self._service: subprocess.Popen[bytes] | None = None
 
@@ -100,10 +102,11 @@ class CardSlot(SmartCardEmulator):
         # the machine's folder, whatever this process calls its own
         path = Path(os.environ.get("TMPDIR", "/tmp")) / LOCK  # noqa: S108
         self._lock_fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(self._lock_fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise MissingError("hall.pcscd_taken") from None
+        until = time.monotonic() + self._patience_s
+        while not _is_locked(self._lock_fd):
+            if time.monotonic() >= until:
+                raise MissingError("hall.pcscd_taken")
+            time.sleep(0.05)  # a lock that is let go has no event with a bound
         if _is_running():
             raise MissingError("hall.pcscd_taken")
 
@@ -131,6 +134,15 @@ class CardSlot(SmartCardEmulator):
                     scard_calls.release_context(context)
             time.sleep(0.01)  # a service's start has no event for others; bounded
         return False
+
+
+def _is_locked(descriptor: int) -> bool:
+    """Takes the lock if nobody has it; whether it is ours now."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _is_running() -> bool:

@@ -25,7 +25,7 @@ _BITS = 12
 _ACTIONS = (
     "load", "empty", "jam_after", "clear_jam", "double_feed_after", "take_out", "open_hatch", "close_hatch", "cut_after",
     "unplug", "plug", "silent", "answering", "busy", "idle", "stop_lamp", "mend_lamp",
-    "save",
+    "save", "normal",
 )  # fmt: skip
 _CAPABILITIES = """<?xml version="1.0" encoding="UTF-8"?>
 <scan:ScannerCapabilities xmlns:scan="http://schemas.hp.com/imaging/escl/2011/05/03" xmlns:pwg="http://www.pwg.org/schemas/2010/12/sm">
@@ -182,6 +182,9 @@ class EsclScannerEmulator:
             self._is_silent = action == "silent"
         elif action in ("busy", "idle"):
             self._is_busy = action == "busy"
+        elif action == "normal":
+            self._adf_fault = self._jam_in = self._double_in = self._cut_in = None
+            self._is_plugged, self._is_silent, self._is_busy, self._is_stopped = True, False, False, False
         elif action == "save":
             self._save(arguments.get("path"))
         else:

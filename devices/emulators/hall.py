@@ -30,12 +30,14 @@ class Site:
         temporary: private, for what services need; gone with the hall.
         is_paced: whether wires and paper take the time that real ones take.
         upstream: HOST:PORT of the platform, for the network cable; ``None`` = no cable.
+        patience_s: how long to wait for a service that is one per machine and taken.
     """
 
     folder: Path
     temporary: Path
     is_paced: bool = True
     upstream: str | None = None
+    patience_s: float = 0.0
 
 
 Settings = Mapping[str, object]
@@ -106,8 +108,12 @@ def _network_cable(_name: str, _settings: Settings, site: Site) -> Emulator:
     return _load("network_cable:NetworkCable")(host, int(port))
 
 
-def _with_service(target: str) -> Making:
-    return lambda _name, _settings, site: _load(target)(site.temporary)
+def _smart_card(_name: str, _settings: Settings, site: Site) -> Emulator:
+    return _load("card_slot:CardSlot")(site.temporary, site.patience_s)
+
+
+def _power_supply(_name: str, _settings: Settings, site: Site) -> Emulator:
+    return _load("power_supply:PowerSupply")(site.temporary)
 
 
 def _sound_output(_name: str, _settings: Settings, site: Site) -> Emulator:
@@ -134,7 +140,7 @@ def _read_described(section: Section) -> dict[str, object]:
 
 KINDS: Mapping[str, Kind] = {
     "id_card_reader": Kind(_id_card_reader, lambda section: {"latches": section.flag("latches", default=False)}),
-    "smart_card": Kind(_with_service("card_slot:CardSlot")),
+    "smart_card": Kind(_smart_card),
     "receipt_printer": Kind(_receipt_printer),
     "sheet_printer": Kind(_sheet_printer, lambda section: {"page_s": section.number("page_s", 0, 60, default=0.15)}),
     "scanner": Kind(_scanner, lambda section: {"page_s": section.number("page_s", 0, 60, default=0.3)}),
@@ -142,7 +148,7 @@ KINDS: Mapping[str, Kind] = {
     "described": Kind(_described, _read_described),
     "permit_rewriter": Kind(_permit_rewriter, lambda section: {"act_s": section.number("act_s", 0, 60, default=1.5)}),
     "barcode_reader": Kind(_serial_device("barcode_reader:BarcodeReaderEmulator")),
-    "power_supply": Kind(_with_service("power_supply:PowerSupply")),
+    "power_supply": Kind(_power_supply),
     "sound_output": Kind(_sound_output),
     "network_cable": Kind(_network_cable),
 }

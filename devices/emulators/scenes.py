@@ -237,7 +237,7 @@ class ScenePlayer:
             complaints.add(step.line, "scene.no_action", emulator=step.emulator, action=step.action, known=known)
         if isinstance(step, Wait) and step.key.partition(".")[0] not in state:
             known = ", ".join(state)
-            complaints.add(step.line, "scene.no_state", emulator=step.emulator, key=step.key, known=known)
+            complaints.add(step.line, "scene.no_state", emulator=step.emulator, word=step.key, known=known)
 
     def _carry_out(self, step: Step) -> None:
         self._tell(step.told())
@@ -263,7 +263,7 @@ class ScenePlayer:
                     step,
                     "scene.waited",
                     emulator=step.emulator,
-                    key=step.key,
+                    word=step.key,
                     found=str(now),
                     seconds=f"{step.within_s:g}",
                 )

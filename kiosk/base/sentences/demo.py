@@ -119,9 +119,9 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "{emulator} has no action {action} → choose one of: {known}.",
     ),
     "scene.no_state": (
-        "{emulator} 没有 {key} 这个状态 → 请从这些里选一个：{known}。",
-        "{emulator} 沒有 {key} 這個狀態 → 請從這些裡選一個：{known}。",
-        "{emulator} has no state {key} → choose one of: {known}.",
+        "{emulator} 没有 {word} 这个状态 → 请从这些里选一个：{known}。",
+        "{emulator} 沒有 {word} 這個狀態 → 請從這些裡選一個：{known}。",
+        "{emulator} has no state {word} → choose one of: {known}.",
     ),
     "scene.refused": (
         "{emulator} 没有照做：{reason}",
@@ -129,8 +129,8 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "{emulator} did not do it: {reason}",
     ),
     "scene.waited": (
-        "等了 {seconds} 秒，{emulator} 的 {key} 还是 {found} → 请在终端上走到会用到这台设备的一步，再演一次。",
-        "等了 {seconds} 秒，{emulator} 的 {key} 仍是 {found} → 請在終端機上走到會用到這部裝置的一步，再演一次。",
-        "after {seconds} s {key} of {emulator} is still {found} → at the terminal, go to a step that uses this device, then play it again.",
+        "等了 {seconds} 秒，{emulator} 的 {word} 还是 {found} → 请在终端上走到会用到这台设备的一步，再演一次。",
+        "等了 {seconds} 秒，{emulator} 的 {word} 仍是 {found} → 請在終端機上走到會用到這部裝置的一步，再演一次。",
+        "after {seconds} s {word} of {emulator} is still {found} → at the terminal, go to a step that uses this device, then play it again.",
     ),
 }

@@ -15,10 +15,12 @@ import psutil
 import pytest
 
 from devices.emulators.control import ControlClient
+from devices.emulators.hall import CORE, Site, make_hall, read_hall
 from devices.emulators.id_card_reader import IdCardReaderEmulator
 from devices.emulators.lab import Lab
 from devices.id_card_reader.serial_driver import make
 from devices.status import DeviceState
+from kiosk.base.yaml_reading import ConfigError
 from tests.devices.scenes import PATIENCE_S, QUICK
 
 
@@ -83,7 +85,74 @@ def test_the_socket_is_the_owners_alone(control: str) -> None:
     assert stat.S_IMODE(Path(control).stat().st_mode) == 0o600
 
 
-COMMAND = [sys.executable, "-m", "devices.emulators", "--unpaced"]
+def test_the_traffic_of_an_emulator_is_given_out_once_each(control: str) -> None:
+    client = ControlClient(control)
+    try:
+        driver = make({"port": client.do("id_card_reader", "state")["port"], "times": QUICK})
+        driver.open()
+        driver.close()
+        deadline = time.monotonic() + PATIENCE_S
+        frames: list[dict[str, object]] = []
+        while not any(frame["direction"] == "fromDevice" for frame in frames) and time.monotonic() < deadline:
+            frames = client.do("id_card_reader", "traffic", after=0)["frames"]  # type: ignore[assignment]
+            time.sleep(0.02)  # a frame is told once it is over; the deadline bounds it
+        assert frames[0]["decoded"] == "GetSAMStatus 11 FF"
+        assert any(str(frame["decoded"]).startswith("SW 00 00 90 success") for frame in frames)
+        answer = client.do("id_card_reader", "traffic", after=frames[-1]["n"])
+        assert answer == {"frames": [], "last": frames[-1]["n"]} or answer["last"] != frames[-1]["n"]
+        with pytest.raises(ValueError, match="number of a frame"):
+            client.do("id_card_reader", "traffic", after="x")
+    finally:
+        client.close()
+
+
+def test_the_hall_is_told_in_its_order(control: str) -> None:
+    client = ControlClient(control)
+    try:
+        assert client.do("hall", "state") == {
+            "emulators": {"id_card_reader": {"kind": "id_card_reader", "has_traffic": True, "missing": None}}
+        }
+    finally:
+        client.close()
+
+
+def _written(folder: Path, text: str) -> Path:
+    file = folder / "hall.yaml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key"),
+    [
+        ("emulators:\n  keypad: {kind: abacus}\n", 2, "config.choice"),
+        ("emulators:\n  face_camera: {kind: camera, fsp: 3}\n", 2, "config.unknown_key_near"),
+        ("emulators:\n  face_camera: {kind: camera, fps: 900}\n", 2, "config.number_range"),
+        ("emulators:\n  locker: {kind: described, profile: locker_13}\n", 2, "config.choice"),
+        ("emulators:\n  hall: {kind: camera}\n", 2, "config.text_form"),
+        ("emulators:\n  Face: {kind: camera}\n", 2, "config.text_form"),
+        ("emulator: {}\n", 1, "config.missing"),
+    ],
+)
+def test_a_wrong_description_of_a_hall_is_told_by_its_line(tmp_path: Path, text: str, line: int, key: str) -> None:
+    with pytest.raises(ConfigError) as failure:
+        read_hall(_written(tmp_path, text))
+    assert (line, key) in [(one.line, one.problem.key) for one in failure.value.complaints]
+
+
+def test_a_hall_of_ones_own_has_what_its_file_says(tmp_path: Path) -> None:
+    text = "emulators:\n  left: {kind: camera, width: 320, height: 240, fps: 5}\n  cable: {kind: network_cable}\n  locker: {kind: described, profile: locker_12}\n"
+    places = read_hall(_written(tmp_path, text))
+    made = make_hall(places, Site(tmp_path, tmp_path), without=["locker"])
+    assert list(made) == ["left"], "nothing is upstream of a cable"
+    lab = Lab(made, kinds={place.name: place.kind for place in places}).start()
+    try:
+        assert lab.wires()["left"]["kind"] == "camera"
+    finally:
+        lab.stop()
+
+
+COMMAND = [sys.executable, "-m", "devices.emulators", "--unpaced", "--world", str(CORE)]
 
 
 def test_the_process_tells_its_ports_when_ready_and_ends_on_sigterm(short_tmp: Path) -> None:
@@ -115,7 +184,7 @@ def test_the_process_tells_its_ports_when_ready_and_ends_on_sigterm(short_tmp: P
 
 PARENT = """
 import subprocess, sys, time
-lab = subprocess.Popen([sys.executable, "-m", "devices.emulators", "--control", sys.argv[1]])
+lab = subprocess.Popen([sys.executable, "-m", "devices.emulators", "--world", sys.argv[2], "--control", sys.argv[1]])
 print(lab.pid, flush=True)
 time.sleep(60)
 """
@@ -123,7 +192,9 @@ time.sleep(60)
 
 def test_the_process_ends_with_its_parent(short_tmp: Path) -> None:
     control = short_tmp / "c"
-    parent = subprocess.Popen([sys.executable, "-c", PARENT, str(control)], stdout=subprocess.PIPE, text=True)
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT, str(control), str(CORE)], stdout=subprocess.PIPE, text=True
+    )
     try:
         assert parent.stdout is not None
         lab = psutil.Process(int(parent.stdout.readline()))
