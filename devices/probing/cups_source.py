@@ -14,6 +14,7 @@ _GET_PRINTERS = cast("Operation", 0x4002)
 _NO_PRINTERS = 0x0406
 _WANTED = ["printer-name", "printer-info", "printer-make-and-model", "device-uri"]
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,127}")
+_IPP = re.compile(r"ipps?://[A-Za-z0-9.:\[\]-]+(/[\w./-]*)?", re.ASCII)
 _TIMEOUT_S = 2.0
 _OWN_SOCKET = "/run/cups/cups.sock"
 
@@ -46,6 +47,9 @@ def look(places: Places) -> Iterator[Finding | Trouble]:
             continue
         settings: dict[str, Scalar] = {"queue": name}
         why = {"driver": Reason("probe.cups_queue", {"name": model}), "queue": Reason("probe.cups_name")}
+        if _IPP.fullmatch(texts.get("device-uri", "")):
+            settings["ipp_url"] = texts["device-uri"]
+            why["ipp_url"] = Reason("probe.cups_ipp")
         if has_socket and places.cups_socket != _OWN_SOCKET:
             settings["socket"] = places.cups_socket
             why["socket"] = Reason("probe.cups_socket")

@@ -1,7 +1,7 @@
 """Asks an unknown device on a serial port what it is, in the languages that our drivers speak.
 
 Order, so that as little as possible is set off: first DLE EOT at every speed (EPSON ESC/POS, real-time status: never printed
-at the right speed, noise to others), then the status of a SAM-V module, then the polls of described devices. An
+at the right speed, noise to others), then the status of a SAM-V module, the greeting of a permit rewriter, the polls of described devices. An
 ESC/POS printer would print the later questions as text, so it must be known by then. At a wrong speed any byte may mean
 anything to a device: that is why the technician must allow it. The port is opened for us alone each time.
 """
@@ -17,6 +17,7 @@ from devices.described.driver import DescribedDevice
 from devices.described.reading import PROFILES, load_description
 from devices.id_card_reader.codec import Reply, Request, module_id
 from devices.id_card_reader.serial_link import SerialLink
+from devices.permit_rewriter import serial_driver as permit_rewriter
 from devices.ports import is_pseudo_terminal
 from devices.probing.findings import Reason, Scalar, clean
 from devices.receipt_printer.link import Link, StalledError
@@ -62,8 +63,13 @@ def identify(port: str, descriptions: Sequence[str] = (), reply_s: float = _REPL
         SerialWire(port, _ESCPOS_SPEEDS[0]).close()
     except WireLostError:
         return Talk.NOT_OPENED
-    answer = _receipt_printer(port, reply_s) or _id_card_reader(port, reply_s) or _described(port, descriptions)
-    return answer or Talk.SILENT
+    return (
+        _receipt_printer(port, reply_s)
+        or _id_card_reader(port, reply_s)
+        or _permit_rewriter(port)
+        or _described(port, descriptions)
+        or Talk.SILENT
+    )
 
 
 def _receipt_printer(port: str, reply_s: float) -> Answer | None:
@@ -116,6 +122,24 @@ def _id_card_reader(port: str, reply_s: float) -> Answer | None:
         settings["module_id"] = name
         why["module_id"] = Reason("probe.module_pinned")
     return Answer(DeviceClass.ID_CARD_READER, "serial", settings, why, f"SAM-V {name or ''}".strip())
+
+
+def _permit_rewriter(port: str) -> Answer | None:
+    """Greets and asks the status, as its driver does at each opening; nothing moves."""
+    device = permit_rewriter.make({"port": port})
+    try:
+        status = device.open()
+    finally:
+        device.close()
+    if status.state in _UNKNOWN_YET:
+        return None
+    return Answer(
+        DeviceClass.PERMIT_REWRITER,
+        "serial",
+        {},
+        {"driver": Reason("probe.answered_rewriter")},
+        clean(status.module_id or ""),
+    )
 
 
 def _described(port: str, descriptions: Sequence[str]) -> Answer | None:

@@ -153,6 +153,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "應答了 SAM-V 狀態查詢，是身份證閱讀器。",
         "it answered the status request of a SAM-V module: an ID-card reader.",
     ),
+    "probe.answered_rewriter": (
+        "应答了通行证签注机的问候和状态查询。",
+        "應答了通行證簽注機的問候及狀態查詢。",
+        "it answered the greeting and the status request of a permit rewriter.",
+    ),
     "probe.answered_described": (
         "应答了描述文件 {model} 的状态查询。",
         "應答了描述檔案 {model} 的狀態查詢。",
@@ -273,6 +278,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     ),
     "probe.cups_queue": ("CUPS 的队列，{name}。", "CUPS 的佇列，{name}。", "a queue of CUPS: {name}."),
     "probe.cups_name": ("队列名。", "佇列名稱。", "the queue's name."),
+    "probe.cups_ipp": (
+        "打印机自己的地址：空闲时直接问它纸和墨粉，CUPS 只在打印时才更新。",
+        "打印機自己的位址：閒置時直接問它紙張及碳粉，CUPS 只在列印時才更新。",
+        "the printer's own address: asked for paper and toner while idle, which CUPS only learns while it prints.",
+    ),
     "probe.cups_socket": (
         "CUPS 的套接字不在默认位置。",
         "CUPS 的通訊端不在預設位置。",

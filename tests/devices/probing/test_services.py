@@ -1,13 +1,18 @@
 """Sources that ask a service: the real one, and its absence."""
 
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from devices.probing import cups_source, nut_source, pcsc_source
 from devices.probing.findings import Finding, Trouble
 from devices.probing.sources import ask_all
+from devices.sheet_printer.ipp_codec import Attribute, Tag, decode, encode
 from devices.status import DeviceClass
 from tests.devices.document_scanner.scanning import TEST_CONF
 from tests.devices.probing.trees import Tree, findings_of
@@ -46,6 +51,56 @@ def test_queues_of_a_real_cupsd_are_listed(tree: Tree) -> None:
         (found,) = findings_of(cups_source.look(places))
         assert (found.device, found.driver, found.place) == (DeviceClass.SHEET_PRINTER, "cups", "sheets")
         assert found.settings == {"queue": "sheets", "socket": str(server.socket)}
+
+
+class _Answering(BaseHTTPRequestHandler):
+    """Answers CUPS-Get-Printers with the queues of `queues`."""
+
+    queues: ClassVar[list[dict[str, str]]] = []
+
+    def do_POST(self) -> None:
+        request = decode(self.rfile.read(int(self.headers["Content-Length"])))
+        assert request.code == 0x4002
+        printers = [[Attribute(Tag.NAME, name, [value]) for name, value in queue.items()] for queue in self.queues]
+        groups = [(Tag.OPERATION, []), *((Tag.PRINTER, attributes) for attributes in printers)]
+        body = encode(0 if self.queues else 0x0406, 1, groups)
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+@contextmanager
+def cups_of(*queues: dict[str, str]) -> Iterator[int]:
+    _Answering.queues = list(queues)
+    with HTTPServer(("127.0.0.1", 0), _Answering) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        try:
+            yield server.server_port
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_a_printer_s_own_address_is_proposed_and_an_odd_queue_is_only_told(tree: Tree) -> None:
+    ipp = {"printer-name": "A4", "device-uri": "ipp://192.0.2.8/ipp/print", "printer-make-and-model": "Pantum P3305"}
+    usb = {"printer-name": "A3", "device-uri": "usb://HP/LaserJet?serial=1"}
+    odd = {"printer-name": "办公室", "printer-info": "Office"}
+    with cups_of(ipp, usb, odd) as port:
+        first, second, third = findings_of(cups_source.look(tree.with_places(cups_port=port)))
+    assert first.settings == {"queue": "A4", "ipp_url": "ipp://192.0.2.8/ipp/print"}
+    assert first.name == "Pantum P3305"
+    assert second.settings == {"queue": "A3"}
+    assert (third.device, third.notes[0].key) == (None, "probe.cups_odd_name")
+
+
+def test_a_cups_without_queues_says_how_to_make_one(tree: Tree) -> None:
+    with cups_of() as port:
+        assert trouble_of(cups_source.look(tree.with_places(cups_port=port))) == "probe.cups_no_queue"
 
 
 def test_a_machine_without_cups_is_told_how_to_start_it(tree: Tree) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from devices.described.reading import PROFILES
 from devices.emulators.described import DescribedEmulator
+from devices.emulators.permit_rewriter import PermitRewriterEmulator
 from devices.emulators.receipt_printer import ReceiptPrinterEmulator
 from devices.id_card_reader.serial_link import SerialLink
 from devices.probing import serial_source
@@ -20,6 +21,7 @@ from tests.devices.probing.trees import Tree, findings_of
 from tests.devices.scenes import line_of
 
 MODULE_ID = "05.01-20160101-000012345-012345678"
+MOVED = ("media", "card", "working", "bin")
 QUICK_S = 0.08
 PROFILE_NAMES = sorted(path.stem for path in PROFILES.glob("*.yaml"))
 
@@ -56,6 +58,20 @@ def test_a_receipt_printer_answers_and_prints_nothing_of_the_questions() -> None
         assert (state["lines"], state["buffered"], state["cuts"], state["unknown"]) == (0, 0, 0, 0)
     finally:
         printer.stop()
+
+
+def test_a_permit_rewriter_answers_its_greeting_and_nothing_moves() -> None:
+    emulator = PermitRewriterEmulator(is_paced=False, act_s=0.0)
+    emulator.start()
+    try:
+        before = {key: value for key, value in emulator.state().items() if key in MOVED}
+        assert before
+        answer = identify(emulator.port, reply_s=QUICK_S)
+        assert isinstance(answer, Answer)
+        assert (answer.device, answer.driver, answer.settings) == (DeviceClass.PERMIT_REWRITER, "serial", {})
+        assert {key: value for key, value in emulator.state().items() if key in MOVED} == before
+    finally:
+        emulator.stop()
 
 
 @pytest.mark.parametrize("name", PROFILE_NAMES)
