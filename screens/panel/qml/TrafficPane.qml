@@ -76,10 +76,15 @@ Item {
         boundsBehavior: Flickable.StopAtBounds
         model: pane.traffic
         onMovementEnded: frames.follows = frames.atYEnd
-        onContentHeightChanged: if (frames.follows)
-            frames.positionViewAtEnd()
-        onHeightChanged: if (frames.follows)
-            frames.positionViewAtEnd()
+        onContentHeightChanged: frames.follow()
+        onHeightChanged: frames.follow()
+        onCountChanged: frames.follow()
+
+        // once what has come is laid out: the rows differ in height
+        function follow() {
+            if (frames.follows)
+                Qt.callLater(frames.positionViewAtEnd);
+        }
 
         ScrollBar.vertical: ScrollBar {
             onPressedChanged: if (!pressed)

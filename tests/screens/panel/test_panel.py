@@ -11,7 +11,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
-from kiosk.base.sentences import LANGUAGES
+from devices.emulators.control import MissingError
+from kiosk.base.sentences import LANGUAGES, sentence
 from screens.panel import app
 from screens.panel.boards import BOARDS
 from screens.panel.lab_line import LabGoneError, LabLine, LabRefusedError
@@ -194,6 +195,23 @@ def test_a_device_that_nobody_curated_works_and_its_refusal_is_told(open_desk: C
     assert "插销锈住了" in desk.text("result")
     assert desk.model.property("resultLevel") == "later"
     assert desk.text("traffic.note") == "这个设备不记录线上往来。"
+
+
+class UnpoweredGate(TicketGate):
+    """One that this machine cannot run."""
+
+    name = "ticket_gate"
+
+    def start(self) -> None:
+        raise MissingError("hall.nut_not_installed")
+
+
+def test_a_device_that_the_machine_cannot_run_is_told_with_the_reason(open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk(beside=[UnpoweredGate()])
+    desk.click("device.ticket_gate")
+    desk.until(lambda: desk.text("board.title") == "ticket gate")
+    assert desk.text("device.ticket_gate.word") == desk.text("board.state") == "这里没有"
+    assert desk.text("board.missing") == sentence("hall.nut_not_installed", "zh_CN")
 
 
 def test_a_lab_without_a_device_shows_fewer(open_desk: Callable[..., Desk]) -> None:
