@@ -11,6 +11,7 @@ from devices.ups.nut_codec import LineReader
 
 _TIMEOUT_S = 2.0
 _UPS = re.compile(r'UPS ([!-~]{1,80}) "((?:[^"\\]|\\.)*)"')
+_MOST_LINES = 1000
 _END = "END LIST UPS"
 
 
@@ -51,7 +52,7 @@ def _list(host: str, port: int) -> list[str]:
     ends = time.monotonic() + _TIMEOUT_S
     with socket.create_connection((host, port), _TIMEOUT_S) as end:
         end.sendall(b"LIST UPS\n")
-        while (left := ends - time.monotonic()) > 0 and _END not in lines:
+        while (left := ends - time.monotonic()) > 0 and _END not in lines and len(lines) < _MOST_LINES:
             end.settimeout(left)
             try:
                 data = end.recv(4096)

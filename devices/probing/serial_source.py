@@ -31,11 +31,22 @@ def _listed(places: Places) -> Iterator[tuple[Path, str]]:
         yield stable_name(node, Path(places.dev) / "serial" / "by-id"), name
 
 
+def _consoles(places: Places) -> set[str]:
+    """The ports on which the kernel itself speaks (proc(5), ``/proc/consoles``)."""
+    try:
+        lines = (Path(places.proc) / "consoles").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return set()
+    return {line.split()[0] for line in lines if line.strip()}
+
+
 def _finding(places: Places, port: Path, name: str) -> Finding:
     place = str(port)
     held_by = holder_of(place)
     if held_by is not None:
         return Finding("serial", name, place, notes=(Reason("probe.held", {"holder": held_by}),), held_by=held_by)
+    if port.name in _consoles(places):
+        return Finding("serial", name, place, notes=(Reason("probe.serial_console"),))
     if not places.talks:
         return Finding("serial", name, place, notes=(Reason("probe.serial_unasked"),))
     answer = identify(place, places.descriptions)

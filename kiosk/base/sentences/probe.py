@@ -133,6 +133,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "未知後面接著什麼 → 加 --talk 會向它發問，未知的設備可能會動一下。",
         "what hangs on it is not known → --talk asks; an unknown device may move.",
     ),
+    "probe.serial_console": (
+        "系统控制台在用这个串口，不向它发问 → 要接设备，请在内核参数里去掉 console=。",
+        "系統控制台使用這個串口，不向它發問 → 要接設備，請在內核參數裡去掉 console=。",
+        "the system's console is on it, so it is not spoken to → for a device take console= out of the kernel's parameters.",
+    ),
     "probe.serial_not_opened": (
         "打不开 → 请检查端口名、读写权限（dialout 组），以及有没有别的程序在用。",
         "打不開 → 請檢查端口名稱、讀寫權限（dialout 組），以及是否有其他程式使用中。",

@@ -40,6 +40,15 @@ def test_ports_of_chips_that_are_not_there_are_left_out(tree: Tree) -> None:
     assert [found.place for found in findings_of(serial_source.look(tree.places))] == [f"{tree.root}/dev/ttyS0"]
 
 
+def test_the_system_s_console_is_never_spoken_to(tree: Tree) -> None:
+    (tree.root / "proc/consoles").write_text(
+        "ttyS0                -W- (EC   a)    4:64\ntty0                 -WU (E    )    4:1\n"
+    )
+    tree.node("tty", "ttyS0", tree.root / "sys/devices/platform/serial8250", type="4")
+    (found,) = findings_of(serial_source.look(tree.with_places(talks=True)))
+    assert [note.key for note in found.notes] == ["probe.serial_console"]
+
+
 def test_a_usb_printer_is_proposed_by_its_numbers(tree: Tree) -> None:
     tree.usb("1-1", "04b8", "0e28", "EPSON", "TM-T82", number="07")
     tree.usb("1-4", "046d", "c31c", "Logitech", "Keyboard", number="03")

@@ -1,5 +1,7 @@
 """Sources that ask a service: the real one, and its absence."""
 
+import contextlib
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -135,3 +137,27 @@ def test_scanners_of_the_real_sane_are_listed_by_a_process_of_their_own(
     assert (found.device, found.driver) == (DeviceClass.DOCUMENT_SCANNER, "sane")
     assert found.settings == {"device": "test:0"}
     assert "virtual" in found.name
+
+
+@pytest.mark.parametrize(
+    ("answer", "key"),
+    [
+        (b"ERR ACCESS-DENIED\n", "probe.nut_silent"),
+        (b"", "probe.nut_silent"),
+        (b"\xff\x00\n" * 20_000, "probe.nut_silent"),
+        (b"BEGIN LIST UPS\nEND LIST UPS\n", "probe.nut_no_supply"),
+    ],
+)
+def test_an_upsd_that_lists_nothing_is_told(tree: Tree, answer: bytes, key: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            end, _ = listener.accept()
+            with end, contextlib.suppress(OSError):
+                end.recv(100)
+                end.sendall(answer)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        assert trouble_of(nut_source.look(tree.with_places(nut_port=listener.getsockname()[1]))) == key
+        thread.join(2)
