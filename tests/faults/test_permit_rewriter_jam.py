@@ -43,4 +43,4 @@ def test_staff_can_have_a_held_card_given_out(scene: RewriterScene) -> None:
     scene.do("clear_jam")
     released = scene.asks(lambda action, heard: scene.rewriter.release(action, scene.ledger, heard))
     assert released == Released()
-    assert scene.emulator.state()["media"] == "presented"
+    assert scene.emulator.state()["presented"]

@@ -151,7 +151,7 @@ def settled(scene: RewriterScene, card: VirtualPermit, outcome: object, kind: st
         assert records[-1] == HeldBack(outcome.problem.key)
         return "held"
     assert isinstance(outcome, Ejected), outcome
-    assert media == "presented"
+    assert scene.emulator.state()["presented"]
     assert isinstance(records[-1], Closed)
     if outcome.is_rewritten:
         assert card.chip == NEW_CHIP
