@@ -48,6 +48,7 @@ _INTERRUPTED = {
     DeviceClass.BARCODE_READER: "barcode.interrupted",
     DeviceClass.KEYPAD: "keypad.interrupted",
     DeviceClass.SIGNATURE_PAD: "signature.interrupted",
+    DeviceClass.FINGERPRINT_READER: "fingerprint.interrupted",
 }
 _HOST_FAILING = DeviceStatus(DeviceState.HARDWARE_ERROR, action=Action.SOFTWARE_ERROR, reason="device.host_failing")
 
@@ -102,6 +103,11 @@ class DeviceLine:
         """The host's process id, ``None`` while there is none."""
         host = self._host
         return host.pid if host is not None else None
+
+    def begin_at(self, moment: float) -> None:
+        """When the host is started; does nothing once it was."""
+        if self._host is None and self._failures == 0:
+            self._restart_at = moment
 
     # -- commands ------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import selectors
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -18,11 +18,13 @@ from devices.action_ids import ActionIds
 from devices.device_line import DeviceLine
 from devices.messages import Capabilities, Command, Completion
 from devices.receivers import Receiver, tell
-from devices.status import NO_DEVICE, CompletionCode, DeviceClass, DeviceStatus
+from devices.status import NO_DEVICE, STARTING, CompletionCode, DeviceClass, DeviceStatus
 from devices.waits import Times, Traffic
 from kiosk.base.clock import Clock, SystemClock
 
 __all__ = ["Receiver", "Supervisor", "Times", "Traffic"]
+
+HEAD_START_S = 2.0
 
 StatusReceiver = Callable[[DeviceClass, DeviceStatus], None]
 
@@ -35,6 +37,8 @@ class Supervisor:
         on_status: called on the supervisor's thread at each change of a device's status; must not block.
         clock: only its monotonic seconds are used; a real one, since processes do not wait for a manual one.
         times: the waits.
+        first: devices whose hosts are started before the others', which wait until these have told a status, `HEAD_START_S` at most:
+            a dozen processes that start at once on two cores would each be ready last.
 
     `submit`, `cancel`, `status`, `capabilities`, `pids` and `traffic` may be called from any thread and do not block.
     """
@@ -45,6 +49,7 @@ class Supervisor:
         on_status: StatusReceiver,
         clock: Clock | None = None,
         times: Times | None = None,
+        first: Collection[DeviceClass] = (),
     ) -> None:
         self._clock = clock or SystemClock()
         self._times = times or Times()
@@ -54,6 +59,8 @@ class Supervisor:
             device: DeviceLine(device, dict(config), self._times, self._clock, self._selector, on_status)
             for device, config in devices.items()
         }
+        self._first = [line for device, line in self._lines.items() if device in first]
+        self._held_back = [line for device, line in self._lines.items() if self._first and device not in first]
         self._posted: deque[Callable[[], None]] = deque()
         self._lock = threading.Lock()
         self._is_stopping = False
@@ -136,10 +143,17 @@ class Supervisor:
             tell(device, on_message, refusal)
 
     def _run(self) -> None:
+        latest = self._clock.monotonic() + HEAD_START_S
+        for line in self._held_back:
+            line.begin_at(latest)
         try:
             while not self._is_stopping:
                 self._turn(min((line.wakes_at() for line in self._lines.values()), default=float("inf")))
                 now = self._clock.monotonic()
+                if self._held_back and all(line.status != STARTING for line in self._first):
+                    for line in self._held_back:
+                        line.begin_at(min(now, latest))
+                    self._held_back.clear()
                 for line in self._lines.values():
                     line.tick(now)
         finally:

@@ -91,7 +91,9 @@ class Surroundings:
             DeviceClass(name): {"driver": device.driver, **device.settings} for name, device in config.devices.items()
         }
         self._configured = tuple(devices)
-        self.supervisor: Supervisor = Supervisor(devices, on_status)
+        # every visit needs these; the others' hosts start when these can be used
+        first = (DeviceClass.ID_CARD_READER, DeviceClass.RECEIPT_PRINTER, DeviceClass.SHEET_PRINTER)
+        self.supervisor: Supervisor = Supervisor(devices, on_status, first=first)
         for missing in set(DeviceClass) - devices.keys():
             on_status(missing, NO_DEVICE)  # nobody shall wait for what was never built in
         self._central = CentralProcess(_central_settings(config), clock)
@@ -115,7 +117,7 @@ class Surroundings:
         )
 
     def start(self) -> None:
-        """Starts the device hosts side by side and asks for the platform."""
+        """Starts the device hosts, those of every visit first, and asks for the platform."""
         self.supervisor.start()
         self._central.start()
         self._watch.start()

@@ -236,3 +236,74 @@ def test_a_host_killed_while_idle_is_replaced(scene: ReaderScene) -> None:
     scene.status(DeviceState.ONLINE)
     scene.reads_a_card()
     assert scene.supervisor.traffic()[READER].restarts == 1
+
+
+HEAD_START_DRIVER = """
+import os, time
+from devices.status import DeviceState, DeviceStatus
+
+
+class Opened:
+    def __init__(self, settings):
+        self._file, self._slow_s = settings["file"], settings["slow_s"]
+
+    def open(self):
+        with open(self._file, "a") as file:
+            file.write("begun\\n")
+        time.sleep(self._slow_s)
+        with open(self._file, "a") as file:
+            file.write("ready\\n")
+        return DeviceStatus(DeviceState.ONLINE)
+
+    def status(self):
+        return DeviceStatus(DeviceState.ONLINE)
+
+    def close(self):
+        pass
+
+    def execute(self, command, execution):
+        raise NotImplementedError
+
+
+make = Opened
+"""
+
+
+def _opened_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow_s: float) -> list[str]:
+    """The reader is slow and comes first, the locker does not; what both wrote while they were opened, in order."""
+    room = tmp_path / "room"
+    info = room / "opened-1.dist-info"
+    info.mkdir(parents=True)
+    (room / "opened_driver.py").write_text(HEAD_START_DRIVER)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: opened\nVersion: 1\n")
+    names = "".join(f"{device}.opened = opened_driver:make\n" for device in ("id_card_reader", "locker"))
+    (info / "entry_points.txt").write_text(f"[budayang.drivers]\n{names}")
+    monkeypatch.setenv("PYTHONPATH", str(room), prepend=os.pathsep)
+    file = tmp_path / "opened"
+    heard = Heard()
+    devices = {
+        DeviceClass.LOCKER: {"driver": "opened", "file": str(file), "slow_s": 0.0},
+        READER: {"driver": "opened", "file": str(file), "slow_s": slow_s},
+    }
+    supervisor = Supervisor(devices, lambda device, status: heard.add((device, status.state)), first=(READER,))
+    supervisor.start()
+    try:
+        for device in devices:
+            online = (device, DeviceState.ONLINE)
+            heard.wait_for(online.__eq__)
+    finally:
+        supervisor.stop()
+    return file.read_text().split()
+
+
+def test_the_devices_of_every_visit_are_opened_before_the_others_begin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _opened_in(tmp_path, monkeypatch, 0.3) == ["begun", "ready", "begun", "ready"]
+
+
+def test_a_slow_device_of_every_visit_does_not_hold_the_others_for_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("devices.supervisor.HEAD_START_S", 0.2)
+    assert _opened_in(tmp_path, monkeypatch, 2.5) == ["begun", "begun", "ready", "ready"]
