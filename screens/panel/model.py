@@ -45,6 +45,7 @@ class PanelModel(QObject):
         self.traffic = TrafficModel(self._words)
         self._groups: list[dict[str, Any]] = []
         self._chosen = ""
+        self._watch = 0
         self._look: Look | None = None
         self._result = ("quiet", self._words.say("panel.result.nothing_yet"))
         self._values: dict[str, Any] = {}
@@ -64,7 +65,7 @@ class PanelModel(QObject):
         if emulator == self._chosen:
             return
         self._chosen = emulator
-        self._worker.watch(emulator)
+        self._watch = self._worker.watch(emulator)
         self.traffic.forget()
         self.output.show(())
         self._show_board()
@@ -134,7 +135,7 @@ class PanelModel(QObject):
 
     @Slot()
     def _on_traffic_shown(self) -> None:
-        self._worker.watch(self._chosen, holds_still=bool(self.traffic.property("paused")))
+        self._worker.hold_still(bool(self.traffic.property("paused")))
 
     @Slot(object)
     def _on_looked(self, look: Look) -> None:
@@ -142,7 +143,7 @@ class PanelModel(QObject):
         self._look = look
         if look.is_connected:
             self._list(look)
-        if look.watched == self._chosen:
+        if look.watch == self._watch:
             if came_back:
                 self.traffic.forget()
             self.output.show(look.pictures)

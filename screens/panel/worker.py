@@ -47,9 +47,9 @@ class Look:
         missing: by emulator, of those that the lab's machine cannot run: the reason by language.
         code: the newest code, None before the first.
         has_codes: whether the platform answered.
-        watched: the device of which the rest is told.
+        watch: the number of the wish (`PanelWorker.watch`) to which the rest belongs.
         pictures: what it put out last, one file a page, in the worker's folder.
-        traffic: what went over its wire since the look before; None when it tells nothing.
+        traffic: what went over its wire since the first look of this watch, or since the look before; None: it tells nothing.
     """
 
     is_connected: bool
@@ -57,7 +57,7 @@ class Look:
     missing: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     code: SentCode | None = None
     has_codes: bool = False
-    watched: str = ""
+    watch: int = 0
     pictures: tuple[Path, ...] = ()
     traffic: tuple[Frame, ...] | None = None
 
@@ -84,9 +84,9 @@ class PanelWorker(QObject):
         self._tasks: queue.SimpleQueue[Switch | None] = queue.SimpleQueue()
         self._look_waits = threading.Event()
         self._stopping = threading.Event()
-        self._watched = ""
+        self._watch = (0, "")
         self._holds_still = False
-        self._listened_to = ""
+        self._listens_since = 0
         self._last_frame = 0
         self._thread = threading.Thread(target=self._run, name="control-panel", daemon=True)
 
@@ -100,9 +100,14 @@ class PanelWorker(QObject):
             self._look_waits.set()
             self._tasks.put(None)
 
-    def watch(self, emulator: str, *, holds_still: bool = False) -> None:
-        """From the next look on pictures and traffic are those of this device; its traffic waits while it `holds_still`."""
-        self._watched, self._holds_still = emulator, holds_still
+    def watch(self, emulator: str) -> int:
+        """From the next look on pictures and traffic are those of this device. Returns the watch's number. One thread."""
+        self._watch = (self._watch[0] + 1, emulator)
+        return self._watch[0]
+
+    def hold_still(self, holds: bool) -> None:
+        """Whether the traffic waits in the lab. Any thread."""
+        self._holds_still = holds
 
     def act(self, switch: Switch) -> None:
         """Asks for an action. Any thread; never blocks."""
@@ -143,7 +148,7 @@ class PanelWorker(QObject):
         return ActionEnded(switch, Outcome.DONE)
 
     def _look(self) -> Look:
-        watched = self._watched
+        watch, watched = self._watch
         states: dict[str, State] = {}
         missing: dict[str, Mapping[str, str]] = {}
         pictures: tuple[Path, ...] = ()
@@ -158,16 +163,16 @@ class PanelWorker(QObject):
                     states[name] = self._lab.ask(name, "state")
             if watched in states:
                 pictures = self._pictures.of(watched, states[watched])
-                traffic = self._heard(watched)
+                traffic = self._heard(watch, watched)
         except LabGoneError:
             is_connected, states, missing = False, {}, {}
-            self._listened_to = ""
+            self._listens_since = 0
         code, has_codes = None, False
         if self._codes is not None and not self._stopping.is_set():
             with contextlib.suppress(CodesGoneError):
                 code = self._codes.newest()
                 has_codes = True
-        return Look(is_connected, states, missing, code, has_codes, watched, pictures, traffic)
+        return Look(is_connected, states, missing, code, has_codes, watch, pictures, traffic)
 
     def _hall(self) -> Mapping[str, Mapping[str, str] | None]:
         """The emulators that the lab has, in its order, each with the reason why it does not run there; None: it runs."""
@@ -179,10 +184,10 @@ class PanelWorker(QObject):
             return dict.fromkeys(BOARDS)  # a lab that does not say: all that could be there are asked
         return {str(name): one.get("missing") if isinstance(one, Mapping) else None for name, one in told.items()}
 
-    def _heard(self, emulator: str) -> tuple[Frame, ...] | None:
-        """What went over the wire since the last time; from the beginning for another device."""
-        if emulator != self._listened_to:
-            self._listened_to, self._last_frame = emulator, 0
+    def _heard(self, watch: int, emulator: str) -> tuple[Frame, ...] | None:
+        """What went over the wire since the last time; from the beginning at the first time of a watch."""
+        if watch != self._listens_since:
+            self._listens_since, self._last_frame = watch, 0
         if self._holds_still:
             return ()
         try:
