@@ -188,7 +188,7 @@ _HEX = r"[0-9A-Fa-f]{2}( ?[0-9A-Fa-f]{2}){0,63}"
 _HELLO = ("hello", "hello_reply")
 _LINE = (
     _port(),
-    Setting("baud_rate", Kind.SPEED),
+    _OWN_BAUD_RATE,
     Setting("hello", Kind.TEXT, "16 4D 0D", _HEX),
     Setting("hello_reply", Kind.TEXT, "06", _HEX),
     _seconds("reply_s", 0.01, 10),
@@ -223,8 +223,6 @@ _ENTRY_WAITS = (
     _seconds("stuck_s", 0.5, 120),
     _seconds("hello_s", 0.1, 60),
 )
-
-_SERIAL = {"serial": DriverTable((_port(), _OWN_BAUD_RATE))}
 
 TABLES: Mapping[str, Mapping[str, DriverTable]] = MappingProxyType(
     {
@@ -279,7 +277,20 @@ TABLES: Mapping[str, Mapping[str, DriverTable]] = MappingProxyType(
         },
         "keypad": {"serial": DriverTable((_port(), *_PROFILE, *_ENTRY_WAITS), one_of=_ONE_PROFILE)},
         "signature_pad": {"serial": DriverTable((_port(), _OWN_BAUD_RATE, *_ENTRY_WAITS))},
-        "fingerprint_reader": _SERIAL,
+        "fingerprint_reader": {
+            "serial": DriverTable(
+                (
+                    _port(),
+                    _OWN_BAUD_RATE,
+                    Setting("address", Kind.TEXT, "FFFFFFFF", r"[0-9A-Fa-f]{8}"),
+                    Setting("password", Kind.TEXT, "00000000", r"[0-9A-Fa-f]{8}"),
+                    _seconds("reply_s", 0.05, 10),
+                    Setting("retries", Kind.WHOLE, low=0, high=20),
+                    _seconds("look_s", 0.02, 5),
+                    _seconds("retry_s", 0.01, 10),
+                )
+            )
+        },
         "cabinet": _DESCRIBED,
         "locker": _DESCRIBED,
         "stamp_unit": _DESCRIBED,
