@@ -25,7 +25,7 @@ from offline_cache.store.connection import (
     configure,
 )
 from offline_cache.store.group_commit import GroupCommit
-from offline_cache.store.schema import MIGRATIONS, NewerStoreError, migrate, version_of
+from offline_cache.store.schema import MIGRATIONS, Migrations, NewerStoreError, migrate, version_of
 from offline_cache.store.space import Ballast
 
 FILE = "store.db"
@@ -64,6 +64,8 @@ class Database:
         connect: opens the file.
         new_id: gives the random id of a fresh store.
         ballast: None for one of the usual size.
+        migrations: up to the schema of this program.
+        checkpoint_commits: after so many the log is written back.
 
     Raises:
         BudayangError: ``store.in_use``, ``store.newer``, ``store.not_safe`` (a setting did not take), ``store.disk``.
@@ -75,12 +77,16 @@ class Database:
         connect: ConnectionFactory = SqliteConnection,
         new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
         ballast: Ballast | None = None,
+        migrations: Migrations = MIGRATIONS,
+        checkpoint_commits: int = CHECKPOINT_COMMITS,
     ) -> None:
         self.files = StoreFiles(folder)
         self.ballast = ballast or Ballast(self.files.ballast)
         self.salvaged: salvage.Salvaged | None = None
         self._connect = connect
         self._new_id = new_id
+        self._migrations = migrations
+        self._checkpoint_commits = checkpoint_commits
         self._commits_since = 0
         self._bytes_since = 0
         self._lock = self._take_lock()
@@ -158,7 +164,7 @@ class Database:
         except DatabaseError:
             return  # whatever it is, it is found out on the way that can mend it
         try:
-            if version_of(connection) > max(MIGRATIONS):
+            if version_of(connection) > max(self._migrations):
                 raise NewerStoreError
         except DatabaseError:
             return
@@ -177,7 +183,7 @@ class Database:
             configure(connection)
             if not is_new:
                 _check(connection)
-            migrate(connection)
+            migrate(connection, self._migrations)
             connection.execute(
                 "INSERT INTO meta (name, value) VALUES ('store_id', ?) ON CONFLICT (name) DO NOTHING", (self._new_id(),)
             )
@@ -191,7 +197,7 @@ class Database:
 
     def _after_batch(self, connection: Connection) -> None:
         self._commits_since += 1
-        if self._commits_since >= CHECKPOINT_COMMITS or self._bytes_since >= CHECKPOINT_BYTES:
+        if self._commits_since >= self._checkpoint_commits or self._bytes_since >= CHECKPOINT_BYTES:
             self._commits_since = self._bytes_since = 0
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 

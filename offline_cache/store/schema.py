@@ -83,7 +83,8 @@ def _first(connection: Connection) -> None:
     connection.execute("CREATE INDEX attachments_by_key ON attachments (key_id)")
 
 
-MIGRATIONS: Mapping[int, Callable[[Connection], None]] = MappingProxyType({1: _first})
+Migrations = Mapping[int, Callable[[Connection], None]]
+MIGRATIONS: Migrations = MappingProxyType({1: _first})
 """By the number that a file has afterwards."""
 
 
@@ -97,7 +98,7 @@ def version_of(connection: Connection) -> int:
     return value if isinstance(value, int) else 0
 
 
-def migrate(connection: Connection, migrations: Mapping[int, Callable[[Connection], None]] = MIGRATIONS) -> bool:
+def migrate(connection: Connection, migrations: Migrations = MIGRATIONS) -> bool:
     """Brings the file to the newest of `migrations`, each step whole or not at all; returns whether there was one.
 
     Raises:
