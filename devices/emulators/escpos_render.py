@@ -71,6 +71,7 @@ class EscposMachine:
         replies: bytes to send to the host, taken by the owner.
         dots_moved: paper moved since the owner last set it to 0, for the speed of printing.
         lines_left: paper ends after so many lines; None = a full roll.
+        asb, asb_is_new: what GS a has switched on, and whether it has just done so; ESC @ switches it off.
     """
 
     def __init__(self, keep: int = 8) -> None:
@@ -81,6 +82,8 @@ class EscposMachine:
         self.lines_left: int | None = None
         self.paper_sensor = 0
         self.cutter_jammed = False
+        self.asb = 0
+        self.asb_is_new = False
         self._keep = keep
         self._style = Style()
         self._line: list[tuple[str, Style]] = []
@@ -169,6 +172,7 @@ class EscposMachine:
         if kind == "@":
             self._style = Style()
             self._line.clear()
+            self.asb = 0
             if not self._has_print:
                 self._job += 1
             return 2
@@ -209,7 +213,7 @@ class EscposMachine:
             return self._function(data) if kind == "(" else self._raster(data)
         if kind == "V":
             return self._cut(data)
-        if kind not in "!brB":
+        if kind not in "!abrB":
             self.counters.unknown += 1
             return 2
         if len(data) < 3:
@@ -220,6 +224,8 @@ class EscposMachine:
                 self._style.width, self._style.height = 1 + (value >> 4 & 7), 1 + (value & 7)
             case "b":
                 self._style.smooth = bool(value & 1)
+            case "a":
+                self.asb, self.asb_is_new = value, value != 0
             case "r":
                 self.replies.append(self.paper_sensor)
             case _:

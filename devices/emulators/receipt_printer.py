@@ -1,7 +1,8 @@
 """Emulator of an 80 mm ESC/POS receipt printer on a pseudo-terminal and on TCP.
 
 It behaves as printers do where it hurts: it keeps what it has taken in when the paper ends or the cable is pulled, goes on with it when
-it can, answers DLE EOT at once also in the middle of a job, and answers GS r only when its buffer has got there.
+it can, answers DLE EOT at once also in the middle of a job, and answers GS r only when its buffer has got there. As printers of other makers
+do, it may answer the FULL status alone (DLE EOT 20), or speak by itself (automatic status back) and answer no DLE EOT at all.
 """
 
 import os
@@ -16,16 +17,18 @@ from devices.emulators.printer_cables import Cables, Host
 from devices.emulators.traffic import Traffic
 from devices.emulators.traffic_serial import escpos
 
-_REAL_TIME = re.compile(rb"\x10\x04([\x01-\x04])|\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08", re.DOTALL)
+_REAL_TIME = re.compile(rb"\x10\x04([\x01-\x04\x14])|\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08", re.DOTALL)
 _CLEAR_REPLY = b"\x37\x25\x00"
 _LONGEST_REAL_TIME = 10
 _DOTS_PER_MM = 8
 _BUFFER = 64 * 1024
 _NORMAL_SPEED = 250.0
 _STEPS_AT_ONCE = 400
+_DIALECTS = ("escpos", "full6", "asb4")
+_FULL_STATUS = 0x14
 _ACTIONS = (
     "paper_out", "paper_low", "paper_out_after", "refill", "open_cover", "close_cover", "cutter_jam", "clear_jam", "unplug",
-    "unplug_after", "power_cut", "plug", "silence", "garbage", "slow", "normal", "save", "forget",
+    "unplug_after", "power_cut", "plug", "dialect", "silence", "garbage", "slow", "normal", "save", "forget",
 )  # fmt: skip
 
 
@@ -35,12 +38,19 @@ class ReceiptPrinterEmulator:
     Args:
         paced: the pseudo-terminal takes no more than `baudrate` allows, and paper moves at `mm_per_s`; False for soaks.
         keep: pieces kept as pictures.
+        dialect: escpos = all of it; full6 = of real-time questions DLE EOT 20 alone; asb4 = none.
     """
 
     name = "receipt_printer"
 
     def __init__(
-        self, *, paced: bool = True, baudrate: int = 115200, mm_per_s: float = _NORMAL_SPEED, keep: int = 8
+        self,
+        *,
+        paced: bool = True,
+        baudrate: int = 115200,
+        mm_per_s: float = _NORMAL_SPEED,
+        keep: int = 8,
+        dialect: str = "escpos",
     ) -> None:
         self.traffic = Traffic(escpos)
         self._paced = paced
@@ -53,6 +63,8 @@ class ReceiptPrinterEmulator:
         self._paper = "full"
         self._cover_open = False
         self._voice = "normal"
+        self._dialect = dialect
+        self._told = b""
         self._reply_delay_s = 0.0
         self._bytes = 0
         self._unplug_at: int | None = None
@@ -121,6 +133,7 @@ class ReceiptPrinterEmulator:
                 "port": self.port if self._cables is not None else None,
                 "tcp_port": self.tcp_port if self._cables is not None else None,
                 "voice": self._voice,
+                "dialect": self._dialect,
                 "mm_per_s": self._mm_per_s,
                 "bytes": self._bytes,
                 "buffered": len(self._buffer),
@@ -182,10 +195,17 @@ class ReceiptPrinterEmulator:
         self._do_unplug({})
         self._buffer.clear()
         self._machine.drop_line()
+        self._machine.asb = 0
 
     def _do_plug(self, _: dict[str, object]) -> None:
         if self._cables is not None:
             self._cables.plug()
+
+    def _do_dialect(self, arguments: dict[str, object]) -> None:
+        name = arguments.get("name")
+        if name not in _DIALECTS:
+            raise ValueError("“name”要填 " + "、".join(_DIALECTS))
+        self._dialect = str(name)
 
     def _do_silence(self, _: dict[str, object]) -> None:
         self._voice = "silent"
@@ -253,7 +273,7 @@ class ReceiptPrinterEmulator:
         for match in _REAL_TIME.finditer(seen):
             end = match.end()
             if match.group(1):
-                self._say(host, bytes([self._real_time(match.group(1)[0])]))
+                self._say(host, self._real_time(match.group(1)[0]))
             else:
                 self._buffer.clear()
                 self._machine.drop_line()
@@ -262,18 +282,30 @@ class ReceiptPrinterEmulator:
         self._buffer += _REAL_TIME.sub(b"", pending) if is_stopped else pending
         host.tail = seen[max(end, len(seen) - _LONGEST_REAL_TIME + 1) :]
 
-    def _real_time(self, question: int) -> int:
-        is_out = self._is_out()
+    def _real_time(self, question: int) -> bytes:
+        is_known = {"escpos": True, "full6": question == _FULL_STATUS}.get(self._dialect, False)
+        if not is_known:
+            return b""
+        is_out, is_cut = self._is_out(), self._machine.cutter_jammed
         match question:
             case 1:
-                return 0x12 | (0x08 if self._has_stopped() else 0)
+                return bytes([0x12 | (0x08 if self._has_stopped() else 0)])
             case 2:
-                is_error = self._machine.cutter_jammed
-                return 0x12 | (0x04 if self._cover_open else 0) | (0x20 if is_out else 0) | (0x40 if is_error else 0)
+                cover = 0x04 if self._cover_open else 0
+                return bytes([0x12 | cover | (0x20 if is_out else 0) | (0x40 if is_cut else 0)])
             case 3:
-                return 0x12 | (0x08 if self._machine.cutter_jammed else 0)
+                return bytes([0x12 | (0x08 if is_cut else 0)])
+            case 4:
+                return bytes([0x12 | (0x6C if is_out else 0x0C if self._paper == "low" else 0)])
             case _:
-                return 0x12 | (0x6C if is_out else 0x0C if self._paper == "low" else 0)
+                paper = 0x05 if is_out else 0x04 if self._paper == "low" else 0
+                return bytes([0x10, 0x0F, paper, 0x02 if self._cover_open else 0, 0, 0x01 if is_cut else 0])
+
+    def _automatic_status(self) -> bytes:
+        """GS a: printer, errors, roll paper, reserved."""
+        printer = 0x10 | (0x08 if self._has_stopped() else 0) | (0x20 if self._cover_open else 0)
+        paper = 0x0F if self._is_out() else 0x03 if self._paper == "low" else 0
+        return bytes([printer, 0x08 if self._machine.cutter_jammed else 0, paper, 0])
 
     def _is_out(self) -> bool:
         return self._paper == "out" or self._machine.lines_left == 0
@@ -282,7 +314,7 @@ class ReceiptPrinterEmulator:
         return self._is_out() or self._cover_open or self._machine.cutter_jammed
 
     def _say(self, host: Host, data: bytes) -> None:
-        if self._voice == "silent":
+        if self._voice == "silent" or not data:
             return
         if self._voice == "garbage":
             data = self._noise.randbytes(len(data) + 2)
@@ -294,6 +326,7 @@ class ReceiptPrinterEmulator:
             self._paper = "out"
         now = time.monotonic()
         has_more = self._print(now)
+        self._speak_up()
         due = [entry for entry in self._answers if entry[0] <= now]
         self._answers = [entry for entry in self._answers if entry[0] > now]
         for _, host, data in due:
@@ -308,6 +341,13 @@ class ReceiptPrinterEmulator:
             waits.append(0.0)
         return max(0.0, min(waits)) if waits else None
 
+    def _speak_up(self) -> None:
+        """Automatic status back: what has changed is said without being asked."""
+        status = self._automatic_status()
+        if self._machine.asb and self._last_host is not None and status != self._told:
+            self._told = status
+            self._say(self._last_host, status)
+
     def _print(self, now: float) -> bool:
         """Carries out what the buffer holds; whether it ended only because others want their turn."""
         for _ in range(_STEPS_AT_ONCE):
@@ -318,6 +358,9 @@ class ReceiptPrinterEmulator:
                     max(now, self._paper_still_at) + self._machine.dots_moved / _DOTS_PER_MM / self._mm_per_s
                 )
             self._machine.dots_moved = 0
+            if self._machine.asb_is_new:
+                self._machine.asb_is_new, self._told = False, b""
+                self._speak_up()
             self._machine.paper_sensor = 0x0F if self._is_out() else 0x03 if self._paper == "low" else 0
             if self._machine.replies:
                 if self._last_host is not None:

@@ -1,4 +1,4 @@
-"""Driver of ESC/POS receipt printers on a serial line or TCP.
+"""Driver of ESC/POS receipt printers on a serial line, TCP or USB.
 
 What counts as printed: the printer itself has answered a mark that stands behind the cut, and its real-time status after that is clean.
 Before the first piece of a receipt goes out every trouble means *not printed*; after it, *unknown*, and a person decides. Nothing is
@@ -9,21 +9,22 @@ buffers are cleared, and once it is well again the fragment is fed and cut off, 
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from devices.driver import Execution
 from devices.messages import Capabilities, Command, Completion
-from devices.receipt_printer import raster
 from devices.receipt_printer.composer import Composed, UnprintableError, compose, cut, initialise
-from devices.receipt_printer.link import Link, StalledError
-from devices.receipt_printer.status_codec import decode, gone, is_clean, is_offline, silent
+from devices.receipt_printer.link import FrameShape, Link, StalledError
+from devices.receipt_printer.settings import Settings, plug_in, read_settings
+from devices.receipt_printer.status_codec import gone, is_clean, silent
+from devices.receipt_printer.status_source import RealTimeStatus, StatusSource, VendorStatus
 from devices.receipt_printer.types import PRINT, JobResult, Outcome, PrintReceipt
-from devices.receipt_printer.wires import SerialWire, TcpWire, Wire, WireLostError
-from devices.status import STARTING, CompletionCode, DeviceState, DeviceStatus
-from kiosk.base.errors import BudayangError
+from devices.receipt_printer.usb_search import UsbPlaces
+from devices.receipt_printer.vendor_profile import VendorProfile
+from devices.receipt_printer.wires import Wire, WireLostError, WireSetupError
+from devices.status import STARTING, Action, CompletionCode, DeviceState, DeviceStatus, Paper
 
 _MISSES = 3  # a printer that vanishes for seconds is not gone
 _MARK_EVERY = 512  # bytes; two marks open at most, so little is left in the printer when it stops
@@ -32,31 +33,6 @@ _TURN_S = 0.05
 _QUESTION_EVERY_S = 0.1
 _STANDSTILL_S = 20.0
 _REMEMBERED_JOBS = 4096
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Attributes:
-    port: path of the serial line, or None when `host` and `tcp_port` are given.
-    chinese_font: whether the printer sets GB18030 by itself; otherwise such rows are sent as dots.
-    in_order_reply: whether the printer answers GS r 1. Without it "printed" rests on a clean status for `settle_s` alone.
-    clear_buffer: whether it knows DLE DC4 fn 8.
-    eject_at_start: whether a fresh process feeds and cuts once, since paper may hang there from before a crash.
-    reply_s, write_s, settle_s: seconds.
-    """
-
-    port: str | None = None
-    baudrate: int = 115200
-    host: str | None = None
-    tcp_port: int = 9100
-    chinese_font: bool = True
-    in_order_reply: bool = True
-    clear_buffer: bool = True
-    eject_at_start: bool = True
-    reply_s: float = 0.15
-    write_s: float = 1.0
-    settle_s: float = 1.0
-    font: str = str(raster.FONT)
 
 
 class _TroubleError(Exception):
@@ -96,9 +72,19 @@ class _Run:
 class EscposDriver:
     """Fulfils `devices.driver.Driver`. One thread only."""
 
-    def __init__(self, settings: Settings, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        monotonic: Callable[[], float] = time.monotonic,
+        *,
+        profile: VendorProfile | None = None,
+        places: UsbPlaces | None = None,
+    ) -> None:
         self._settings = settings
         self._monotonic = monotonic
+        self._profile = profile
+        self._places = UsbPlaces() if places is None else places
+        self._source: StatusSource = RealTimeStatus() if profile is None else VendorStatus(profile)
         self._wire: Wire | None = None
         self._link: Link | None = None
         self._misses = 0
@@ -123,13 +109,15 @@ class EscposDriver:
         """Asks the printer; reconnects a lost cable. Three misses in a row make it `powerOff`."""
         try:
             link = self._connected()
-            status = decode(link.ask_all())
+            status = self._source.ask(link, self._model())
             answered = status.reason != "receipt_printer.silent"
             if answered and is_clean(status) and self._has_fragment:
                 self._eject(link)
         except WireLostError:
             self._disconnect()
             answered, status = False, silent()
+        except WireSetupError as error:
+            answered, status = True, _misconfigured(error.key)
         except StalledError:
             answered, status = False, silent()
         if answered:
@@ -210,7 +198,7 @@ class EscposDriver:
             raise _TroubleError(CompletionCode.DEVICE_NOT_READY, status.reason or "receipt_printer.silent")
         link = self._connected()
         link.forget_marks()
-        link.write(composed.start, run.is_over)
+        link.write(composed.start + self._source.switch_on(), run.is_over)
         if self._settings.in_order_reply:
             link.mark()
             self._wait_for_marks(link, 0, run)
@@ -236,7 +224,7 @@ class EscposDriver:
             self._wait_for_marks(link, 0, run)
         else:
             self._settle(link, run)
-        status = decode(link.ask_all())
+        status = self._source.ask(link, self._model())
         if not is_clean(status):
             raise _TroubleError(CompletionCode.HARDWARE_ERROR, status.reason or "receipt_printer.silent")
 
@@ -261,12 +249,12 @@ class EscposDriver:
                 asked = self._monotonic()
 
     def _ask_on_the_way(self, link: Link, run: "_Run") -> None:
-        printer = link.ask(1)
-        run.silence = 0 if printer is not None else run.silence + 1
+        is_stopped = self._source.is_stopped(link)
+        run.silence = 0 if is_stopped is not None else run.silence + 1
         if run.silence >= _MISSES:
             raise _TroubleError(CompletionCode.HARDWARE_ERROR, "receipt_printer.silent")
-        if printer is not None and is_offline(printer):
-            status = decode(link.ask_all())
+        if is_stopped:
+            status = self._source.ask(link, self._model())
             raise _TroubleError(CompletionCode.HARDWARE_ERROR, status.reason or "receipt_printer.stopped")
 
     def _settle(self, link: Link, run: "_Run") -> None:
@@ -295,7 +283,7 @@ class EscposDriver:
         if self._settings.clear_buffer:
             link.clear()
         link.forget_marks()
-        link.write(initialise() + cut())
+        link.write(initialise() + self._source.switch_on() + cut())
         self._has_fragment = False
 
     # -- the cable
@@ -303,20 +291,21 @@ class EscposDriver:
     def _connected(self) -> Link:
         if self._link is None:
             settings = self._settings
-            if settings.port is not None:
-                self._wire = SerialWire(settings.port, settings.baudrate)
-            else:
-                assert settings.host is not None
-                self._wire = TcpWire(settings.host, settings.tcp_port)
-            speed = settings.baudrate / 10 if settings.port is not None else None
+            self._wire = plug_in(settings, self._places)
+            shape = self._profile
             self._link = Link(
                 self._wire,
-                bytes_per_s=speed,
+                bytes_per_s=settings.baudrate / 10 if settings.port is not None else None,
                 reply_s=settings.reply_s,
                 write_s=settings.write_s,
+                frames=None if shape is None else FrameShape(shape.mask, shape.value, shape.size),
                 monotonic=self._monotonic,
             )
+            self._link.write(self._source.switch_on())
         return self._link
+
+    def _model(self) -> str | None:
+        return None if self._wire is None else self._wire.model
 
     def _disconnect(self) -> None:
         if self._wire is not None:
@@ -342,18 +331,16 @@ def _unanswered(last: DeviceStatus) -> DeviceStatus:
     return msgspec.structs.replace(asked, state=last.state)
 
 
+def _misconfigured(key: str) -> DeviceStatus:
+    return DeviceStatus(DeviceState.HARDWARE_ERROR, paper=Paper.UNKNOWN, action=Action.CONFIGURATION, reason=key)
+
+
 def _completion(action_id: str, code: CompletionCode, result: JobResult) -> Completion:
     reason = None if code is CompletionCode.SUCCESS else result.reason
     return Completion(action_id, code, reason, msgspec.msgpack.encode(result))
 
 
 def make(settings: dict[str, object]) -> EscposDriver:
-    """Makes the driver from its part of the configuration; raises `BudayangError` for a wrong value."""
-    try:
-        checked = msgspec.convert(settings, type=Settings, strict=True)
-    except msgspec.ValidationError:
-        raise BudayangError("receipt_printer.bad_settings") from None
-    unknown = set(settings) - set(Settings.__dataclass_fields__)
-    if unknown or (checked.port is None) == (checked.host is None):
-        raise BudayangError("receipt_printer.bad_settings")
-    return EscposDriver(checked)
+    """Makes the driver from its part of the configuration; raises `BudayangError` for a wrong value or a wrong profile."""
+    checked, profile = read_settings(settings)
+    return EscposDriver(checked, profile=profile)

@@ -6,7 +6,9 @@ what was sent before it is on paper; bytes that went out prove nothing, since a 
 """
 
 import time
+from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from devices.receipt_printer.status_codec import Replies, is_reply
 from devices.receipt_printer.wires import Wire
@@ -17,6 +19,8 @@ _BLOCK_HEADER = 0x37  # of an answer of several bytes, ended by NUL (DLE DC4 fn 
 _BLOCK_LONGEST = 16
 _SLICE = 256
 _TURN_S = 0.05
+_KEPT_FRAMES = 4
+_QUIET_S = 0.03
 _QUIET_LIMIT_S = 0.4
 
 
@@ -24,11 +28,23 @@ class StalledError(Exception):
     """The printer took nothing for the whole write time-out, or the writer was told to give up."""
 
 
+@dataclass(frozen=True)
+class FrameShape:
+    """A maker's status reply of `size` bytes, begun by a byte with ``byte & mask == value``."""
+
+    mask: int
+    value: int
+    size: int
+
+
 class Link:
     """A conversation on an open cable. One thread only; every call is bounded.
 
     Attributes:
         outstanding: marks that the printer has not answered yet.
+
+    Args:
+        frames: of replies that are no DLE EOT's; None: there are none.
     """
 
     def __init__(
@@ -38,6 +54,7 @@ class Link:
         bytes_per_s: float | None,
         reply_s: float,
         write_s: float,
+        frames: FrameShape | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._wire = wire
@@ -48,6 +65,9 @@ class Link:
         self._line_free_at = 0.0
         self._replies: list[int] = []
         self._block: bytearray | None = None
+        self._shape = frames
+        self._frame: bytearray | None = None
+        self._frames: deque[bytes] = deque(maxlen=_KEPT_FRAMES)
         self._owes_replies = False
         self.outstanding = 0
 
@@ -95,6 +115,33 @@ class Link:
             self._owes_replies = False
         return Replies(printer, self.ask(2), self.ask(3), self.ask(4))
 
+    def ask_frame(self, request: bytes, *, is_automatic: bool = False) -> bytes | None:
+        """Sends a maker's request; the reply's bytes, None when none came in time. Raises `WireLostError`, `StalledError`.
+
+        Of an automatic printer whatever comes from now on counts, since it says it only once.
+        """
+        self.listen(0.0)
+        if not is_automatic:
+            self._frame = None  # what has begun and not ended by now is torn
+            self._frames.clear()
+        self.write(request)
+        until = max(self._monotonic(), self._line_free_at) + self._reply_s
+        while not self._frames:
+            left = until - self._monotonic()
+            if left <= 0:
+                return None
+            self.listen(left)
+        # an older one may have been on its way: the newest holds
+        while is_automatic and self.listen(_QUIET_S):
+            pass
+        return self.newest_frame()
+
+    def newest_frame(self) -> bytes | None:
+        """The last reply that came unasked; those before it are old."""
+        frame = self._frames.pop() if self._frames else None
+        self._frames.clear()
+        return frame
+
     def mark(self) -> None:
         """Sets a mark behind what was sent; it is answered when the printer has carried all of it out."""
         self.outstanding += 1  # first: the answer may come while the write still looks
@@ -117,12 +164,19 @@ class Link:
         return bool(data)
 
     def _take(self, byte: int) -> None:
-        if self._block is not None:
+        if self._frame is not None and self._shape is not None:
+            self._frame.append(byte)
+            if len(self._frame) >= self._shape.size:
+                self._frames.append(bytes(self._frame))
+                self._frame = None
+        elif self._block is not None:
             self._block.append(byte)
             if byte == 0 or len(self._block) >= _BLOCK_LONGEST:
                 self._block = None
         elif byte == _BLOCK_HEADER:
             self._block = bytearray()
+        elif self._shape is not None and byte & self._shape.mask == self._shape.value:
+            self._frame = bytearray([byte])
         elif is_reply(byte):
             self._replies.append(byte)
         elif byte & 0xF0 == 0 and self.outstanding:

@@ -1,4 +1,4 @@
-"""The cable to a receipt printer: a serial line or TCP port 9100, never blocking.
+"""The cable to a receipt printer: a serial line or TCP port 9100, never blocking (USB: `usb_wire`).
 
 pyserial opens and sets up the line; bytes then go through the descriptor itself, because its own write hides how much went out.
 A pulled plug shows as OSError(5), an empty read or a reset; all of them become `WireLostError`.
@@ -18,8 +18,22 @@ class WireLostError(OSError):
     """The cable is gone: unplugged, hung up or reset."""
 
 
+class WireSetupError(OSError):
+    """The cable cannot be used as this computer is set up; carries a message key."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
 class Wire(Protocol):
-    """An open cable. One thread only."""
+    """An open cable. One thread only.
+
+    Attributes:
+        model: what the device says that it is, None when this kind of cable has no such word.
+    """
+
+    model: str | None
 
     def send_some(self, data: bytes, wait_s: float) -> int:
         """Sends what fits now; returns the count, 0 when nothing fitted within `wait_s`. Raises `WireLostError`."""
@@ -33,6 +47,8 @@ class Wire(Protocol):
 
 class SerialWire:
     """A serial line, 8N1. Raises `WireLostError` when it cannot be opened, also when another program has it."""
+
+    model: str | None = None
 
     def __init__(self, port: str, baudrate: int) -> None:
         try:
@@ -84,6 +100,8 @@ class SerialWire:
 
 class TcpWire:
     """A printer on TCP (raw port 9100). Raises `WireLostError` when it does not answer within `connect_s`."""
+
+    model: str | None = None
 
     def __init__(self, host: str, port: int, connect_s: float = 0.6) -> None:
         try:

@@ -7,7 +7,7 @@ from devices.status import DeviceState
 from tests.devices.receipt_printer.slips import LONG, in_background, print_slip, stage, wait_until
 
 
-@pytest.mark.parametrize("wire", ["serial", "tcp"])
+@pytest.mark.parametrize("wire", ["serial", "tcp", "usb"])
 def test_a_flicker_in_mid_slip_never_prints_it_twice(wire: str) -> None:
     with stage(wire=wire, paced=True, mm_per_s=60.0) as (emulator, driver):
         driver.open()

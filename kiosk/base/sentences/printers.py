@@ -11,6 +11,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "憑條打印機的設定有誤。請維護人員核對設定檔中「憑條打印機」一段。",
         "The slip printer's settings are wrong. A technician should check its part of the configuration file.",
     ),
+    "receipt_printer.bad_status_profile": (
+        "凭条打印机的状态说明文件（vendor_status）不能使用。请维护人员按检查命令指出的行号改正。",
+        "憑條打印機的狀態說明檔（vendor_status）不能使用。請維護人員按檢查命令指出的行號改正。",
+        "The slip printer's status profile (vendor_status) cannot be used. A technician should mend the lines that the check command names.",
+    ),
     "receipt_printer.cancelled": (
         "凭条打印已取消。",
         "憑條列印已取消。",
@@ -41,6 +46,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "有人正按着憑條打印機的走紙鍵。鬆開後即可列印。",
         "Someone is holding the slip printer's feed button. It prints again when the button is let go.",
     ),
+    "receipt_printer.paper_jammed": (
+        "凭条打印机卡纸了。请工作人员打开上盖，取出卡住的纸。",
+        "憑條打印機卡紙了。請工作人員打開上蓋，取出卡住的紙。",
+        "The slip printer is jammed. Please ask staff to open the cover and take out the paper.",
+    ),
     "receipt_printer.paper_out": (
         "凭条打印机没有纸了。请工作人员装纸，装好后可继续打印。",
         "憑條打印機沒有紙了。請工作人員裝紙，裝好後可繼續列印。",
@@ -55,6 +65,16 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "凭条打印机没有通电，或连线松了。请工作人员检查电源和连线。",
         "憑條打印機沒有通電，或連線鬆了。請工作人員檢查電源和連線。",
         "The slip printer is off or unplugged. Please ask staff to check its power and cable.",
+    ),
+    "receipt_printer.profile_start": (
+        "“{key}”：这样的首字节分不清是状态还是其他应答。请让 value 只用 mask 里的位，并且两者的高四位都不为 0。",
+        "「{key}」：這樣的首位元組分不清是狀態還是其他回應。請讓 value 只用 mask 裏的位，並且兩者的高四位都不為 0。",
+        "“{key}”: such a first byte cannot be told from other answers. Use in value only bits of mask, and leave neither's high four bits all 0.",
+    ),
+    "receipt_printer.profile_without_paper": (
+        "“{key}”：没有一位说明纸量，打印前就无法确认有纸。请写明哪一位表示 paper: out，并用 other 或 off 写明 paper: full。",
+        "「{key}」：沒有一位說明紙量，列印前就無法確認有紙。請寫明哪一位表示 paper: out，並用 other 或 off 寫明 paper: full。",
+        "“{key}”: no bit tells of paper, so nobody could know that there is some. State which bit means paper: out, and paper: full under other or off.",
     ),
     "receipt_printer.recovering": (
         "凭条打印机过热，正在冷却，稍后会自行恢复。",
@@ -100,6 +120,21 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "凭条打印机有故障，须维护人员关机检修。",
         "憑條打印機有故障，須維護人員關機檢修。",
         "The slip printer has a fault that a technician must mend with the power off.",
+    ),
+    "receipt_printer.usb_ambiguous": (
+        "接了两台同型号的凭条打印机，分不清用哪台。请维护人员在配置文件里写明 usb_serial。",
+        "接了兩台同型號的憑條打印機，分不清用哪台。請維護人員在設定檔裏寫明 usb_serial。",
+        "Two slip printers of this model are plugged in. A technician should state usb_serial in the configuration.",
+    ),
+    "receipt_printer.usb_no_driver": (
+        "凭条打印机已插上，但系统没有给它打印机设备。请维护人员加载 usblp 内核模块，并确认没有别的程序占用它。",
+        "憑條打印機已插上，但系統沒有給它打印機裝置。請維護人員載入 usblp 核心模組，並確認沒有別的程式佔用它。",
+        "The slip printer is plugged in but has no printer device. A technician should load the kernel module usblp and see that no other program holds it.",
+    ),
+    "receipt_printer.usb_no_rights": (
+        "终端没有权限使用凭条打印机的 USB 口。请维护人员把终端的用户加入 lp 组。",
+        "終端沒有權限使用憑條打印機的 USB 口。請維護人員把終端的使用者加入 lp 組。",
+        "The terminal may not use the slip printer's USB port. A technician should add its user to the group lp.",
     ),
     "receipt_printer.unsupported_command": (
         "凭条打印机不会做这件事。请维护人员核对软件版本。",
@@ -184,6 +219,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "打印机数到的页数比文件少。请点一下出纸口的页数，再请工作人员确认。",
         "打印機數到的頁數比文件少。請點一下出紙口的頁數，再請工作人員確認。",
         "The printer counted fewer pages than the document has. Please count the pages in the tray and ask staff.",
+    ),
+    "sheet_printer.old_job": (
+        "打印机里还有一份没打完的旧文件，正在取消，暂不打印。若一直如此，请工作人员在打印机面板上取消它。",
+        "打印機裏還有一份沒印完的舊文件，正在取消，暫不列印。若一直如此，請工作人員在打印機面板上取消它。",
+        "The printer still holds an unfinished older sheet, which is being cancelled. If this lasts, staff should cancel it on its panel.",
     ),
     "sheet_printer.paper_jammed": (
         "A4 打印机卡纸了。请工作人员取出卡住的纸。",

@@ -59,14 +59,19 @@ def print_slip(
 
 @contextmanager
 def stage(
-    *, wire: str = "serial", paced: bool = False, mm_per_s: float = 250.0, **settings: object
+    *, wire: str = "serial", paced: bool = False, mm_per_s: float = 250.0, dialect: str = "escpos", **settings: object
 ) -> Iterator[tuple[ReceiptPrinterEmulator, EscposDriver]]:
-    """Emulator and driver on a wire; both are ended."""
-    emulator = ReceiptPrinterEmulator(paced=paced, mm_per_s=mm_per_s)
+    """Emulator and driver on a wire; both are ended.
+
+    `usb`: the pseudo-terminal stands for /dev/usb/lpN; it too is a character device that polls, takes what fits and hangs up.
+    """
+    emulator = ReceiptPrinterEmulator(paced=paced, mm_per_s=mm_per_s, dialect=dialect)
     emulator.start()
     address: dict[str, object] = {"port": emulator.port}
     if wire == "tcp":
         address = {"host": "127.0.0.1", "tcp_port": emulator.tcp_port}
+    if wire == "usb":
+        address = {"path": emulator.port}
     driver = make({**address, **settings})
     try:
         yield emulator, driver

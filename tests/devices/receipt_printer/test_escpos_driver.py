@@ -33,7 +33,7 @@ def picture(emulator: ReceiptPrinterEmulator) -> Image.Image:
     return Image.open(io.BytesIO(png)).convert("L")
 
 
-@pytest.mark.parametrize("wire", ["serial", "tcp"])
+@pytest.mark.parametrize("wire", ["serial", "tcp", "usb"])
 def test_a_slip_is_printed_and_cut_once(wire: str) -> None:
     with stage(wire=wire) as (emulator, driver):
         status = driver.open()
@@ -163,6 +163,11 @@ def test_the_second_opener_of_a_line_is_refused() -> None:
         {"port": 7},
         {"port": "/dev/x", "colour": True},
         {"host": "10.0.0.1", "tcp_port": "9100"},
+        {"usb_vendor": "04b8"},
+        {"usb_vendor": "04b8", "usb_product": "e28"},
+        {"usb_vendor": 1208, "usb_product": 3624},
+        {"usb_serial": "A1", "port": "/dev/x"},
+        {"path": "/dev/usb/lp0", "port": "/dev/x"},
     ],
 )
 def test_wrong_settings_are_refused(settings: dict[str, object]) -> None:
