@@ -232,6 +232,7 @@ TABLES: Mapping[str, Mapping[str, DriverTable]] = MappingProxyType(
                 (
                     _port("/dev/hidraw0"),
                     _MODULE_ID,
+                    _PHOTO_DECODER,
                     Setting("framing", Kind.CHOICE, words=("whole", "stripped")),
                     Setting("report_bytes", Kind.WHOLE, low=8, high=1024),
                     Setting("report_id", Kind.WHOLE, low=0, high=255),
