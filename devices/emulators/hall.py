@@ -148,6 +148,8 @@ KINDS: Mapping[str, Kind] = {
     "described": Kind(_described, _read_described),
     "permit_rewriter": Kind(_permit_rewriter, lambda section: {"act_s": section.number("act_s", 0, 60, default=1.5)}),
     "barcode_reader": Kind(_serial_device("barcode_reader:BarcodeReaderEmulator")),
+    "keypad": Kind(_serial_device("keypad:KeypadEmulator")),
+    "signature_pad": Kind(_serial_device("signature_pad:SignaturePadEmulator")),
     "power_supply": Kind(_power_supply),
     "sound_output": Kind(_sound_output),
     "network_cable": Kind(_network_cable),

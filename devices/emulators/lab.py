@@ -112,10 +112,17 @@ class Lab:
             ender.join(2)
 
     def wires(self) -> dict[str, dict[str, object]]:
-        """By emulator name what a terminal needs to connect: ``{"kind": ..., "port": path or number, ...}``."""
+        """By emulator name what a terminal needs to connect: ``{"kind": ..., "port": path or number, ...}``.
+
+        ``settings`` is the whole section of the configuration, of those emulators that know it.
+        """
         states = {name: emulator.state() for name, emulator in self.emulators.items()}
         return {
-            name: {"kind": self._kind(name), **{key: state[key] for key in _WIRE_KEYS if state.get(key) is not None}}
+            name: {
+                "kind": self._kind(name),
+                **{key: state[key] for key in _WIRE_KEYS if state.get(key) is not None},
+                **_settings_of(self.emulators[name]),
+            }
             for name, state in states.items()
         }
 
@@ -198,3 +205,8 @@ class Lab:
             self._selector.unregister(end)
             del self._lines[end]
             end.close()
+
+
+def _settings_of(emulator: Emulator) -> dict[str, object]:
+    settings = getattr(emulator, "settings", None)
+    return {} if settings is None else {"settings": settings}

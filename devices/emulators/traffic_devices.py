@@ -60,11 +60,44 @@ def barcode_reader(data: bytes, direction: Direction) -> Decoded:
     return Decoded(f"code {name}, {len(data)} bytes", found.end() if found is not None else 0)
 
 
+_PAD_HEADS = {0x80: "pen up", 0x81: "pen down", 0x90: "area", 0xA0: "taken", 0xC0: "order"}
+_PAD_ORDERS = {0x49: "INFO", 0x53: "START", 0x45: "END", 0x43: "CLEAR"}
+
+
+def signature_pad(data: bytes, direction: Direction) -> Decoded:
+    """Orders and answers by name, points by their number: the packets' heads alone have the top bit set."""
+    del direction
+    told: dict[str, int] = {}
+    for at, byte in enumerate(data):
+        if byte & 0x80:
+            name = _PAD_HEADS.get(byte, f"packet {byte:02X}")
+            if byte in (0xA0, 0xC0):
+                name += " " + _PAD_ORDERS.get(data[at + 1] if at + 1 < len(data) else 0, "unknown")
+            told[name] = told.get(name, 0) + 1
+    words = [name if count == 1 else f"{name} x{count}" for name, count in told.items()]
+    holds_points = any(byte in (0x80, 0x81) for byte in data)
+    return Decoded(
+        "; ".join(words[:12]) or f"no packet, {len(data)} bytes", 0 if holds_points or not words else len(data)
+    )
+
+
+def keypad(data: bytes, direction: Direction) -> Decoded:
+    """To the keypad: light, sound, hello. From it: how many keys, never which."""
+    if direction is Direction.TO_DEVICE:
+        return Decoded(f"order {data[:8].hex(' ').upper()}", len(data))
+    return Decoded(f"{len(data)} keys or answers", 0)
+
+
 def counted(data: bytes, direction: Direction) -> Decoded:
     """A wire that holds nothing but contents: how much."""
     del direction
     return Decoded(f"{len(data)} bytes", 0)
 
 
-BY_NAME: Mapping[str, Decoder] = {"permit_rewriter": permit_rewriter, "barcode_reader": barcode_reader}
+BY_NAME: Mapping[str, Decoder] = {
+    "permit_rewriter": permit_rewriter,
+    "barcode_reader": barcode_reader,
+    "keypad": keypad,
+    "signature_pad": signature_pad,
+}
 """By the emulator's name; `counted` for any other."""

@@ -12,7 +12,16 @@ def device_sections(wires: Mapping[str, Wire]) -> dict[str, Section]:
     Args:
         wires: what the lab told when it was ready: name -> ``kind`` and where it is.
     """
-    return {name: _SECTIONS[str(wire["kind"])](wire) for name, wire in wires.items() if wire["kind"] in _SECTIONS}
+    return {name: section for name, wire in wires.items() if (section := _section(wire))}
+
+
+def _section(wire: Wire) -> Section:
+    """What the emulator itself says fits it, else the kind's table."""
+    settings = wire.get("settings")
+    if isinstance(settings, dict):
+        return settings
+    made = _SECTIONS.get(str(wire["kind"]))
+    return {} if made is None else made(wire)
 
 
 def _url(wire: Wire, path: str) -> str:
@@ -37,7 +46,6 @@ _SECTIONS: dict[str, Callable[[Wire], Section]] = {
     "camera": lambda wire: {"driver": "mjpeg", "url": _url(wire, "/stream"), "light_path": "/light?level={level}"},
     "described": lambda wire: {"driver": "described", "port": wire["port"], "file": wire["file"]},
     "permit_rewriter": _serial,
-    "barcode_reader": _serial,
     "power_supply": lambda wire: {"driver": "nut", "ups": wire["ups"], "tcp_port": wire["tcp_port"]},
     "sound_output": lambda wire: {"driver": "alsa", "output": wire["output"]},
 }

@@ -206,6 +206,16 @@ def test_a_code_is_told_by_its_identifier_alone() -> None:
     assert (decoded.text, decoded.visible) == ("code ]Q1, 13 bytes", 3)
 
 
+def test_a_keypad_never_tells_a_key_and_a_pad_no_point() -> None:
+    keys = traffic_devices.keypad(b"246810\r", FROM)
+    assert (keys.text, keys.visible) == ("7 keys or answers", 0)
+    assert _said(traffic_devices.keypad, b"\x1bL1", TO) == "order 1B 4C 31"
+    points = traffic_devices.signature_pad(b"\x81\x01\x02\x03" + b"\x81\x04\x05\x06" + b"\x80\x01\x02", FROM)
+    assert (points.text, points.visible) == ("pen down x2; pen up", 0)
+    assert _said(traffic_devices.signature_pad, b"\xc0S\x13", TO) == "order START"
+    assert _said(traffic_devices.signature_pad, b"\x01", TO) == "no packet, 1 bytes"
+
+
 DECODERS: list[Callable[[bytes, Direction], object]] = [
     traffic_serial.sam_v,
     traffic_serial.escpos,
