@@ -11,9 +11,10 @@ from typing import Any
 import msgspec
 
 from devices.diagnosis import configuration, facts, screening
-from devices.diagnosis.bundle import NewFile, pack
+from devices.diagnosis.bundle import pack
 from devices.inspection import configured, quiet_log
 from devices.inspection.listing import as_data, look
+from devices.inspection.new_file import NewFile
 from devices.probing.findings import Places
 from devices.probing.sources import ask_all
 from kiosk.base.clock import Clock, SystemClock

@@ -1,13 +1,13 @@
 """``devices probe``: what is connected, what could not be looked for, and the configuration that follows from it."""
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
+from devices.inspection.new_file import NewFile
 from devices.probing.findings import Finding, Places, Reason
 from devices.probing.proposal import as_yaml, propose
 from devices.probing.sources import SourceReport, ask_all
@@ -26,20 +26,39 @@ def main(argv: Sequence[str], places: Places | None = None) -> int:
     )
     language: Language = arguments.language
     try:
-        reports = ask_all(places)
+        if arguments.write is None:
+            return _probe(places, language, None, is_json=arguments.json)
+        with NewFile(arguments.write) as file:
+            status = _probe(places, language, file, is_json=arguments.json)
+        # stdout may be a program's
+        sys.stderr.write(sentence("probe.written", language, path=str(arguments.write)) + "\n")
     except KeyboardInterrupt:
         return 130
+    except FileExistsError:
+        sys.stderr.write(sentence("probe.file_exists", language, path=str(arguments.write)) + "\n")
+        return 2
+    except OSError:
+        if arguments.write is None:
+            raise
+        sys.stderr.write(sentence("probe.file_refused", language, path=str(arguments.write)) + "\n")
+        return 2
+    return status
+
+
+def _probe(places: Places, language: Language, file: NewFile | None, *, is_json: bool) -> int:
+    """Asks, tells, and writes the proposal to `file`, else to the screen."""
+    reports = ask_all(places)
     proposal = propose(finding for report in reports for finding in report.findings)
-    if arguments.json:
-        data = {"sources": reports, "proposal": as_yaml(proposal)}
-        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(data)) + b"\n")
+    text = as_yaml(proposal)
+    if is_json:
+        data = {"sources": reports, "proposal": text}
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(data)).decode() + "\n")
     else:
         sys.stdout.write(as_text(reports, language) + "\n")
-    if arguments.write is None:
-        if not arguments.json:
-            sys.stdout.write(as_yaml(proposal))
-    elif not _write(arguments.write, as_yaml(proposal), language):
-        return 2
+    if file is not None:
+        file.write(text.encode())
+    elif not is_json:
+        sys.stdout.write(text)
     return 0 if proposal.chosen else 1
 
 
@@ -66,22 +85,6 @@ def _finding(finding: Finding, language: Language) -> list[str]:
 
 def _told(reason: Reason, language: Language) -> str:
     return sentence(reason.key, language, **reason.values)
-
-
-def _write(path: Path, text: str, language: Language) -> bool:
-    """Writes a new file of the owner alone; an existing one is never touched."""
-    try:
-        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    except FileExistsError:
-        sys.stderr.write(sentence("probe.file_exists", language, path=str(path)) + "\n")
-        return False
-    except OSError:
-        sys.stderr.write(sentence("probe.file_refused", language, path=str(path)) + "\n")
-        return False
-    with os.fdopen(number, "w", encoding="utf-8") as file:
-        file.write(text)
-    sys.stdout.write(sentence("probe.written", language, path=str(path)) + "\n")
-    return True
 
 
 def _parser() -> argparse.ArgumentParser:

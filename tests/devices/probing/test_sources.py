@@ -12,6 +12,9 @@ from kiosk.base.sentences import LANGUAGES, sentence
 from tests.devices.probing.test_talk import silent_port
 from tests.devices.probing.trees import Tree
 
+BOUND_S = 5.0
+"""Enough for a process to begin and tell its first finding on a busy machine."""
+
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Tree:
@@ -25,8 +28,8 @@ def test_a_source_that_hangs_is_ended_and_what_it_told_before_stays(tree: Tree, 
     with silent_port() as silent:
         places = tree.with_places(ports=(silent,), talks=True, descriptions=(str(stuck),))
         began = time.monotonic()
-        (report,) = ask_all(places, ["serial"], {"serial": 3.0})
-        assert 3.0 <= time.monotonic() - began < 5.0
+        (report,) = ask_all(places, ["serial"], {"serial": BOUND_S})
+        assert BOUND_S <= time.monotonic() - began < BOUND_S + 3
         assert [found.place for found in report.findings] == [str(listed)]
         assert report.problem is not None
         assert report.problem.key == "probe.source_too_slow"
