@@ -38,6 +38,7 @@ BUILT_IN: dict[tuple[DeviceClass, str], str] = {
     (DeviceClass.BARCODE_READER, "wedge"): "devices.barcode_reader.wedge_driver:make",
     (DeviceClass.KEYPAD, "serial"): "devices.keypad.serial_driver:make",
     (DeviceClass.SIGNATURE_PAD, "serial"): "devices.signature_pad.serial_driver:make",
+    (DeviceClass.FINGERPRINT_READER, "serial"): "devices.fingerprint_reader.serial_driver:make",
 }
 """(class, driver) to ``module:factory``; only the chosen module is imported."""
 

@@ -94,4 +94,60 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "簽名寫到一半時簽名板斷開了，沒有記下。請重新簽一次。",
         "The pad was lost in the middle and nothing was taken. Please sign again.",
     ),
+    # The fingerprint reader.
+    "fingerprint.press_flatter": (
+        "按到的地方太少。请把手指放平，指肚盖住窗口，轻轻按住。",
+        "按到的範圍太少。請把手指放平，指腹蓋住窗口，輕輕按住。",
+        "Too little of the finger was seen. Please press flatter, with its middle on the window.",
+    ),
+    "fingerprint.wipe": (
+        "指纹看不清。请擦干手指和窗口，再按一次。",
+        "指紋看不清。請抹乾手指和窗口，再按一次。",
+        "The fingerprint is blurred. Please dry your finger and the window, then press again.",
+    ),
+    "fingerprint.press_again": (
+        "没有按好。请抬起手指，再按一次，按住不动。",
+        "未按好。請提起手指，再按一次，按住不動。",
+        "That did not work. Please lift your finger, press again and hold still.",
+    ),
+    "fingerprint.not_the_same": (
+        "两次按的不像同一个手指。请用同一个手指从头再按两次。",
+        "兩次按的不像同一隻手指。請用同一隻手指從頭再按兩次。",
+        "The two presses do not look like one finger. Please press the same finger twice again.",
+    ),
+    "fingerprint.read_failed": (
+        "试了几次，指纹都没有读出来。请换一个手指，或换别的核对方式。",
+        "試了數次，指紋仍未能讀出。請換一隻手指，或改用其他核對方式。",
+        "The fingerprint could not be read. Please use another finger or another way to identify yourself.",
+    ),
+    "fingerprint.none_laid": (
+        "等了一会儿没有按手指。请再试一次，或换别的核对方式。",
+        "等候期間沒有按手指。請再試一次，或改用其他核對方式。",
+        "No finger was laid in time. Please try again or use another way to identify yourself.",
+    ),
+    "fingerprint.gone": (
+        "指纹仪没有连接好。请换别的核对方式，或到窗口办理。",
+        "指紋儀未接好。請改用其他核對方式，或到窗口辦理。",
+        "The fingerprint reader is not connected. Please use another way to identify yourself or go to a counter.",
+    ),
+    "fingerprint.interrupted": (
+        "指纹仪中途断开了一下，刚才的没有留下。请从头再按一次。",
+        "指紋儀中途斷開了一下，剛才的沒有留下。請由頭再按一次。",
+        "The fingerprint reader was lost for a moment and kept nothing. Please begin again.",
+    ),
+    "fingerprint.wrong_password": (
+        "指纹仪不接受配置里的密码，请技术员检查 password 一项",
+        "指紋儀不接受設定中的密碼，請技術員檢查 password 一項",
+        "The fingerprint reader refuses the configured password; a technician should check it.",
+    ),
+    "fingerprint.not_a_template": (
+        "要核对的指纹数据不完整，请换别的核对方式",
+        "要核對的指紋資料不完整，請改用其他核對方式",
+        "The fingerprint data to compare with is not whole. Please use another way to identify yourself.",
+    ),
+    "fingerprint.cannot_match": (
+        "这台指纹仪核对不了这份指纹数据，请换别的核对方式",
+        "此指紋儀不能核對這份指紋資料，請改用其他核對方式",
+        "This reader cannot compare that fingerprint data. Please use another way to identify yourself.",
+    ),
 }

@@ -1,0 +1,1 @@
+"""Fingerprint readers: the public class, the packet codec, the driver. Templates are opaque and never kept."""
