@@ -15,6 +15,7 @@ import serial
 
 from devices.described.description import Description
 from devices.described.frame_codec import Damage, Frame, FrameReader, encode_frame
+from devices.ports import is_pseudo_terminal
 
 FAULTS = (serial.SerialException, OSError, termios.error)
 _CHUNK = 4096
@@ -63,12 +64,14 @@ class DescribedLink:
         """Opens the port; false when that fails. An open port is closed first."""
         self.close()
         line = self._description.line
+        # a pseudo-terminal has no parity: it takes the wish at its first opening and refuses (EINVAL) at every later one
+        parity = "none" if is_pseudo_terminal(self._path) else line.parity
         try:
             self._port = serial.Serial(
                 self._path,
                 line.baud_rate,
                 bytesize=line.data_bits,
-                parity=_PARITIES[line.parity],
+                parity=_PARITIES[parity],
                 stopbits=line.stop_bits,
                 timeout=0,
                 write_timeout=_WRITE_S,

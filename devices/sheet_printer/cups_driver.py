@@ -115,6 +115,8 @@ class CupsDriver(IppDriver):
             return
         chosen = Attribute(Tag.INTEGER, "notify-subscription-id", [self._subscription])
         self._subscription = None
+        if self.is_deaf:
+            return
         try:
             self.wire.ask(Operation.CANCEL_SUBSCRIPTION, [_OWNER, chosen])
         except (PrinterUnreachableError, PrinterSilentError):

@@ -30,6 +30,8 @@ from devices.status import Action, CompletionCode, DeviceState, DeviceStatus, Me
 
 STATUS_S = 0.8
 DOCUMENT_S = 5.0
+BRIEF_S = 0.3
+"""For a printer that has just not answered: with the usual wait at each step, giving a job up would outlast the host's grace."""
 CANCEL_S = 0.7  # for a cancelled job to say how it ended
 _MISSES = 3
 PRINTER_IDLE = 3
@@ -50,6 +52,9 @@ class IppDriver:
         is_queue: it is a print server's queue: what it says while idle may be left over from an earlier job (CUPS). The printer behind
             it is asked where `direct` reaches it; else an idle printer's trouble is no obstacle, its paper is `unknown`, and the
             next job shows what is true.
+
+    Attributes:
+        is_deaf: the printer has not answered when a job was given up; nothing more is asked about that job.
     """
 
     def __init__(
@@ -64,6 +69,8 @@ class IppDriver:
     ) -> None:
         self.wire = IppWire(address, STATUS_S)
         self._slow_wire = IppWire(address, DOCUMENT_S)
+        self._brief_wire = IppWire(address, BRIEF_S)
+        self.is_deaf = False
         self._counts_pages = counts_pages
         self._is_queue = is_queue
         self._papers = Papers() if papers is None else papers
@@ -168,6 +175,7 @@ class IppDriver:
     def _refusal_of(self, job: PrintSheet, execution: Execution) -> Ending | None:
         """Everything that can be known before a job is made."""
         self._left_over = None
+        self.is_deaf = False
         if execution.is_cancelled():
             return refused("sheet_printer.cancelled", CompletionCode.CANCELED)
         if job.paper and self._papers.tray_of(job.paper) is None:
@@ -217,6 +225,7 @@ class IppDriver:
         try:
             state = follower.run()
         except FollowEnd as end:
+            self.is_deaf = follower.is_silent
             return self._give_up(number, end.code, end.reason, has_begun=follower.has_begun)
         pages = follower.pages
         if state is JobState.COMPLETED:
@@ -228,8 +237,9 @@ class IppDriver:
         return Ending(error, outcome, "sheet_printer.job_aborted", has_fed=True, pages=pages)
 
     def _give_up(self, number: int, code: CompletionCode, reason: str, *, has_begun: bool) -> Ending:
-        """Cancels a job and learns what became of it."""
-        self._cancel(number)
+        """Cancels a job and learns what became of it, unless the printer does not answer even now."""
+        if not self._cancel(number):
+            return Ending(code, Outcome.UNKNOWN, reason, has_fed=True, pages=None)
         until = self._monotonic() + CANCEL_S
         pages: int | None = None
         while self._monotonic() < until:
@@ -251,18 +261,22 @@ class IppDriver:
             time.sleep(POLL_S)
         return Ending(code, Outcome.UNKNOWN, reason, has_fed=True, pages=pages)
 
-    def _cancel(self, number: int) -> None:
+    def _cancel(self, number: int) -> bool:
+        wire = self._brief_wire if self.is_deaf else self.wire
         try:
-            self.wire.ask(Operation.CANCEL_JOB, [Attribute(Tag.INTEGER, "job-id", [number]), _USER])
+            wire.ask(Operation.CANCEL_JOB, [Attribute(Tag.INTEGER, "job-id", [number]), _USER])
         except (PrinterUnreachableError, PrinterSilentError):
-            return
+            self.is_deaf = True
+        else:
+            self.is_deaf = False
+        return not self.is_deaf
 
     # -- what came of it
 
     def _count(self, job: PrintSheet, ending: Ending, count: PageCount | None) -> int | None:
         if not ending.has_fed:
             return 0
-        is_there = ending.reason not in ("sheet_printer.silent", "sheet_printer.power_off")
+        is_there = not self.is_deaf and ending.reason not in ("sheet_printer.silent", "sheet_printer.power_off")
         expected = job.pages if ending.outcome is Outcome.PRINTED else None
         found = count.printed(expected) if count is not None and is_there else None
         return ending.pages if found is None and self._counts_pages else found

@@ -81,6 +81,11 @@ class JobFollower:
         self.has_begun = False
         self.pages: int | None = None
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether the last question got no answer."""
+        return self._misses > 0
+
     def run(self) -> JobState | None:
         """Returns how the job ended, None when nobody knows. Raises `FollowEnd` for what should end it now."""
         while True:

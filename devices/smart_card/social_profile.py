@@ -89,8 +89,10 @@ def read_profiles(folder: Path) -> dict[str, Profile]:
     """Reads every ``*.yaml`` of a folder, by name.
 
     Raises:
-        ProfileError: one that cannot be read or is none.
+        ProfileError: one that cannot be read or is none; there is no such folder.
     """
+    if not folder.is_dir():
+        raise ProfileError(folder.name)
     found = {}
     for path in sorted(folder.glob("*.yaml")):
         try:

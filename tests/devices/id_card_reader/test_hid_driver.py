@@ -1,13 +1,5 @@
-"""The HID driver on a device file that carries reports, with the emulated module behind it.
+"""The HID driver on a device file that carries reports, with the emulated module behind it."""
 
-This machine's kernel has neither hidraw nor uhid, so the device file is a pseudo-terminal that passes reports of 64 bytes; the
-driver opens, locks, writes and reads it as it does a hidraw file. What that cannot show: the kernel's own report ids.
-"""
-
-import os
-import select
-import threading
-import tty
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,62 +12,8 @@ from devices.id_card_reader.types import CardRead
 from devices.status import DeviceState
 from devices.supervisor import Supervisor
 from kiosk.base.errors import BudayangError
+from tests.devices.id_card_reader.hid_adapter import Adapter
 from tests.devices.scenes import PATIENCE_S, QUICK, READER, Attempt, Heard, line_of
-
-REPORT = 64
-
-
-class Adapter:
-    """A HID adapter: reports on one pseudo-terminal, the module's serial line on the other."""
-
-    def __init__(self, emulator: IdCardReaderEmulator, is_stripped: bool) -> None:
-        self._serial = os.open(emulator.port, os.O_RDWR | os.O_NOCTTY)
-        self._master, self._slave = os.openpty()
-        tty.setraw(self._master)
-        tty.setraw(self._slave)
-        self.path = os.ttyname(self._slave)
-        self._is_stripped = is_stripped
-        self._stop = os.eventfd(0)
-        self._thread = threading.Thread(target=self._run)
-        self._thread.start()
-
-    def _run(self) -> None:
-        waiting = bytearray()
-        answer = bytearray()
-        while True:
-            ready = select.select([self._master, self._serial, self._stop], [], [])[0]
-            if self._stop in ready:
-                return
-            if self._master in ready:
-                waiting += os.read(self._master, 4096)
-                while len(waiting) >= 1 + REPORT:
-                    assert waiting[0] == 0, "not the report's id"
-                    body = bytes(waiting[1 : 1 + REPORT])
-                    del waiting[: 1 + REPORT]
-                    os.write(self._serial, self._frame(body))
-            if self._serial in ready:
-                answer += os.read(self._serial, 4096)
-                self._pass_on(answer)
-
-    def _frame(self, body: bytes) -> bytes:
-        if self._is_stripped:
-            # every request of the driver has no data: CMD PARA CHK
-            return b"\xaa\xaa\xaa\x96\x69\x00\x03" + body[:3]
-        return body[: 7 + int.from_bytes(body[5:7], "big")]
-
-    def _pass_on(self, answer: bytearray) -> None:
-        while len(answer) >= 7 and len(answer) >= (size := 7 + int.from_bytes(answer[5:7], "big")):
-            frame = bytes(answer[:size])
-            del answer[:size]
-            body = frame[7:] if self._is_stripped else frame
-            for at in range(0, len(body), REPORT):
-                os.write(self._master, body[at : at + REPORT].ljust(REPORT, b"\x00"))
-
-    def close(self) -> None:
-        os.eventfd_write(self._stop, 1)
-        self._thread.join(PATIENCE_S)
-        for descriptor in (self._serial, self._master, self._slave, self._stop):
-            os.close(descriptor)
 
 
 @contextmanager
@@ -131,3 +69,13 @@ def test_a_device_file_that_is_not_there_is_gone_after_three_looks() -> None:
 def test_a_wrong_configuration_is_refused(settings: dict[str, object]) -> None:
     with pytest.raises(BudayangError):
         make(settings)
+
+
+@pytest.mark.allow_log("device_lost")
+def test_a_pulled_plug_is_told_and_the_reader_comes_back() -> None:
+    with hid_scene("whole") as (_, _, statuses, adapter):
+        adapter.unplug()
+        statuses.wait_for(lambda status: status.reason == "reader.gone")
+        statuses.items.clear()
+        adapter.plug()
+        statuses.wait_for(lambda status: status.state is DeviceState.ONLINE)

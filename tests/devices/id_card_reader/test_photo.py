@@ -16,7 +16,7 @@ from devices.messages import Command, Completion
 from devices.status import CompletionCode, DeviceState
 from devices.supervisor import Supervisor
 from kiosk.base.errors import Problem
-from tests.devices.id_card_reader.test_hid_driver import Adapter
+from tests.devices.id_card_reader.hid_adapter import Adapter
 from tests.devices.scenes import PATIENCE_S, QUICK, READER, Heard, ReaderScene, completion_of, line_of, reader_scene
 
 
