@@ -1,0 +1,131 @@
+"""The wire between the store and the platform's intake: one set of models for both sides.
+
+Plain frozen dataclasses, as in the contract of the visit's calls: the platform hands them to FastAPI, the store encodes them with
+msgspec. Nothing personal is part of a URL: keys are random numbers, and what a citizen wrote travels in bodies only.
+
+* ``POST /v1/intake`` takes an `IntakeBatch` and answers an `IntakeReply` with one outcome for each item, in the same order. Key,
+  effect and stored outcome are one transaction; the first outcome of a key is replayed for ever.
+* ``GET /v1/intake/{key}`` answers the `IntakeOutcome` that is stored, or code ``unknown``.
+* ``GET /v1/intake/attachments/{attachment_id}`` answers an `AttachmentState`; ``PUT`` with ``?offset=N`` and bytes appends to it.
+  An attachment is sent before its item; an item whose attachments are not whole is answered ``attachments_missing``.
+
+The header ``Idempotency-Key`` (draft-ietf-httpapi-idempotency-key-header-07, a quoted string) carries the batch's own random
+number; what makes an effect happen once is the key of each item.
+"""
+
+from dataclasses import dataclass, field
+
+LONGEST_BATCH = 50
+LARGEST_BATCH_BYTES = 1 << 20
+CHUNK_BYTES = 256 << 10
+
+
+@dataclass(frozen=True)
+class AttachmentNote:
+    """An attachment of an item: its id, IANA media type, bytes and SHA-256 (hex) of the plain file."""
+
+    attachment_id: str
+    media_type: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class IntakeItem:
+    """One submission.
+
+    Attributes:
+        key: random UUID (text), made when the form was opened, for ever.
+        seq: the number of this item in its store, from 1.
+        order_key: the case or visit.
+        kind: name of the service catalogue.
+        schema_version: of the body.
+        slip_number: on the citizen's slip, ``None`` for what has none.
+        created_wall: ISO 8601 with offset, by the terminal's clock.
+        created_trusted: the same moment by the platform's time as far as the terminal knows it, else ``None``.
+        identity: ``confirmed`` (the platform checked a second factor) or ``unverified`` (a card alone, read offline): then
+            the case carries 待身份核验 until it is confirmed.
+        body: JSON text of the kind's schema.
+        attachments: in their order.
+    """
+
+    key: str
+    seq: int
+    order_key: str
+    kind: str
+    schema_version: int
+    slip_number: str | None
+    created_wall: str
+    created_trusted: str | None
+    identity: str
+    body: str = field(repr=False)
+    attachments: tuple[AttachmentNote, ...] = ()
+
+
+@dataclass(frozen=True)
+class IntakeBatch:
+    """POST /v1/intake. At most `LONGEST_BATCH` items; items of one `order_key` stop at the first that fails."""
+
+    terminal_id: str
+    store_id: str
+    items: tuple[IntakeItem, ...]
+
+
+@dataclass(frozen=True)
+class IntakeOutcome:
+    """What became of one item: a code of `offline_cache.sync.answers.KNOWN_CODES`."""
+
+    key: str
+    code: str
+    receipt: str | None = None
+    retry_after_s: float | None = None
+
+
+@dataclass(frozen=True)
+class IntakeReply:
+    """One outcome for each item of the batch."""
+
+    outcomes: tuple[IntakeOutcome, ...]
+
+
+@dataclass(frozen=True)
+class AttachmentState:
+    """How many bytes of an attachment the platform has, and whether they are all and their digest is right."""
+
+    received: int
+    is_whole: bool
+
+
+@dataclass(frozen=True)
+class SlipQuestion:
+    """POST /v1/intake/lookups: what became of what was handed in, by the slip and the holder's card."""
+
+    slip_number: str
+    id_number: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class SlipAnswer:
+    """`state`: ``notHere`` (not at the platform yet), ``received``, ``accepted``, ``needsCorrection``, ``answered``.
+
+    `terminal_id`: where it was handed in; `answer`: the department's words, only for the holder.
+    """
+
+    state: str
+    terminal_id: str | None = None
+    receipt: str | None = None
+    identity_unverified: bool = False
+    answer: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class StoreReport:
+    """POST /v1/intake/stores: part of the heartbeat; by it the platform sees rolled-back or deleted rows."""
+
+    terminal_id: str
+    store_id: str
+    last_seq: int
+    queued: int
+    dead: int
+    oldest_s: float
+    dead_seqs: tuple[int, ...] = ()
