@@ -163,8 +163,9 @@ def test_every_pair_is_answered_as_named(point: Point, chip: ChipSeen, back: Bac
 @pytest.mark.parametrize("is_verified", [True, False])
 def test_no_answer_can_spoil_a_card(job: Opened, may_work: bool, redoes: int, times: int, is_verified: bool) -> None:
     """What holds for all pairs, said without the table."""
+    pasts = {point: history(point, times, job, is_verified=is_verified) for point in Point}
     for (point, chip, back), media, is_other in product(PAIRS, Media, (False, True)):
-        past = history(point, times, job, is_verified=is_verified)
+        past = pasts[point]
         evidence = seen(chip, back, media, is_other=is_other)
         decision = judge(past, evidence, may_work=may_work, redoes=redoes)
         is_whole = (chip, back) == (ChipSeen.AFTER, BackSeen.NEW)

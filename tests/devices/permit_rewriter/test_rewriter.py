@@ -43,6 +43,9 @@ from tests.devices.scenes import Heard
 
 __all__ = ["scene", "standing_rewriter"]
 
+# the device is shared: it may tell of a held card only when the next test has begun
+pytestmark = pytest.mark.allow_log("device_lost")
+
 OTHER = permit("other_permit")
 
 
@@ -143,7 +146,6 @@ def test_an_open_job_comes_first_and_only_its_own_data_fit(scene: RewriterScene,
     assert settled(scene, inside, scene.ejects()) == "rewritten"
 
 
-@pytest.mark.allow_log("device_lost")  # the card is held
 def test_a_break_between_erase_and_write_holds_the_card_when_the_visit_is_over(scene: RewriterScene) -> None:
     """AS02: the caller has refunded, so it recovers without data."""
     scene.accepts()
@@ -230,7 +232,6 @@ def test_waiting_for_a_card_ends_by_time_and_by_cancel(scene: RewriterScene) -> 
     assert scene.emulator.state()["presented"]
 
 
-@pytest.mark.allow_log("device_lost")  # the bin is full
 def test_with_a_full_bin_no_card_is_taken_in(scene: RewriterScene) -> None:
     scene.do("fill_bin")
     status = scene.status(lambda status: status.state is DeviceState.USER_ERROR)
@@ -240,7 +241,6 @@ def test_with_a_full_bin_no_card_is_taken_in(scene: RewriterScene) -> None:
     assert heard.wait_for(lambda _: True) == Problem("rewriter.bin_full")
 
 
-@pytest.mark.allow_log("device_lost")  # a card is inside
 def test_a_card_that_was_inside_at_power_on_is_told_and_kept() -> None:
     with rewriter_scene() as scene:
         scene.do("power_off")
@@ -256,7 +256,6 @@ def test_a_card_that_was_inside_at_power_on_is_told_and_kept() -> None:
         scene.is_online()
 
 
-@pytest.mark.allow_log("device_lost")  # the card is held
 def test_another_card_than_the_ledger_s_is_not_touched(scene: RewriterScene) -> None:
     scene.do("power_cut", step="chipWrite", when="before", for_ms=0)
     scene.accepts()
