@@ -102,6 +102,9 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "panel.row.dialect": ("状态的说法", "狀態的說法", "Dialect"),
     "panel.row.pen": ("写", "寫", "Write"),
     "panel.row.pen_still": ("笔压着不动", "筆壓著不動", "Pen on the pad"),
+    "panel.row.fingers": ("按上", "按上", "Lay"),
+    "panel.row.quality": ("右手食指", "右手食指", "Right index"),
+    "panel.row.finger": ("手指", "手指", "Finger"),
     # --- what matters of a state
     "panel.sign.unknown": ("看不到", "看不到", "not seen"),
     "panel.sign.missing": ("这里没有", "這裏沒有", "not here"),
@@ -175,6 +178,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "panel.sign.pen_down": ("笔在板上", "筆在板上", "pen down"),
     "panel.sign.awaits_pen": ("在等签名", "等待簽名", "awaits a pen"),
     "panel.sign.resting": ("没有在用", "未在使用", "at rest"),
+    "panel.sign.no_finger": ("没有手指", "沒有手指", "no finger"),
     # --- what is counted
     "panel.counter.reads": ("读出证件", "讀出證件", "cards read"),
     "panel.counter.found": ("找到证件", "找到證件", "cards found"),
@@ -228,4 +232,8 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "panel.counter.started": ("开始", "開始", "started"),
     "panel.counter.cleared": ("重写", "重寫", "cleared"),
     "panel.counter.asked": ("被询问", "被查詢", "asked"),
+    "panel.counter.instructions": ("收到指令", "收到指令", "instructions"),
+    "panel.counter.looks": ("看手指", "察看手指", "looks"),
+    "panel.counter.uploads": ("送出特征", "送出特徵", "templates sent"),
+    "panel.counter.downloads": ("收到特征", "收到特徵", "templates taken"),
 }

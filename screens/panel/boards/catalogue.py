@@ -7,6 +7,7 @@ from screens.panel.boards import (
     cabinet_devices,
     cameras,
     document_scanner,
+    fingerprint_reader,
     id_card_reader,
     keypad,
     network_cable,
@@ -19,9 +20,6 @@ from screens.panel.boards import (
 )
 from screens.panel.boards.board import Board, Group
 
-_GROUPS = {
-    "fingerprint_reader": Group.INPUTS,
-}
 BOARDS: dict[str, Board] = {
     board.emulator: board
     for board in (
@@ -42,8 +40,8 @@ BOARDS: dict[str, Board] = {
         barcode_reader.BOARD,
         keypad.BOARD,
         signature_pad.BOARD,
+        fingerprint_reader.BOARD,
         network_cable.BOARD,
-        *(Board(name, group) for name, group in _GROUPS.items()),
     )
 }
 """By emulator."""

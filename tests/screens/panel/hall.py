@@ -8,6 +8,7 @@ from devices.emulators.card_slot import CardSlot
 from devices.emulators.control import Emulator
 from devices.emulators.described import DescribedEmulator
 from devices.emulators.escl_scanner import EsclScannerEmulator
+from devices.emulators.fingerprint_reader import FingerprintReaderEmulator
 from devices.emulators.id_card_reader import IdCardReaderEmulator
 from devices.emulators.keypad import KeypadEmulator
 from devices.emulators.mjpeg_camera import MjpegCameraEmulator
@@ -47,6 +48,7 @@ def factories(folder: Path) -> dict[str, Callable[[], Emulator]]:
         "barcode_reader": lambda: BarcodeReaderEmulator(is_paced=False),
         "keypad": lambda: KeypadEmulator(is_paced=False),
         "signature_pad": lambda: SignaturePadEmulator(is_paced=False),
+        "fingerprint_reader": lambda: FingerprintReaderEmulator(is_paced=False),
         "audio": lambda: SoundOutput(folder),
         "network_cable": lambda: NetworkCable("127.0.0.1", _NOBODY),
     }

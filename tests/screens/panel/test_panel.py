@@ -20,7 +20,7 @@ from tests.screens.layout_check import is_text, visible_items
 from tests.screens.panel.desk import Desk
 from tests.screens.panel.feeding import print_sheet, print_slip, scan_page, watch
 
-NOT_EMULATED_HERE = frozenset({"ups", "fingerprint_reader"})
+NOT_EMULATED_HERE = frozenset({"ups"})
 
 
 def names(desk: Desk) -> list[str]:
