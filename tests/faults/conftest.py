@@ -1,11 +1,13 @@
 """The platform's faults are played over real sockets, with a cable that can be broken; faults of a visit in a whole hall."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from devices.emulators.scenes import ScenePlayer, read_scene
+from provisioning.demo.scene_command import scene_path
 from tests.faults.visits import FaultyHall
 from tests.provisioning.platform.running import cable, central_client, make_client, platform_process
 
@@ -33,3 +35,17 @@ def hall(standing_hall: FaultyHall) -> Iterator[FaultyHall]:
     standing_hall.make_whole()  # here, so that a test which failed in mid-visit does not spoil the next one
     assert standing_hall.crashes() == crashes, "an error that nobody caught"
     assert standing_hall.most_cuts_of_a_job() <= 1
+
+
+@pytest.fixture
+def scene(hall: FaultyHall) -> Iterator[Callable[[str], ScenePlayer]]:
+    """A scene of the demo by its name, in this hall; whatever happens, it is mended after the test."""
+    played: list[ScenePlayer] = []
+
+    def of(name: str) -> ScenePlayer:
+        played.append(ScenePlayer(read_scene(scene_path(name)), hall.hands))
+        return played[-1]
+
+    yield of
+    for player in played:
+        player.mend()

@@ -1,7 +1,10 @@
 """The slip's paper is out before printing, or ends in the middle of it: the outcome is told or asked, and nothing comes twice."""
 
+from collections.abc import Callable
+
 import pytest
 
+from devices.emulators.scenes import ScenePlayer
 from tests.faults.visits import FaultyHall
 
 
@@ -31,18 +34,22 @@ def test_out_before_printing_the_slip_is_missing_with_its_reason_and_comes_when_
 
 
 @pytest.mark.parametrize("came_out", [True, False])
-def test_out_in_the_middle_nobody_knows_so_a_person_is_asked(hall: FaultyHall, came_out: bool) -> None:
+def test_out_in_the_middle_nobody_knows_so_a_person_is_asked(
+    hall: FaultyHall, scene: Callable[[str], ScenePlayer], came_out: bool
+) -> None:
     terminal = hall.terminal
     hall.to_result()
     jobs = hall.jobs()
-    hall.hands.do("receipt_printer", "paper_out_after", lines=5)
+    paper_out = scene("paper-out-midway")
+    paper_out.begin()
     terminal.do("touch", name="act")
+    paper_out.finish()
     hall.wait_printed()
     assert terminal.state()["outcomes"] == ["printed", "unknown"]
     hall.look("slip-unknown")
     hall.must_say_somewhere("receipt_printer.paper_out")
     assert terminal.do("reads", words="凭条出来了吗")
-    hall.hands.do("receipt_printer", "refill")
+    paper_out.mend()
     if came_out:
         terminal.do("touch", name="act")
         terminal.do("wait_page", is_working=False, asks_about=None)
