@@ -39,7 +39,7 @@ QUICK: dict[str, object] = {
 }
 """The driver's waits for an emulator without pacing."""
 QUICK_REWRITE = RewriteTimes(look=2.0, erase=2.0, chip_write=2.0, print=2.0, verify=2.0, move=2.0, back=3.0, retry=0.03)
-IMPATIENT = RewriteTimes(look=0.6, erase=2.0, chip_write=2.0, print=2.0, verify=2.0, move=2.0, back=0.3, retry=0.03)
+IMPATIENT = RewriteTimes(look=0.5, erase=2.0, chip_write=2.0, print=2.0, verify=2.0, move=2.0, back=0.1, retry=0.03)
 """For a device that does not come back."""
 ALWAYS_HEALTHY = Times(healthy_s=0.0, first_back_off_s=0.02)
 """A killed host begins anew at once."""
@@ -167,7 +167,7 @@ def settled(scene: RewriterScene, card: VirtualPermit, outcome: object, kind: st
 
 @contextmanager
 def rewriter_scene(
-    *, act_s: float = 0.02, times: RewriteTimes = QUICK_REWRITE, rewriter_class: type[PermitRewriter] = PermitRewriter
+    *, act_s: float = 0.005, times: RewriteTimes = QUICK_REWRITE, rewriter_class: type[PermitRewriter] = PermitRewriter
 ) -> Iterator[RewriterScene]:
     """All of it, with the device online."""
     emulator = PermitRewriterEmulator(is_paced=False, act_s=act_s)

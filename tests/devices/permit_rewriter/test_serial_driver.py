@@ -200,10 +200,10 @@ def test_waiting_ends_by_time(driver: Driver) -> None:
 
 
 def test_a_device_at_work_is_busy_and_not_disturbed() -> None:
-    emulator = PermitRewriterEmulator(is_paced=False, act_s=0.8)
+    emulator = PermitRewriterEmulator(is_paced=False, act_s=5.0)
     emulator.start()
     try:
-        settings: dict[str, Any] = {"port": emulator.port, "times": {**QUICK, "answer": 0.1}}
+        settings: dict[str, Any] = {"port": emulator.port, "times": {**QUICK, "answer": 0.4, "link": {"ack": 0.4}}}
         first = find(REWRITER, "serial")(settings)
         first.open()
         emulator.do("inside", {"card": "permit"})
