@@ -23,6 +23,7 @@ from devices.emulators.traffic_serial import described
 
 _TURN_S = 0.2
 _Effect = Callable[[], None]
+_FILLED = {"ink": "full", "paper": "full", "toner": "full"}
 
 
 class DescribedEmulator:
@@ -201,11 +202,14 @@ class DescribedEmulator:
         return [(packet, field) for packet in polls for field in packet.fields]
 
     def _begin_well(self) -> None:
-        """Sets the bits whose absence means trouble, such as a bit that says that the power is there."""
+        """Sets the bits whose absence means trouble, such as a bit that says that the power is there, and fills up."""
         for packet, field in self._told():
             for mask, _, off in field.bits:
                 if off.get("device", "online") != "online":
                     self._values[packet.name, field.name] = self._values.get((packet.name, field.name), 0) | mask
+            for value, means in field.values.items():
+                if _FILLED.items() & means.items() or "ok" in means.values():
+                    self._values[packet.name, field.name] = value
 
     def _settable(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}

@@ -25,7 +25,7 @@ class PanelModel(QObject):
     """The view-model of the panel; lives on the GUI thread and never waits.
 
     Attributes:
-        words: in the panel's language.
+        language: of all words.
         board, output, traffic: of the chosen device; view-models of their own.
 
     Signals:
@@ -39,6 +39,7 @@ class PanelModel(QObject):
     def __init__(self, worker: PanelWorker, language: Language = "zh_CN", look_ms: int = LOOK_MS) -> None:
         super().__init__()
         self._worker = worker
+        self.language: Language = language
         self._words = Words(language)
         self.board = BoardModel(worker, self._words)
         self.output = OutputModel(self._words)

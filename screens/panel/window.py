@@ -45,6 +45,9 @@ class PanelWindow(QObject):
         self._component = QQmlComponent(self._engine, QUrl.fromLocalFile(str(QML / "PanelWindow.qml")))
         if not self._component.isReady():
             raise RuntimeError(f"the panel's window did not load: {self._component.errorString()}")
+        theme = self._engine.singletonInstance("controls", "Theme")
+        if isinstance(theme, QObject):
+            theme.setProperty("language", model.language)  # the fonts differ between scripts
         made = self._component.createWithInitialProperties(parts)
         if not isinstance(made, QQuickWindow):
             raise RuntimeError(f"the panel's window did not load: {self._component.errorString()}")  # noqa: TRY004

@@ -235,6 +235,11 @@ def test_it_looks_only_while_it_can_be_seen(desk: Desk) -> None:
     desk.until(lambda: desk.model.property("code") == "555 666")
 
 
+def test_each_script_has_its_font(open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk(language="zh_HK")
+    desk.until(lambda: desk.item("board.title").property("font").family() == "Noto Sans CJK HK")
+
+
 def _cut_texts(desk: Desk) -> list[str]:
     """Texts that do not fit where they are, and buttons outside their board."""
     items = visible_items(desk.window.window.contentItem())
