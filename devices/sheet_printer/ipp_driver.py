@@ -83,7 +83,7 @@ class IppDriver:
         self._jobs: OrderedDict[str, Outcome] = OrderedDict()
         self._spent = SpentSerials()
         self._given_up: PageCount | None = None
-        self._queue_is_idle = True
+        self._queue: Attributes | None = None
 
     # -- what a kind of printer adds
 
@@ -183,7 +183,7 @@ class IppDriver:
         status = self._status(job.paper)
         if status.reason is not None or not status.is_usable:
             return refused(status.reason)
-        key = paper_choice.refusal(job, self._papers, self._printer)
+        key = paper_choice.refusal(job, self._papers, self._printer, self._queue)
         if key is not None:
             return refused(key, CompletionCode.UNSUPPORTED_DATA)
         if job.serials is not None:
@@ -322,7 +322,7 @@ class IppDriver:
             ],
             takes_jobs=is_accepting(answered),
         )
-        self._queue_is_idle = whole(answered, "printer-state") == PRINTER_IDLE
+        self._queue = answered
         own = self._ask_attributes(direct)
         if own is None:
             raise PrinterSilentError("the printer does not answer as a printer")
@@ -391,7 +391,7 @@ class IppDriver:
         left = self._given_up.leftovers()
         for number in left:
             self._given_up.cancel(number)
-        if not left and self._queue_is_idle:
+        if not left and whole(self._queue or {}, "printer-state") == PRINTER_IDLE:
             self._given_up = None  # nothing is on its way there any more
         return bool(left)
 

@@ -68,8 +68,13 @@ def read_trays(words: Mapping[str, str]) -> dict[str, Tray]:
     return trays
 
 
-def refusal(job: PrintSheet, papers: Papers, printer: Attributes) -> str | None:
-    """The message key of what this printer cannot do for this job, None when it can."""
+def refusal(job: PrintSheet, papers: Papers, printer: Attributes, queue: Attributes | None = None) -> str | None:
+    """The message key of what this printer cannot do for this job, None when it can.
+
+    Args:
+        queue: of the print server before it. A raw queue takes `media-col` and drops it on the way (CUPS 2.4), so the tray has to be the
+            queue's, too.
+    """
     tray = papers.tray_of(job.paper)
     if job.paper and tray is None:
         return "sheet_printer.no_paper_kind"
@@ -78,6 +83,8 @@ def refusal(job: PrintSheet, papers: Papers, printer: Attributes) -> str | None:
             return "sheet_printer.no_tray"
         if SIZES[tray.size][0] not in printer.get("media-supported", []):
             return "sheet_printer.no_size"
+        if queue is not None and tray.source not in queue.get("media-source-supported", []):
+            return "sheet_printer.queue_without_trays"
     if papers.is_duplex(job) and TWO_SIDED not in printer.get("sides-supported", []):
         return "sheet_printer.no_duplex"
     return None

@@ -250,6 +250,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "列印佇列缺少驅動檔案。請維護人員重新安裝打印機驅動程式。",
         "The print queue lacks a part of its driver. A technician should install it again.",
     ),
+    "sheet_printer.queue_without_trays": (
+        "打印队列不会把纸盒的选择转给打印机，没有打印。请维护人员用 lpadmin -m everywhere 重新建立队列。",
+        "列印佇列不會把紙匣的選擇轉給打印機，沒有列印。請維護人員用 lpadmin -m everywhere 重新建立佇列。",
+        "The print queue does not pass the choice of tray on, so nothing was printed. A technician should set it up with lpadmin -m everywhere.",
+    ),
     "sheet_printer.repeated_job": (
         "这份文件已经送去打印过，不会再打第二次。需要补打，请工作人员帮忙。",
         "這份文件已經送去列印過，不會再印第二次。需要補印，請工作人員幫忙。",

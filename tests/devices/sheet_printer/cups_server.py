@@ -1,6 +1,7 @@
 """A real cupsd of the test's own: private folders and socket, one raw queue, and a back end that obeys a file.
 
-With `device` the queue prints on that instead, through CUPS's own back end.
+With `device` there is a queue `sheets` made for that IPP printer as a technician makes it (`-m everywhere`), and a raw one, `raw`, through
+CUPS's own filters and back end.
 """
 
 import contextlib
@@ -15,9 +16,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from devices.sheet_printer.ipp_codec import Attribute, Operation, Tag
+from devices.sheet_printer.ipp_wire import Address, IppWire
+
 CUPSD = Path("/usr/sbin/cupsd")
 """Debian package cups-daemon."""
+LPADMIN = "/usr/sbin/lpadmin"
+"""Debian package cups-client."""
 SERVER_BIN = Path("/usr/lib/cups")
+
+TRAY = "tray:/1"
+"""The back end of ours."""
 
 _BACK_END = """#!/bin/sh
 # cupsd calls: JOB USER TITLE COPIES OPTIONS [FILE]; without arguments it lists devices
@@ -101,9 +110,21 @@ def _write_settings(folder: Path, *, keeps_jobs: bool, device: str) -> CupsServe
         "  <Limit All>\n    Order allow,deny\n    Allow all\n  </Limit>\n</Policy>\n"
     )
     (folder / "printers.conf").write_text(
-        f"<Printer sheets>\nDeviceURI {device}\nState Idle\nAccepting Yes\nErrorPolicy abort-job\n</Printer>\n"
+        f"<Printer {'sheets' if device == TRAY else 'raw'}>\nDeviceURI {device}\nState Idle\nAccepting Yes\nErrorPolicy abort-job\n</Printer>\n"
     )
     return CupsServer(folder, folder / "s", folder / "cupsd.conf")
+
+
+def _add_queue(server: CupsServer, device: str) -> None:
+    command = [LPADMIN, "-h", str(server.socket), "-p", "sheets", "-E", "-v", device, "-m", "everywhere"]
+    subprocess.run([*command, "-o", "printer-error-policy=abort-job"], check=True, timeout=10, capture_output=True)
+    # cupsd goes on in a thread of its own: it asks the printer and writes the queue's description
+    queue = IppWire(Address("/printers/sheets", str(server.socket)), 2.0)
+    wanted = Attribute(Tag.KEYWORD, "requested-attributes", ["media-source-supported"])
+    deadline = time.monotonic() + 8
+    while "media-source-supported" not in queue.ask(Operation.GET_PRINTER_ATTRIBUTES, [wanted]).first(Tag.PRINTER):
+        assert time.monotonic() < deadline, "the queue was not ready in time"
+        time.sleep(0.01)
 
 
 def _answers(path: Path) -> bool:
@@ -112,7 +133,7 @@ def _answers(path: Path) -> bool:
 
 
 @contextlib.contextmanager
-def cups_server(*, keeps_jobs: bool = False, device: str = "tray:/1") -> Iterator[CupsServer]:
+def cups_server(*, keeps_jobs: bool = False, device: str = TRAY) -> Iterator[CupsServer]:
     """Runs a server; it is ended with its back ends."""
     with tempfile.TemporaryDirectory(prefix="by", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -130,6 +151,8 @@ def cups_server(*, keeps_jobs: bool = False, device: str = "tray:/1") -> Iterato
                 assert process.poll() is None, "cupsd did not start"
                 assert time.monotonic() < deadline, "cupsd was not ready in time"
                 time.sleep(0.01)
+            if device != TRAY:
+                _add_queue(server, device)
             yield server
         finally:
             server.set_mode("ok")

@@ -52,6 +52,13 @@ ATTR keyword sides-supported one-sided,two-sided-long-edge
 ATTR keyword sides-default one-sided
 ATTR keyword media-default iso_a4_210x297mm
 ATTR keyword media-ready iso_a4_210x297mm,iso_a3_297x420mm
+ATTR collection media-size-supported {
+ MEMBER integer x-dimension 21000
+ MEMBER integer y-dimension 29700
+},{
+ MEMBER integer x-dimension 29700
+ MEMBER integer y-dimension 42000
+}
 ATTR collection media-col-ready {
  MEMBER collection media-size {
   MEMBER integer x-dimension 21000

@@ -8,6 +8,8 @@ import msgspec
 
 from devices.messages import Command, Completion
 from devices.sheet_printer.cups_driver import CupsDriver, make
+from devices.sheet_printer.ipp_codec import Attribute, Collection, Operation, Tag
+from devices.sheet_printer.ipp_wire import IppWire, address_of
 from devices.sheet_printer.types import PRINT, PrintSheet, SerialRun, SheetResult
 from tests.devices.receipt_printer.slips import Stage
 from tests.devices.sheet_printer.cups_server import CupsServer, cups_server
@@ -55,6 +57,21 @@ class RealStage:
         command = Command(f"a-{job_id}", PRINT, timeout_s, msgspec.msgpack.encode(job))
         completion = self.driver.execute(command, TellingStage() if stage is None else stage)
         return completion, msgspec.msgpack.decode(completion.payload, type=SheetResult)
+
+    def tray_and_width(self, number: int) -> tuple[object, object]:
+        """What a job asked of the printer when it got there: `media-source`, and the width in hundredths of a millimetre."""
+        address = address_of(self.printer.url)
+        assert address is not None
+        asked = [
+            Attribute(Tag.INTEGER, "job-id", [number]),
+            Attribute(Tag.KEYWORD, "requested-attributes", ["media-col"]),
+        ]
+        answer = IppWire(address, 2.0).ask(Operation.GET_JOB_ATTRIBUTES, asked)
+        column = answer.first(Tag.JOB)["media-col"][0]
+        assert isinstance(column, Collection)
+        size = column.members["media-size"][0]
+        assert isinstance(size, Collection)
+        return column.members["media-source"][0], size.members["x-dimension"][0]
 
     def print(self, job_id: str, pages: int = 1, **how: object) -> SheetResult:
         """The result alone."""

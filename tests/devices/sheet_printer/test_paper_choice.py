@@ -68,3 +68,11 @@ def test_sides_go_by_the_job_before_the_setting() -> None:
     assert asked(two, job(), PRINTER)["sides"] == ["two-sided-long-edge"]
     assert asked(two, job(duplex=False), PRINTER)["sides"] == ["one-sided"]
     assert asked(Papers(), job(), {}) == {"copies": [1]}
+
+
+def test_a_queue_that_would_drop_the_tray_is_refused() -> None:
+    queue: Attributes = {"media-source-supported": ["tray-1"]}
+    assert refusal(job(), PAPERS, PRINTER, queue) is None
+    assert refusal(job("licence_a3"), PAPERS, PRINTER, queue) == "sheet_printer.queue_without_trays"
+    assert refusal(job(), Papers(), PRINTER, {}) is None
+    assert all(sentence("sheet_printer.queue_without_trays", language) for language in LANGUAGES)

@@ -1,5 +1,6 @@
 """The CUPS driver with a real IPP printer behind its queue: trays, both sides, pages, and the ways to the printer itself."""
 
+import pypdfium2
 import pytest
 
 from devices.receipt_printer.types import Outcome
@@ -21,11 +22,21 @@ def test_a_licence_is_printed_on_both_sides_from_its_tray_and_each_page_is_count
         assert result.serials is not None
         assert result.serials.used.serials() == ["00000100", "00000101"]
         assert stage.printer.wishes()["IPP_SIDES"] == "two-sided-long-edge"
+        assert stage.tray_and_width(1) == ("tray-2", 29700)
         assert stage.driver.status().module_id == "Real A3 printer"
         plain = stage.print("j-2", 1)
         assert (plain.outcome, plain.printed_pages) == (Outcome.PRINTED, 1)
         assert stage.printer.wishes()["IPP_SIDES"] == "one-sided"
-        assert len(stage.printer.printed()) == 2
+        assert stage.tray_and_width(2) == ("tray-1", 21000)
+        assert [len(pypdfium2.PdfDocument(sheet)) for sheet in stage.printer.printed()] == [3, 1]
+
+
+def test_a_raw_queue_that_would_lose_the_tray_on_the_way_is_refused() -> None:
+    with real_stage(queue="raw") as stage:
+        result = stage.print("j-1", paper="licence_a3")
+        assert (result.outcome, result.reason) == (Outcome.NOT_PRINTED, "sheet_printer.queue_without_trays")
+        stage.driver = make({**stage.settings, "trays": {}})
+        assert stage.print("j-2").outcome is Outcome.PRINTED
 
 
 def test_a_tray_or_a_paper_that_is_not_there_is_refused_before_any_job() -> None:
