@@ -1,18 +1,17 @@
 """Stray bytes lie between the codes."""
 
-import pytest
-
 from devices.barcode_reader.types import BarcodeRead, Symbology
 from tests.devices.barcode_reader.scenes import scanner_scene
 
 
-@pytest.mark.parametrize("count", [1, 7, 999])
-def test_a_framed_code_is_read_through_garbage(count: int) -> None:
-    with scanner_scene(is_framed=True) as scene:
-        attempt = scene.lit_scan()
-        scene.do("garbage", count=count)
-        scene.do("show", code="goods")
-        assert attempt.outcome() == BarcodeRead(Symbology.EAN, "6901234567892")
+def test_a_framed_code_is_read_through_garbage() -> None:
+    with scanner_scene({"window_s": 0.0}, is_framed=True) as scene:
+        for count in (1, 7, 999):
+            attempt = scene.lit_scan()
+            scene.do("garbage", count=count)
+            scene.do("show", code="goods")
+            assert attempt.outcome() == BarcodeRead(Symbology.EAN, "6901234567892")
+            scene.do("take_away")
 
 
 def test_garbage_before_an_unframed_code_costs_one_more_showing_and_is_told() -> None:

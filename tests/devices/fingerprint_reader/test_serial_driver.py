@@ -71,20 +71,18 @@ def test_the_sensor_can_be_blanked() -> None:
         assert scene.emulator.wait_for("downloads", 4, PATIENCE_S)  # two at the opening, two now
 
 
-@pytest.mark.parametrize(
-    ("name", "payload", "code"),
-    [
+def test_commands_complete_as_the_standard_says() -> None:
+    cases = [
         ("import", b"", CompletionCode.UNSUPPORTED_COMMAND),
         ("match", b"", CompletionCode.INVALID_DATA),
         ("match", msgspec.msgpack.encode(MatchFinger(b"short")), CompletionCode.INVALID_DATA),
         ("match", msgspec.msgpack.encode(MatchFinger(bytes(5000))), CompletionCode.INVALID_DATA),
-    ],
-)
-def test_commands_complete_as_the_standard_says(name: str, payload: bytes, code: CompletionCode) -> None:
+    ]
     with finger_scene() as scene:
-        heard = Heard()
-        scene.supervisor.submit(FINGERPRINT, Command(scene.action_id(), name, 5, payload), heard.add)
-        assert completion_of(heard).code is code
+        for name, payload, code in cases:
+            heard = Heard()
+            scene.supervisor.submit(FINGERPRINT, Command(scene.action_id(), name, 5, payload), heard.add)
+            assert completion_of(heard).code is code, name
 
 
 @pytest.mark.parametrize(

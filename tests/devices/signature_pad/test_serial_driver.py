@@ -83,19 +83,17 @@ def test_the_pad_can_be_blanked() -> None:
         assert scene.count("cleared") == 1
 
 
-@pytest.mark.parametrize(
-    ("name", "payload", "code"),
-    [
+def test_commands_complete_as_the_standard_says() -> None:
+    cases = [
         ("sign", b"", CompletionCode.UNSUPPORTED_COMMAND),
         ("readSignature", b"\xc1", CompletionCode.INVALID_DATA),
         ("readSignature", msgspec.msgpack.encode(ReadSignature(most_points=0)), CompletionCode.INVALID_DATA),
-    ],
-)
-def test_commands_complete_as_the_standard_says(name: str, payload: bytes, code: CompletionCode) -> None:
+    ]
     with pad_scene() as scene:
-        heard = Heard()
-        scene.supervisor.submit(PAD, Command(scene.action_id(), name, 5, payload), heard.add)
-        assert completion_of(heard).code is code
+        for name, payload, code in cases:
+            heard = Heard()
+            scene.supervisor.submit(PAD, Command(scene.action_id(), name, 5, payload), heard.add)
+            assert completion_of(heard).code is code, name
 
 
 @pytest.mark.parametrize("wrong", [{}, {"port": 1}, {"port": "/dev/null", "colour": "grey"}])
