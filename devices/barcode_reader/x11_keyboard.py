@@ -6,6 +6,8 @@ time. Rests on python-xlib (LGPL-2.1-or-later), which loads only when a display 
 
 import importlib
 import select
+import socket
+from pathlib import Path
 from typing import Any
 
 from devices.barcode_reader.key_source import Key
@@ -34,6 +36,14 @@ def character_of(keysym: int) -> str | None:
     return chr(keysym - 0x01000000) if keysym in _UNICODE else None
 
 
+def _is_served(display: str) -> bool:
+    """Whether an X server takes connections; where none does, the library leaks a socket at each try."""
+    number = display.partition(":")[2].partition(".")[0]
+    path = f"/tmp/.X11-unix/X{number}"  # noqa: S108 - the X servers' own place
+    with socket.socket(socket.AF_UNIX) as end:
+        return end.connect_ex(path if Path(path).exists() else f"\0{path}") == 0
+
+
 class X11Keyboard:
     """`KeySource` of one keyboard by its name. Raises `BudayangError` ``device.no_driver`` without python-xlib.
 
@@ -57,6 +67,8 @@ class X11Keyboard:
 
     def open(self) -> bool:
         self.close()
+        if not _is_served(self._display_name):
+            return False
         try:
             self._display = self._library.Display(self._display_name)
             # the library would print what the server complains of; each answer is looked at instead

@@ -119,7 +119,8 @@ class PtyWire:
     def _write(self, piece: bytes) -> None:
         """Writes what the line's buffer takes; a driver that does not read loses bytes, as on a real line."""
         with contextlib.suppress(OSError):
-            while piece and select.select([], [self._master], [], 0.05)[1]:
+            # a panel may have pulled the plug between two sendings
+            while piece and self.is_plugged and select.select([], [self._master], [], 0.05)[1]:
                 written = os.write(self._master, piece)
                 if self._traffic is not None:
                     self._traffic.note(Direction.FROM_DEVICE, piece[:written])
