@@ -6,9 +6,12 @@ import msgspec
 
 from devices.messages import Command
 from devices.receipt_printer.job import JobWatch
-from devices.sheet_printer.types import PRINT, PrintSheet, SheetResult
+from devices.sheet_printer.paper_serials import broken_off, untouched
+from devices.sheet_printer.types import PRINT, Outcome, PrintSheet, SheetResult
 from devices.status import DeviceClass, DeviceStatus
 from devices.supervisor import Supervisor
+
+_REPETITIONS = ("sheet_printer.repeated_job", "device.repeated_action")
 
 
 class SheetPrinter:
@@ -20,13 +23,10 @@ class SheetPrinter:
     def print_sheet(
         self, action_id: str, sheet: PrintSheet, timeout_s: float, on_result: Callable[[SheetResult], None]
     ) -> None:
-        """Prints one document. `on_result` gets exactly one `SheetResult`, on the supervisor's thread; it must not block.
-
-        When a host died, hung or was stopped with numbered sheets in it, the result has no `serials`: then all sheets of the job count
-        as spoiled until a person has looked (`paper_serials.broken_off` with `finished` None).
-        """
+        """Prints one document. `on_result` gets exactly one `SheetResult`, on the supervisor's thread; it must not block."""
         command = Command(action_id, PRINT, timeout_s, msgspec.msgpack.encode(sheet))
-        self._supervisor.submit(DeviceClass.SHEET_PRINTER, command, JobWatch(sheet.job_id, on_result, SheetResult))
+        watch = JobWatch(sheet.job_id, lambda result: on_result(accounted(sheet, result)), SheetResult)
+        self._supervisor.submit(DeviceClass.SHEET_PRINTER, command, watch)
 
     def cancel(self, action_id: str) -> None:
         """Gives a job up; its result still comes."""
@@ -35,3 +35,19 @@ class SheetPrinter:
     def status(self) -> DeviceStatus:
         """The last status told."""
         return self._supervisor.status(DeviceClass.SHEET_PRINTER)
+
+
+def accounted(sheet: PrintSheet, result: SheetResult) -> SheetResult:
+    """The result with an account of the numbered sheets also when the host that had them died, hung or was stopped.
+
+    Then nobody has counted: every sheet that the job may have taken is spoiled. A repetition took none, and the first result told.
+    """
+    if sheet.serials is None or result.serials is not None or result.reason in _REPETITIONS:
+        return result
+    if result.outcome is Outcome.NOT_PRINTED:
+        account = untouched(sheet.serials)
+    else:
+        # the most that it can be: one page a sheet
+        most = sheet.serials.count if sheet.pages is None else sheet.pages
+        account = broken_off(sheet.serials, most, finished=None, in_path=0)
+    return msgspec.structs.replace(result, pages=sheet.pages, serials=account)

@@ -36,8 +36,8 @@ class SheetResult(JobResult, frozen=True):
     Attributes:
         pages: as the command said.
         printed_pages: by the printer's own counter, None when it tells none.
-        serials: what became of the numbered sheets, None when the command named none. A reprint on numbered paper is a new
-            job that a person has asked for; the driver never begins one.
+        serials: what became of the numbered sheets, None when the command named none or was a repetition. A reprint on numbered
+            paper is a new job that a person has asked for; the driver never begins one.
     """
 
     pages: int | None = None

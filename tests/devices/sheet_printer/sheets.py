@@ -23,6 +23,15 @@ def pdf(pages: int = 1) -> bytes:
     return out.getvalue()
 
 
+def pages_in(document: bytes) -> int:
+    """Pages of a PDF."""
+    opened = pypdfium2.PdfDocument(document)
+    try:
+        return len(opened)
+    finally:
+        opened.close()
+
+
 def command(job_id: str, document: bytes, timeout_s: float = 8.0) -> Command:
     """The command of a sheet."""
     return Command("a-1", PRINT, timeout_s, msgspec.msgpack.encode(PrintSheet(job_id, "sheet", document)))

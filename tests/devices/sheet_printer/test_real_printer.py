@@ -1,6 +1,5 @@
 """The CUPS driver with a real IPP printer behind its queue: trays, both sides, pages, and the ways to the printer itself."""
 
-import pypdfium2
 import pytest
 
 from devices.receipt_printer.types import Outcome
@@ -11,6 +10,7 @@ from devices.status import DeviceState, Paper
 from kiosk.base.errors import BudayangError
 from tests.devices.sheet_printer.real_printer import EMPTY, FULL
 from tests.devices.sheet_printer.real_stage import real_stage
+from tests.devices.sheet_printer.sheets import pages_in
 
 pytestmark = pytest.mark.xdist_group("cups")
 
@@ -28,7 +28,7 @@ def test_a_licence_is_printed_on_both_sides_from_its_tray_and_each_page_is_count
         assert (plain.outcome, plain.printed_pages) == (Outcome.PRINTED, 1)
         assert stage.printer.wishes()["IPP_SIDES"] == "one-sided"
         assert stage.tray_and_width(2) == ("tray-1", 21000)
-        assert [len(pypdfium2.PdfDocument(sheet)) for sheet in stage.printer.printed()] == [3, 1]
+        assert [pages_in(sheet) for sheet in stage.printer.printed()] == [3, 1]
 
 
 def test_a_raw_queue_that_would_lose_the_tray_on_the_way_is_refused() -> None:
