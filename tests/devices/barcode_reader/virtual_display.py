@@ -1,6 +1,7 @@
 """A real X server without a screen (Xvfb) and a hand that types on it (xdotool, through the XTEST keyboard)."""
 
 import contextlib
+import itertools
 import os
 import select
 import subprocess
@@ -13,8 +14,14 @@ from tests.devices.scenes import PATIENCE_S
 KEYBOARD = "Virtual core XTEST keyboard"
 
 
+_numbers = itertools.count()
+
+
 class VirtualDisplay:
-    """A running X server; `name` is what DISPLAY would be."""
+    """A running X server; `name` is what DISPLAY would be.
+
+    Each has a number of its own: with the lowest free one, a server that is started again could find it taken.
+    """
 
     def __init__(self) -> None:
         self.name = ""
@@ -22,19 +29,29 @@ class VirtualDisplay:
 
     def start(self) -> None:
         """Raises AssertionError when the server does not come up."""
+        wanted = (
+            [self.name] if self.name else [f":{1000 + (os.getpid() * 8 + next(_numbers)) % 8000}" for _ in range(5)]
+        )
+        self.name = next((name for name in wanted if self._starts(name)), "")
+        assert self.name, "the X server does not start"
+
+    def _starts(self, name: str) -> bool:
         reading, writing = os.pipe()
         with os.fdopen(reading, "rb") as told:
-            arguments = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "64x64x24", "-nolisten", "tcp"]
-            if self.name:
-                arguments.insert(1, self.name)
-            self._process = subprocess.Popen(
-                arguments, pass_fds=(writing,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            process = subprocess.Popen(
+                ["Xvfb", name, "-displayfd", str(writing), "-screen", "0", "64x64x24", "-nolisten", "tcp"],
+                pass_fds=(writing,),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
             )
             os.close(writing)
-            assert select.select([told], [], [], PATIENCE_S)[0], "the X server does not start"
-            number = told.readline().strip().decode()
-        assert number, "the X server ended at once"
-        self.name = f":{number}"
+            is_up = bool(select.select([told], [], [], PATIENCE_S)[0]) and bool(told.readline().strip())
+        if is_up:
+            self._process = process
+        else:
+            process.kill()
+            process.wait(PATIENCE_S)
+        return is_up
 
     def stop(self) -> None:
         """Twice is allowed."""
