@@ -17,8 +17,8 @@ from devices.emulators.smart_card import VPCD_PORT, SmartCardEmulator
 PROGRAM = Path("/usr/sbin/pcscd")
 LIBRARY = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 READER = "Budayang Virtual"
-LOCK = "budayang-pcscd.lock"
-"""In the machine's temporary folder; tests that start pcscd hold it, too."""
+LOCK = Path("/run/lock/budayang-pcscd.lock")
+"""Tests that start pcscd hold it, too. Only root can run pcscd, so root's folder will do."""
 START_S = 5.0
 
 _RUNTIME = Path("/run/pcscd")
@@ -99,9 +99,7 @@ class CardSlot(SmartCardEmulator):
         }
 
     def _take_turn(self) -> None:
-        # the machine's folder, whatever this process calls its own
-        path = Path(os.environ.get("TMPDIR", "/tmp")) / LOCK  # noqa: S108
-        self._lock_fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._lock_fd = os.open(LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         until = time.monotonic() + self._patience_s
         while not _is_locked(self._lock_fd):
             if time.monotonic() >= until:

@@ -11,7 +11,8 @@ are the lab's own and change nothing:
   and ``hidden`` bytes follow, unless the lab was started with ``--reveal``. ``decoded`` is in the protocol's own words. Frames that fell
   out before they were asked for show as a gap in ``n``.
 * ``emulator: "hall", do: "state"``: ``{"emulators": {name: {"kind": ..., "has_traffic": true, "missing": null}}}`` in the hall's order. An
-  emulator that this machine cannot run is listed with ``missing``: its sentence by language, ``{"zh_CN", "zh_HK", "en"}``.
+  emulator that this machine cannot run is listed with ``missing``: its sentence by language, ``{"zh_CN", "zh_HK", "en"}``. Beside them
+  ``"temporary"``: the hall's own folder, which goes with it, also when its parent is killed.
 """
 
 import json

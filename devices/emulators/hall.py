@@ -150,6 +150,7 @@ KINDS: Mapping[str, Kind] = {
     "barcode_reader": Kind(_serial_device("barcode_reader:BarcodeReaderEmulator")),
     "keypad": Kind(_serial_device("keypad:KeypadEmulator")),
     "signature_pad": Kind(_serial_device("signature_pad:SignaturePadEmulator")),
+    "fingerprint_reader": Kind(_serial_device("fingerprint_reader:FingerprintReaderEmulator")),
     "power_supply": Kind(_power_supply),
     "sound_output": Kind(_sound_output),
     "network_cable": Kind(_network_cable),

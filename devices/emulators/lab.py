@@ -9,6 +9,7 @@ import json
 import os
 import selectors
 import socket
+import tempfile
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -128,7 +129,8 @@ class Lab:
 
     def hall(self) -> dict[str, object]:
         """Every emulator of the hall in its order, also those that are missing; see `devices.emulators.control`."""
-        return {"emulators": {name: self._described(name) for name in self._order}}
+        emulators = {name: self._described(name) for name in self._order}
+        return {"emulators": emulators, "temporary": tempfile.gettempdir()}
 
     def _kind(self, name: str) -> str:
         return self._kinds.get(name, name)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from devices.emulators.traffic import Decoded, Decoder, Direction
+from devices.fingerprint_reader import packet_codec
 from devices.permit_rewriter.codec import ANSWER, Damage, Frame, FrameReader, Kind, Nak, Result
 
 _HEAD = 6  # of a rewriter's frame: start, length, sequence, kind
@@ -88,6 +89,27 @@ def keypad(data: bytes, direction: Direction) -> Decoded:
     return Decoded(f"{len(data)} keys or answers", 0)
 
 
+def fingerprint_reader(data: bytes, direction: Direction) -> Decoded:
+    """Instruction or confirmation of the first packet, and how much follows; templates stay hidden."""
+    at = data.find(b"\xef\x01")
+    if at < 0 or len(data) < at + 10:
+        return Decoded(f"no packet, {len(data)} bytes", 0)
+    kind, code = data[at + 6], data[at + 9]
+    length = int.from_bytes(data[at + 7 : at + 9], "big")
+    if kind == packet_codec.Kind.COMMAND and direction is Direction.TO_DEVICE:
+        name = next((known.name for known in packet_codec.Instruction if known == code), f"instruction {code:02X}")
+    elif kind == packet_codec.Kind.ACKNOWLEDGE:
+        name = next((known.name for known in packet_codec.Confirmation if known == code), f"confirmation {code:02X}")
+    else:
+        return Decoded(f"DATA, {len(data) - at} bytes", at + 9)
+    more = len(data) - at - 9 - length
+    is_short = length <= 5 and more <= 0
+    return Decoded(
+        f"{name}, content {length - 2} bytes" + (f", {more} bytes behind" if more > 0 else ""),
+        len(data) if is_short else at + 10,
+    )
+
+
 def counted(data: bytes, direction: Direction) -> Decoded:
     """A wire that holds nothing but contents: how much."""
     del direction
@@ -99,5 +121,6 @@ BY_NAME: Mapping[str, Decoder] = {
     "barcode_reader": barcode_reader,
     "keypad": keypad,
     "signature_pad": signature_pad,
+    "fingerprint_reader": fingerprint_reader,
 }
 """By the emulator's name; `counted` for any other."""

@@ -34,7 +34,17 @@ def main(argv: list[str], journey: Journey) -> int:
             return _storyboard(journey)
         with interrupted_by_signals(), _world(arguments) as world:
             terminal = [*PROGRAM, "--config", str(world.config), "--quiet", *rest]
-            panel = [*PROGRAM, "panel", "--control", str(world.control), "--platform-port", str(world.platform_port)]
+            # what it leaves when it is killed goes with the lab
+            panel = [
+                "/usr/bin/env",
+                f"TMPDIR={world.temporary()}",
+                *PROGRAM,
+                "panel",
+                "--control",
+                str(world.control),
+                "--platform-port",
+                str(world.platform_port),
+            ]
             for missing in world.missing():
                 print(missing["zh_CN"], missing["en"], sep="\n")
             _tell_what_to_do(world, with_panel=not arguments.no_panel)

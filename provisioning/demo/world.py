@@ -106,13 +106,20 @@ class DemoWorld:
 
     def missing(self) -> list[dict[str, str]]:
         """Sentences by language: what this machine cannot run, so that the hall goes on without."""
-        hands = self.hands()
-        try:
-            emulators = hands.do(HALL, "state")["emulators"]
-        finally:
-            hands.close()
+        emulators = self._hall_state()["emulators"]
         assert isinstance(emulators, dict)
         return [emulator["missing"] for emulator in emulators.values() if emulator["missing"] is not None]
+
+    def temporary(self) -> Path:
+        """A folder that goes with the lab, however the demo ends; the panel keeps its pictures there."""
+        return Path(str(self._hall_state()["temporary"]))
+
+    def _hall_state(self) -> dict[str, object]:
+        hands = self.hands()
+        try:
+            return hands.do(HALL, "state")
+        finally:
+            hands.close()
 
     def hands(self) -> "Hands":
         """What a person's hands do in front of the demo terminal."""

@@ -109,8 +109,8 @@ def test_the_traffic_of_an_emulator_is_given_out_once_each(control: str) -> None
 def test_the_hall_is_told_in_its_order(control: str) -> None:
     client = ControlClient(control)
     try:
-        assert client.do("hall", "state") == {
-            "emulators": {"id_card_reader": {"kind": "id_card_reader", "has_traffic": True, "missing": None}}
+        assert client.do("hall", "state")["emulators"] == {
+            "id_card_reader": {"kind": "id_card_reader", "has_traffic": True, "missing": None}
         }
     finally:
         client.close()

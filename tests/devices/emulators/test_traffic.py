@@ -216,6 +216,15 @@ def test_a_keypad_never_tells_a_key_and_a_pad_no_point() -> None:
     assert _said(traffic_devices.signature_pad, b"\x01", TO) == "no packet, 1 bytes"
 
 
+def test_a_fingerprint_is_told_by_instruction_and_confirmation_and_its_template_never() -> None:
+    decode = traffic_devices.fingerprint_reader
+    assert _said(decode, bytes.fromhex("EF01FFFFFFFF0100030100 05"), TO) == "GET_IMAGE, content 1 bytes"
+    assert _said(decode, bytes.fromhex("EF01FFFFFFFF07000302000C"), FROM) == "NO_FINGER, content 1 bytes"
+    template = decode(bytes.fromhex("EF01FFFFFFFF020008") + b"secret" + b"\x00\x00", FROM)
+    assert (template.text, template.visible) == ("DATA, 17 bytes", 9)
+    assert _said(decode, b"\x01\x02", FROM) == "no packet, 2 bytes"
+
+
 DECODERS: list[Callable[[bytes, Direction], object]] = [
     traffic_serial.sam_v,
     traffic_serial.escpos,

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from devices.emulators.card_slot import LOCK
 from devices.smart_card import scard_calls
 from devices.smart_card.scard_calls import ScardError
 
@@ -82,7 +83,7 @@ class Pcscd:
 @contextmanager
 def running_pcscd() -> Iterator[Pcscd]:
     """Waits for its turn on this machine, then the service."""
-    lock = os.open(Path(tempfile.gettempdir()) / "budayang-pcscd.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    lock = os.open(LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with tempfile.TemporaryDirectory(prefix="by") as folder:

@@ -8,6 +8,7 @@ import psutil
 import pytest
 import yaml
 
+from kiosk.base.config import DEVICES, load_config
 from kiosk.base.errors import BudayangError
 from provisioning.demo import world as room
 from provisioning.demo.world import DemoWorld
@@ -26,6 +27,10 @@ def test_a_world_starts_gives_a_configuration_and_is_gone_afterwards(short_tmp: 
         assert (world.directory / "platform.port").read_text() == f"{world.platform_port}\n"
         for name in ("run.yaml", "platform.port"):
             assert (world.directory / name).stat().st_mode & 0o777 == 0o600
+        named = load_config(world.config).devices
+        assert set(named) == set(DEVICES) - {"smart_card"}, (
+            "a device of each class, where the service is not one per machine"
+        )
         hands = world.hands()
         hands.lay("resident")
         assert hands.last_code() == ""
@@ -34,6 +39,10 @@ def test_a_world_starts_gives_a_configuration_and_is_gone_afterwards(short_tmp: 
         with pytest.raises(BudayangError, match=r"demo\.running"), DemoWorld(short_tmp / "world"):
             pass
         assert len(_children()) == len(before) + 2, "the one refused took nothing of the one that runs"
+        assert world.missing() == []
+        temporary = world.temporary()
+        assert temporary.is_dir()
+    assert not temporary.exists()
     assert _children() == before
     assert (short_tmp / "world").stat().st_mode & 0o777 == 0o700
 
