@@ -2,16 +2,21 @@
 
 import subprocess
 import sys
+import time
+import urllib.request
 from pathlib import Path
 
 import psutil
 import pytest
 import yaml
 
+from devices import drivers
+from devices.status import DeviceClass
 from kiosk.base.config import DEVICES, load_config
 from kiosk.base.errors import BudayangError
 from provisioning.demo import world as room
-from provisioning.demo.world import DemoWorld
+from provisioning.demo.world import DemoWorld, Hands
+from tests.devices.scenes import PATIENCE_S
 
 
 def _children() -> list[int]:
@@ -27,24 +32,55 @@ def test_a_world_starts_gives_a_configuration_and_is_gone_afterwards(short_tmp: 
         assert (world.directory / "platform.port").read_text() == f"{world.platform_port}\n"
         for name in ("run.yaml", "platform.port"):
             assert (world.directory / name).stat().st_mode & 0o777 == 0o600
-        named = load_config(world.config).devices
-        assert set(named) == set(DEVICES) - {"smart_card"}, (
-            "a device of each class, where the service is not one per machine"
-        )
         hands = world.hands()
         hands.lay("resident")
         assert hands.last_code() == ""
         assert hands.last_sheet() is None
-        hands.close()
         with pytest.raises(BudayangError, match=r"demo\.running"), DemoWorld(short_tmp / "world"):
             pass
         assert len(_children()) == len(before) + 2, "the one refused took nothing of the one that runs"
         assert world.missing() == []
+        _every_driver_finds_its_device_and_its_wire_is_seen(world, hands)
+        hands.close()
         temporary = world.temporary()
         assert temporary.is_dir()
-    assert not temporary.exists()
     assert _children() == before
+    assert not temporary.exists()
     assert (short_tmp / "world").stat().st_mode & 0o777 == 0o700
+
+
+def _every_driver_finds_its_device_and_its_wire_is_seen(world: DemoWorld, hands: Hands) -> None:
+    """With the drivers and settings of the configuration that the terminal gets."""
+    devices = load_config(world.config).devices
+    assert set(devices) == set(DEVICES) - {"smart_card"}, (
+        "one of each class, but for the service that is one per machine"
+    )
+    deadline = time.monotonic() + PATIENCE_S
+    while not hands.do("ups", "state")["ready"]:
+        assert time.monotonic() < deadline, "the supply says nothing"
+        time.sleep(0.02)  # it comes up after the hall; bounded
+    for name, configured in devices.items():
+        if name == "document_scanner":  # SANE wants a process of its own
+            urllib.request.urlopen(f"{configured.settings['escl_url']}/ScannerStatus", timeout=5).close()
+        else:
+            driver = drivers.find(DeviceClass(name), configured.driver)(dict(configured.settings))
+            try:
+                assert driver.open().is_usable, name
+            finally:
+                driver.close()
+        if name != "audio":  # a file is no wire
+            _must_have_said_something(hands, name)
+
+
+def _must_have_said_something(hands: Hands, name: str) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    told: dict[object, object] = {}
+    while set(told) != {"toDevice", "fromDevice"}:
+        assert time.monotonic() < deadline, f"the wire of {name} has shown only {told}"
+        frames = hands.do(name, "traffic", after=0)["frames"]
+        assert isinstance(frames, list)
+        told = {frame["direction"]: frame["decoded"] for frame in frames if frame["decoded"]}
+        time.sleep(0.02)  # a frame is told once it is over; bounded
 
 
 def _put(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
