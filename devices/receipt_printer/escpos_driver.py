@@ -7,7 +7,6 @@ buffers are cleared, and once it is well again the fragment is fed and cut off, 
 """
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import msgspec
 from devices.driver import Execution
 from devices.messages import Capabilities, Command, Completion
 from devices.receipt_printer.composer import Composed, UnprintableError, compose, cut, initialise
+from devices.receipt_printer.job_memory import JobMemory
 from devices.receipt_printer.link import FrameShape, Link, StalledError
 from devices.receipt_printer.settings import Settings, plug_in, read_settings
 from devices.receipt_printer.status_codec import gone, is_clean, silent
@@ -32,7 +32,6 @@ _MARKS_OPEN = 2
 _TURN_S = 0.05
 _QUESTION_EVERY_S = 0.1
 _STANDSTILL_S = 20.0
-_REMEMBERED_JOBS = 4096
 
 
 class _TroubleError(Exception):
@@ -90,7 +89,7 @@ class EscposDriver:
         self._misses = 0
         self._last = STARTING
         self._has_fragment = settings.eject_at_start
-        self._jobs: OrderedDict[str, Outcome] = OrderedDict()
+        self._jobs = JobMemory()
 
     def capabilities(self) -> Capabilities:
         """XFS4IoT Printer's PrintForm."""
@@ -139,12 +138,13 @@ class EscposDriver:
         except (msgspec.MsgspecError, UnicodeDecodeError):
             result = JobResult("", Outcome.NOT_PRINTED, "receipt_printer.bad_job")
             return _completion(command.action_id, CompletionCode.INVALID_DATA, result)
-        if job.job_id in self._jobs:
-            result = JobResult(job.job_id, self._jobs[job.job_id], "receipt_printer.repeated_job")
+        before = self._jobs.outcome(job.job_id)
+        if before is not None:
+            result = JobResult(job.job_id, before, "receipt_printer.repeated_job")
             return _completion(command.action_id, CompletionCode.INVALID_REQUEST_ID, result)
-        self._remember(job.job_id, Outcome.UNKNOWN)
+        self._jobs.keep(job.job_id, Outcome.UNKNOWN)
         code, outcome, reason = self._print(job, command.timeout_s, execution)
-        self._remember(job.job_id, outcome)
+        self._jobs.keep(job.job_id, outcome)
         return _completion(command.action_id, code, JobResult(job.job_id, outcome, reason))
 
     def close(self) -> None:
@@ -318,11 +318,6 @@ class EscposDriver:
             # nothing was ever heard, or it was gone already: there is no better state to keep
             return gone(self._last.module_id)
         return _unanswered(self._last)
-
-    def _remember(self, job_id: str, outcome: Outcome) -> None:
-        self._jobs[job_id] = outcome
-        while len(self._jobs) > _REMEMBERED_JOBS:
-            self._jobs.popitem(last=False)
 
 
 def _unanswered(last: DeviceStatus) -> DeviceStatus:

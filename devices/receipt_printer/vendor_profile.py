@@ -105,6 +105,15 @@ def profile_path(name: str) -> Path:
     return Path(name) if "/" in name or name.endswith(".yaml") else PROFILES / f"{name}.yaml"
 
 
+def is_profile(path: Path) -> bool:
+    """Whether a file looks like a profile, and not like a whole device's description. False for a file that cannot be read."""
+    try:
+        top = read_yaml(path)
+    except ConfigError:
+        return False
+    return "request" in top and "device" not in top
+
+
 def load_profile(path: Path) -> VendorProfile:
     """Reads and checks a file. Raises `ConfigError` with every complaint, each with its line and how to mend it."""
     top = read_yaml(path)

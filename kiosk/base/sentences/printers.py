@@ -71,6 +71,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "「{key}」：這樣的首位元組分不清是狀態還是其他回應。請讓 value 只用 mask 裏的位，並且兩者的高四位都不為 0。",
         "“{key}”: such a first byte cannot be told from other answers. Use in value only bits of mask, and leave neither's high four bits all 0.",
     ),
+    "receipt_printer.profile_whole": (
+        "“{model}”的状态说明文件没有问题：一次应答 {size} 字节。把它的名字或路径写进配置文件的 vendor_status 即可。",
+        "「{model}」的狀態說明檔沒有問題：一次回應 {size} 位元組。把它的名字或路徑寫進設定檔的 vendor_status 即可。",
+        "The status profile of “{model}” is whole: a reply has {size} bytes. Write its name or path as vendor_status.",
+    ),
     "receipt_printer.profile_without_paper": (
         "“{key}”：没有一位说明纸量，打印前就无法确认有纸。请写明哪一位表示 paper: out，并用 other 或 off 写明 paper: full。",
         "「{key}」：沒有一位說明紙量，列印前就無法確認有紙。請寫明哪一位表示 paper: out，並用 other 或 off 寫明 paper: full。",

@@ -1,14 +1,18 @@
 """Files that describe a maker's own status reply."""
 
+import itertools
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from devices.described.command import main
 from devices.receipt_printer.escpos_driver import make
+from devices.receipt_printer.link import FrameShape, Link
 from devices.receipt_printer.status_codec import is_clean
-from devices.receipt_printer.vendor_profile import PROFILES, VendorProfile, load_profile, profile_path
+from devices.receipt_printer.status_source import VendorStatus
+from devices.receipt_printer.vendor_profile import PROFILES, VendorProfile, is_profile, load_profile, profile_path
 from devices.status import Action, DeviceState, DeviceStatus, Paper
 from kiosk.base.errors import BudayangError
 from kiosk.base.sentences import LANGUAGES
@@ -132,3 +136,52 @@ def test_a_driver_with_a_wrong_profile_is_refused(tmp_path: Path) -> None:
 
 def test_the_worst_word_tells_who_mends_it() -> None:
     assert decoded(FULL6, "10 0F 05 00 09 00").action is Action.SUSPEND
+
+
+def test_the_check_command_takes_a_profile(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(PROFILES / "full6.yaml")]) == 0
+    assert "6" in capsys.readouterr().out
+    assert main(["check", str(written(tmp_path, MINIMAL.replace("check: xor", "check: md5")))]) == 2
+    assert "x.yaml:3: " in capsys.readouterr().err
+    assert not is_profile(tmp_path / "none.yaml")
+
+
+class _Babbler:
+    """A cable that says what it is given, in pieces."""
+
+    model: str | None = None
+
+    def __init__(self, pieces: list[bytes]) -> None:
+        self.pieces = pieces
+
+    def send_some(self, data: bytes, wait_s: float) -> int:
+        del wait_s
+        return len(data)
+
+    def receive(self, wait_s: float) -> bytes:
+        del wait_s
+        return self.pieces.pop(0) if self.pieces else b""
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+@given(st.sampled_from([FULL6, ASB4]), st.lists(st.binary(max_size=40), max_size=30))
+def test_any_stream_leaves_a_status_or_silence_and_a_bounded_memory(
+    profile: VendorProfile, pieces: list[bytes]
+) -> None:
+    clock = itertools.count()
+    link = Link(
+        _Babbler(pieces),
+        bytes_per_s=None,
+        reply_s=3,
+        write_s=3,
+        frames=FrameShape(profile.mask, profile.value, profile.size),
+        monotonic=lambda: float(next(clock)),
+    )
+    source = VendorStatus(profile)
+    for _ in range(3):
+        assert isinstance(source.ask(link, None), DeviceStatus)
+        assert source.is_stopped(link) in (True, False, None)
+    assert len(link._frames) <= 4
+    assert link._frame is None or len(link._frame) < profile.size

@@ -141,7 +141,13 @@ class RealPrinter:
             env=environment,
             start_new_session=True,
         )
-        _wait_for(lambda: _answers(socket.AF_INET, ("localhost", self.port)))
+        printer = self._printer
+
+        def is_ready() -> bool:
+            assert printer.poll() is None, "ippeveprinter did not start, or its port was taken meanwhile"
+            return _answers(socket.AF_INET, ("localhost", self.port))
+
+        _wait_for(is_ready)
 
     def switch_off(self) -> None:
         """Pulls its plug, its print command and all."""
