@@ -66,8 +66,19 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class AttachmentRef:
+    """A sealed file of an item: its id and IANA media type."""
+
+    attachment_id: UUID
+    media_type: str
+
+
+@dataclass(frozen=True)
 class Claim:
-    """An item that is being sent; leased in memory, so that a restart frees it."""
+    """An item that is being sent; leased in memory, so that a restart frees it.
+
+    `created_wall_s` is Unix time by this machine, `trusted_created_s` the same moment by the platform's time, when known.
+    """
 
     store_id: str
     seq: int
@@ -78,6 +89,9 @@ class Claim:
     attempts: int
     slip_number: str | None
     body: bytes = field(repr=False)
+    created_wall_s: float = 0.0
+    trusted_created_s: float | None = None
+    attachments: tuple[AttachmentRef, ...] = ()
 
 
 @dataclass(frozen=True)

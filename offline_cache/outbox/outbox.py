@@ -84,7 +84,7 @@ class Outbox:
         self._clock = clock
         self._chance = chance or random.Random()
         self._boot_id = boot()
-        self._offset_s: float | None = None
+        self._trusted_less_mono_s: float | None = None
         self._lock = threading.Lock()
         self._lanes = Lanes(independent_kinds)
         self._bytes: dict[UUID, int] = {}
@@ -114,7 +114,7 @@ class Outbox:
             if problem is not None:
                 raise BudayangError(problem.key, **dict(problem.placeholders))
         sealed = [self._keys.seal(item.body, self._binding(item)) for item in items]
-        moment = Moment(self._boot_id, self._clock.monotonic(), self._clock.now().timestamp(), self._offset_s)
+        moment = self._moment()
 
         def insert(connection: Connection) -> list[tuple[int, bool]]:
             found = []
@@ -246,11 +246,15 @@ class Outbox:
     # -- time and housekeeping -----------------------------------------------------------------------------------
 
     def learn_time(self, offset_s: float) -> None:
-        """Trusted time less this machine's wall time, from an authenticated answer of the platform."""
-        is_first = self._offset_s is None
-        self._offset_s = offset_s
+        """Trusted time less this machine's wall time, from an authenticated answer of the platform.
+
+        It is kept against the monotonic clock: a wall clock that jumps afterwards changes nothing.
+        """
+        is_first = self._trusted_less_mono_s is None
+        mono = self._clock.monotonic()
+        trusted = self._clock.now().timestamp() + offset_s
+        self._trusted_less_mono_s = trusted - mono
         if is_first:
-            mono, trusted = self._clock.monotonic(), self._clock.now().timestamp() + offset_s
             with _told():
                 self._commits.write(
                     lambda connection: statements.date_undated(connection, self._boot_id, mono, trusted), frees=True
@@ -258,9 +262,9 @@ class Outbox:
 
     def bury_expired(self) -> int:
         """Makes dead letters of what was not sent in its time; nothing while trusted time is unknown. Returns how many."""
-        if self._offset_s is None:
+        if self._trusted_less_mono_s is None:
             return 0
-        trusted = self._clock.now().timestamp() + self._offset_s
+        trusted = self._clock.monotonic() + self._trusted_less_mono_s
         rows = self._commits.read(statements.dated)
         expired = [idem for idem, created, after in rows if has_expired(created, after, trusted)]
         for idem in expired:
@@ -332,22 +336,25 @@ class Outbox:
             return Usage(len(self._bytes), self._total, max(0.0, now - oldest))
 
     def _opened(self, waiting: Waiting) -> Claim | None:
-        row = self._commits.read(lambda connection: statements.body_of(connection, waiting.idem))
-        if row is None:  # ended by a person in the meantime
+        found = self._commits.read(lambda connection: statements.sendable(connection, waiting.idem))
+        if found is None:  # ended by a person in the meantime
             with self._lock:
                 self._lanes.end(waiting.idem)
             return None
-        schema_version, slip_number, sealed = row
-        binding = Binding(self._terminal_id, waiting.idem, waiting.order_key, waiting.kind, schema_version)
+        binding = Binding(self._terminal_id, waiting.idem, waiting.order_key, waiting.kind, found.schema_version)
         try:
-            body = self._keys.open(sealed, binding)
+            body = self._keys.open(found.sealed, binding)
         except BudayangError as error:
             self.bury(waiting.idem, "unreadable", error.problem.key)
             return None
         return Claim(
-            self._database.store_id, waiting.seq, waiting.idem, waiting.order_key, waiting.kind, schema_version,
-            waiting.attempts, slip_number, body,
+            self._database.store_id, waiting.seq, waiting.idem, waiting.order_key, waiting.kind, found.schema_version,
+            waiting.attempts, found.slip_number, body, found.created_wall_s, found.trusted_created_s, found.attachments,
         )  # fmt: skip
+
+    def _moment(self) -> Moment:
+        mono, wall, trusted = self._clock.monotonic(), self._clock.now().timestamp(), self._trusted_less_mono_s
+        return Moment(self._boot_id, mono, wall, None if trusted is None else mono + trusted - wall)
 
     def _binding(self, item: NewItem) -> Binding:
         return Binding(self._terminal_id, item.idem, item.order_key, item.kind, item.schema_version)

@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from offline_cache.outbox.expiry import trusted_creation
-from offline_cache.outbox.item import DeadLetter, End, ItemState, NewItem, State, Waiting
+from offline_cache.outbox.item import AttachmentRef, DeadLetter, End, ItemState, NewItem, State, Waiting
 from offline_cache.store.connection import Connection, Row, Value
 
 KEPT_TOMBSTONES_S = 90 * 86_400.0
@@ -177,17 +177,39 @@ def claim_attachments(connection: Connection, idem: UUID, attachments: Iterable[
             raise UnknownAttachmentError
 
 
-def body_of(connection: Connection, idem: UUID) -> tuple[int, str | None, bytes] | None:
-    """Schema version, slip number and sealed body of a queued item."""
+@dataclass(frozen=True)
+class Sendable:
+    """What sending needs of a queued item."""
+
+    schema_version: int
+    slip_number: str | None
+    sealed: bytes = field(repr=False)
+    created_wall_s: float
+    trusted_created_s: float | None
+    attachments: tuple[AttachmentRef, ...]
+
+
+def sendable(connection: Connection, idem: UUID) -> Sendable | None:
+    """A queued item as it lies; None when it has ended."""
     row = one(
         connection.execute(
-            "SELECT schema_version, slip_number, sealed_body FROM items WHERE idem=? AND state='queued'", (idem.bytes,)
+            "SELECT schema_version, slip_number, sealed_body, created_wall_s, trusted_created_s,"
+            " (SELECT count(*) FROM attachments a WHERE a.idem = items.idem) FROM items WHERE idem=? AND state='queued'",
+            (idem.bytes,),
         )
     )
     if row is None:
         return None
-    assert isinstance(row[2], bytes)
-    return _whole(row[0]), _text(row[1]), row[2]
+    version, slip_number, sealed, created, trusted, count = row
+    assert isinstance(sealed, bytes)
+    attachments: tuple[AttachmentRef, ...] = ()
+    if count:
+        found = connection.execute(
+            "SELECT attachment_id, media_type FROM attachments WHERE idem=? ORDER BY position", (idem.bytes,)
+        )
+        attachments = tuple(AttachmentRef(_uuid(attachment_id), str(media)) for attachment_id, media in found)
+    date = _number(trusted) if trusted is not None else None
+    return Sendable(_whole(version), _text(slip_number), sealed, _number(created), date, attachments)
 
 
 def sizes(connection: Connection) -> list[tuple[UUID, int, str, float, float]]:
@@ -237,14 +259,16 @@ def forget_tombstones(connection: Connection, before_wall_s: float) -> None:
     connection.execute("DELETE FROM tombstones WHERE ended_wall_s < ?", (before_wall_s,))
 
 
-def unused_keys(connection: Connection, current: str | None) -> list[str]:
-    """Destroys the wrapped keys under which nothing lies any more; returns their ids."""
+def unused_keys(connection: Connection, in_use: frozenset[str]) -> list[str]:
+    """Destroys the wrapped keys under which nothing lies any more, except those `in_use`; returns their ids."""
     rows = connection.execute(
-        "DELETE FROM keys WHERE key_id <> ?1 AND key_id NOT IN (SELECT key_id FROM items)"
-        " AND key_id NOT IN (SELECT key_id FROM attachments) AND key_id NOT IN (SELECT key_id FROM journal) RETURNING key_id",
-        (current or "",),
+        "SELECT key_id FROM keys WHERE key_id NOT IN (SELECT key_id FROM items)"
+        " AND key_id NOT IN (SELECT key_id FROM attachments) AND key_id NOT IN (SELECT key_id FROM journal)"
     )
-    return [str(row[0]) for row in rows]
+    unused = [key_id for key_id in (str(row[0]) for row in rows) if key_id not in in_use]
+    for key_id in unused:
+        connection.execute("DELETE FROM keys WHERE key_id=?", (key_id,))
+    return unused
 
 
 def _whole(value: Value) -> int:
