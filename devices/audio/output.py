@@ -1,7 +1,7 @@
 """The sound output as the terminal uses it."""
 
 from devices.audio.types import PLAY_SIGNAL, PLAY_SOUND, PlaySignal, PlaySound, Signal
-from devices.described.outcomes import Commands, OutcomeReceiver, submit
+from devices.outcomes import Commands, OutcomeReceiver, submit
 from devices.status import DeviceClass
 
 

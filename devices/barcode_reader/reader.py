@@ -15,8 +15,8 @@ from devices.barcode_reader.types import (
     Scanner,
     Symbology,
 )
-from devices.described.outcomes import Cancelled, Commands, Done, Outcome, OutcomeReceiver, outcome_of, part
 from devices.messages import Acknowledge, Command, Completion, Event
+from devices.outcomes import Cancelled, Commands, Done, Outcome, OutcomeReceiver, outcome_of, part
 from devices.status import CompletionCode, DeviceClass, DeviceStatus
 from kiosk.base.errors import Problem
 

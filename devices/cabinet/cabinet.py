@@ -15,7 +15,7 @@ from devices.cabinet.types import (
     SetLight,
     Switch,
 )
-from devices.described.outcomes import Commands, OutcomeReceiver, named_parts, part, submit
+from devices.outcomes import Commands, OutcomeReceiver, named_parts, part, submit
 from devices.status import DeviceClass, DeviceStatus
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from devices.card_dispenser.types import MOVE, PRINT_RAW, Move, Place, PrintRaw, Replenishment
-from devices.described.outcomes import Commands, OutcomeReceiver, named_parts, submit
+from devices.outcomes import Commands, OutcomeReceiver, named_parts, submit
 from devices.status import DeviceClass, DeviceStatus, Media
 
 

@@ -6,7 +6,6 @@ from typing import TypeVar
 
 import msgspec
 
-from devices.described.outcomes import Cancelled, Commands, Done, OutcomeReceiver, outcome_of
 from devices.fingerprint_reader.types import (
     EVENT_IMAGE_REFUSED,
     EVENT_PRESENT_SUBJECT,
@@ -21,6 +20,7 @@ from devices.fingerprint_reader.types import (
     PresentSubject,
 )
 from devices.messages import Acknowledge, Command, Completion, Event
+from devices.outcomes import Cancelled, Commands, Done, OutcomeReceiver, outcome_of
 from devices.status import CompletionCode, DeviceClass
 from kiosk.base.errors import Problem
 

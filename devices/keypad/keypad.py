@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import msgspec
 
-from devices.described.outcomes import Cancelled, Commands, Done, OutcomeReceiver, outcome_of
 from devices.keypad.types import (
     DATA_ENTRY,
     EVENT_KEY,
@@ -19,6 +18,7 @@ from devices.keypad.types import (
     Layout,
 )
 from devices.messages import Acknowledge, Command, Completion, Event
+from devices.outcomes import Cancelled, Commands, Done, OutcomeReceiver, outcome_of
 from devices.status import CompletionCode, DeviceClass
 from kiosk.base.errors import Problem
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from devices.cabinet.types import Door, Presence
-from devices.described.outcomes import Commands, OutcomeReceiver, named_parts, submit
 from devices.locker.types import OPEN_DOOR, OpenDoor
+from devices.outcomes import Commands, OutcomeReceiver, named_parts, submit
 from devices.status import DeviceClass, DeviceStatus
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import msgspec
 
-from devices.described.outcomes import Commands
 from devices.messages import Acknowledge, Command, Completion, Event
+from devices.outcomes import Commands
 from devices.permit_rewriter import types
 from devices.permit_rewriter.ledger import (
     History,

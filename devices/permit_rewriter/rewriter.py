@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import msgspec
 
-from devices.described.outcomes import Commands, part
 from devices.messages import Acknowledge, Command, Completion, Event
+from devices.outcomes import Commands, part
 from devices.permit_rewriter import types
 from devices.permit_rewriter.endorsing import Endorsing, RewriteTimes, StoppedError
 from devices.permit_rewriter.ledger import SALT_BYTES, StepLedger

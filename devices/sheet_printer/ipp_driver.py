@@ -8,13 +8,13 @@ the printer counts its pages and says none. Everything else is *unknown*. A job 
 """
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 
 import msgspec
 
 from devices.driver import Execution
 from devices.messages import Capabilities, Command, Completion
+from devices.receipt_printer.job_memory import JobMemory
 from devices.receipt_printer.types import Outcome
 from devices.sheet_printer import paper_choice, supplies_codec
 from devices.sheet_printer.ipp_codec import NOT_FOUND, STATUS_OK_LIMIT, Attribute, Attributes, JobState, Operation, Tag
@@ -30,12 +30,10 @@ from devices.status import Action, CompletionCode, DeviceState, DeviceStatus, Me
 
 STATUS_S = 0.8
 DOCUMENT_S = 5.0
-BRIEF_S = 0.3
-"""For a printer that has just not answered: with the usual wait at each step, giving a job up would outlast the host's grace."""
+BRIEF_S = 0.3  # once it has not answered: the usual wait at each step of giving a job up would outlast the host's grace
 CANCEL_S = 0.7  # for a cancelled job to say how it ended
 _MISSES = 3
 PRINTER_IDLE = 3
-_REMEMBERED_JOBS = 4096
 _USER = Attribute(Tag.NAME, "requesting-user-name", ["terminal"])
 _STATE = ["printer-state", "printer-state-reasons", "printer-is-accepting-jobs", "printer-make-and-model", "device-uri"]
 _PRINTER_ATTRIBUTES = [*dict.fromkeys([*_STATE, *supplies_codec.WANTED, *paper_choice.WANTED])]
@@ -80,7 +78,7 @@ class IppDriver:
         self._left_over: str | None = None
         self._last: DeviceStatus | None = None
         self._printer: Attributes = {}
-        self._jobs: OrderedDict[str, Outcome] = OrderedDict()
+        self._jobs = JobMemory()
         self._spent = SpentSerials()
         self._given_up: PageCount | None = None
         self._queue: Attributes | None = None
@@ -134,13 +132,14 @@ class IppDriver:
         except (msgspec.MsgspecError, UnicodeDecodeError):
             bad = SheetResult("", Outcome.NOT_PRINTED, "sheet_printer.bad_job")
             return _completion(command, CompletionCode.INVALID_DATA, bad)
-        if job.job_id in self._jobs:
+        before = self._jobs.outcome(job.job_id)
+        if before is not None:
             # the numbered sheets were accounted for in the first result
-            repeated = SheetResult(job.job_id, self._jobs[job.job_id], "sheet_printer.repeated_job", job.pages)
+            repeated = SheetResult(job.job_id, before, "sheet_printer.repeated_job", job.pages)
             return _completion(command, CompletionCode.INVALID_REQUEST_ID, repeated)
         if not job.pdf.startswith(b"%PDF-") or (job.pages is not None and job.pages < 1):
             return self._end(command, job, refused("sheet_printer.bad_job", CompletionCode.INVALID_DATA), None)
-        self._remember(job.job_id, Outcome.UNKNOWN)
+        self._jobs.keep(job.job_id, Outcome.UNKNOWN)
         deadline = self._monotonic() + command.timeout_s if command.timeout_s > 0 else None
         return self._print(command, job, execution, deadline)
 
@@ -265,10 +264,9 @@ class IppDriver:
         wire = self._brief_wire if self.is_deaf else self.wire
         try:
             wire.ask(Operation.CANCEL_JOB, [Attribute(Tag.INTEGER, "job-id", [number]), _USER])
+            self.is_deaf = False
         except (PrinterUnreachableError, PrinterSilentError):
             self.is_deaf = True
-        else:
-            self.is_deaf = False
         return not self.is_deaf
 
     # -- what came of it
@@ -290,7 +288,7 @@ class IppDriver:
             code = CompletionCode.HARDWARE_ERROR if code is CompletionCode.SUCCESS else code
         if self._is_queue and outcome is not Outcome.PRINTED and ending.has_fed:
             self._given_up = count
-        self._remember(job.job_id, outcome)
+        self._jobs.keep(job.job_id, outcome)
         account = account_of(job, self._papers, self._rules, ending, outcome, reason, printed)
         if account is not None:
             self._spent.add(account)
@@ -394,11 +392,6 @@ class IppDriver:
         if not left and whole(self._queue or {}, "printer-state") == PRINTER_IDLE:
             self._given_up = None  # nothing is on its way there any more
         return bool(left)
-
-    def _remember(self, job_id: str, outcome: Outcome) -> None:
-        self._jobs[job_id] = outcome
-        while len(self._jobs) > _REMEMBERED_JOBS:
-            self._jobs.popitem(last=False)
 
 
 def _completion(command: Command, code: CompletionCode, result: SheetResult) -> Completion:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from devices.described.outcomes import Cancelled, Commands, OutcomeReceiver, outcome_of
 from devices.messages import Acknowledge, Command, Completion, Event
+from devices.outcomes import Cancelled, Commands, OutcomeReceiver, outcome_of
 from devices.signature_pad.strokes import is_blank
 from devices.signature_pad.types import (
     EVENT_OUTSIDE,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from devices.described.outcomes import Commands, OutcomeReceiver, part, submit
+from devices.outcomes import Commands, OutcomeReceiver, part, submit
 from devices.stamp_unit.types import CONTROL_MEDIA, ControlMedia, Ink, MediaControl
 from devices.status import DeviceClass, DeviceStatus, Media
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from devices.described.outcomes import Cancelled, Commands, Done, outcome_of, part
 from devices.messages import Acknowledge, Command, Completion, Event
+from devices.outcomes import Cancelled, Commands, Done, outcome_of, part
 from devices.status import DeviceClass, DeviceStatus
 from devices.ups.types import ENGAGED, LOW, POWERING, READ_CHARGE, RECOVERED, Charge, ReadCharge
 from kiosk.base.errors import Problem

@@ -4,7 +4,7 @@ import pytest
 
 from devices.card_dispenser.dispenser import CardDispenser
 from devices.card_dispenser.types import Place
-from devices.described.outcomes import Done
+from devices.outcomes import Done
 from devices.status import DeviceClass, DeviceState
 from kiosk.base.errors import Problem
 from tests.devices.described.scenes import described_scene

@@ -2,7 +2,7 @@
 
 import pytest
 
-from devices.described.outcomes import Done
+from devices.outcomes import Done
 from devices.stamp_unit.unit import StampUnit
 from devices.status import Action, DeviceClass, DeviceState, Media
 from kiosk.base.errors import Problem

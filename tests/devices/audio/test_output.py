@@ -10,8 +10,8 @@ from devices.audio.alsa_driver import AlsaOutput, AlsaSettings, make
 from devices.audio.output import AudioOutput
 from devices.audio.tone_codec import NOTES, RATE, wav_of
 from devices.audio.types import Signal
-from devices.described.outcomes import Cancelled, Done
 from devices.messages import Command
+from devices.outcomes import Cancelled, Done
 from devices.status import CompletionCode, DeviceClass, DeviceState
 from devices.supervisor import Supervisor
 from kiosk.base.errors import BudayangError, Problem

@@ -5,8 +5,8 @@ import pytest
 from devices.barcode_reader.reader import CodeRefused, scanner_of
 from devices.barcode_reader.serial_driver import make
 from devices.barcode_reader.types import BarcodeRead, Scanner, Symbology
-from devices.described.outcomes import Cancelled, Done
 from devices.messages import Command
+from devices.outcomes import Cancelled, Done
 from devices.status import CompletionCode, DeviceState
 from kiosk.base.errors import BudayangError, Problem
 from tests.devices.barcode_reader.scenes import SCANNER, scanner_scene

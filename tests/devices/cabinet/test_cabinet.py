@@ -17,7 +17,7 @@ from devices.cabinet.cabinet import (
     read_status,
 )
 from devices.cabinet.types import Colour, Door, FlashRate, Light, Presence, Switch
-from devices.described.outcomes import Done
+from devices.outcomes import Done
 from devices.status import Action, CompletionCode, DeviceClass, DeviceState, DeviceStatus, Part
 from kiosk.base.errors import Problem
 from tests.devices.described.scenes import DescribedScene, described_scene, has

@@ -12,7 +12,7 @@ from devices.card_dispenser.dispenser import (
     read_status,
 )
 from devices.card_dispenser.types import Place, PrintRaw, Replenishment
-from devices.described.outcomes import Done
+from devices.outcomes import Done
 from devices.status import CompletionCode, DeviceClass, DeviceState, DeviceStatus, Media, Part
 from tests.devices.described.scenes import described_scene, has
 

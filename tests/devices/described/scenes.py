@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from devices.described.outcomes import Outcome
 from devices.described.reading import profile_path
 from devices.emulators.described import DescribedEmulator
 from devices.messages import Command, Completion
+from devices.outcomes import Outcome
 from devices.status import DeviceClass, DeviceState, DeviceStatus
 from devices.supervisor import Supervisor
 from tests.devices.scenes import PATIENCE_S, Heard, completion_of

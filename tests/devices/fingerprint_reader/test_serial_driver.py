@@ -3,12 +3,12 @@
 import msgspec
 import pytest
 
-from devices.described.outcomes import Cancelled, Done
 from devices.emulators.fingerprint_reader import TEMPLATE_BYTES
 from devices.fingerprint_reader.reader import RemoveSubject, SubjectDetected
 from devices.fingerprint_reader.serial_driver import make
 from devices.fingerprint_reader.types import FingerMatched, FingerRead, MatchFinger, PresentSubject
 from devices.messages import Command
+from devices.outcomes import Cancelled, Done
 from devices.status import CompletionCode
 from kiosk.base.errors import BudayangError, Problem
 from tests.devices.fingerprint_reader.scenes import FINGERPRINT, finger_scene

@@ -3,11 +3,11 @@
 import msgspec
 import pytest
 
-from devices.described.outcomes import Cancelled, Done
 from devices.keypad.keypad import Entered, GivenUp, TooShort
 from devices.keypad.serial_driver import make
 from devices.keypad.types import DataEntry, Key, KeyPressed, Layout
 from devices.messages import Command
+from devices.outcomes import Cancelled, Done
 from devices.status import CompletionCode
 from kiosk.base.errors import BudayangError, Problem
 from tests.devices.keypad.scenes import KEYPAD, keypad_scene, shown

@@ -3,7 +3,6 @@
 import pytest
 
 from devices.cabinet.types import Door, Presence
-from devices.described.outcomes import Done
 from devices.locker.locker import (
     CellEmptied,
     CellFilled,
@@ -13,6 +12,7 @@ from devices.locker.locker import (
     events_between,
     read_status,
 )
+from devices.outcomes import Done
 from devices.status import CompletionCode, DeviceClass, DeviceState, DeviceStatus, Part
 from tests.devices.described.scenes import described_scene, has
 

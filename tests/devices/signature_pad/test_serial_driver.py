@@ -3,8 +3,8 @@
 import msgspec
 import pytest
 
-from devices.described.outcomes import Cancelled, Done
 from devices.messages import Command
+from devices.outcomes import Cancelled, Done
 from devices.signature_pad.serial_driver import make
 from devices.signature_pad.strokes import ink_mm
 from devices.signature_pad.types import ReadSignature

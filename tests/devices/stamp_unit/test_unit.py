@@ -2,7 +2,7 @@
 
 import pytest
 
-from devices.described.outcomes import Done
+from devices.outcomes import Done
 from devices.stamp_unit.types import Ink
 from devices.stamp_unit.unit import SheetLaid, SheetTaken, StampUnit, StampUnitEvent, events_between, read_status
 from devices.status import Action, DeviceClass, DeviceState, DeviceStatus, Media

@@ -12,7 +12,8 @@ from tests.devices.conformance.benches.pcsc import SHARED, NoiseCard, PcscRig
 from tests.devices.id_card_reader.hid_adapter import Adapter
 from tests.devices.scenes import PATIENCE_S, QUICK, line_of
 
-DECODER = "tests.devices.conformance.benches.pixel_decoder:make"
+# not among the benches, whose package is large: each host of a reader imports it
+DECODER = "tests.devices.conformance.pixel_decoder:make"
 TIMES = {**QUICK, "read_reply": 3.0}
 SAMPLES = {READ: b"", READ_PHOTO: b"", WATCH_REMOVAL: b"", FORGET: b""}
 
