@@ -3,7 +3,7 @@
 import contextlib
 import random
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -46,6 +46,14 @@ class DatabaseKeys:
     def add_key(self, key_id: str, wrapped: bytes) -> None:
         statement = "INSERT INTO keys (key_id, wrapped) VALUES (?, ?) ON CONFLICT DO NOTHING"
         self._commits.write(lambda connection: connection.execute(statement, (key_id, wrapped)))
+
+    def replace_keys(self, wrapped: Mapping[str, bytes]) -> None:
+        def replace(connection: Connection) -> None:
+            for key_id, fresh in wrapped.items():
+                connection.execute("UPDATE keys SET wrapped=? WHERE key_id=?", (fresh, key_id))
+
+        with _told():
+            self._commits.write(replace)
 
 
 class Outbox:
@@ -113,34 +121,45 @@ class Outbox:
             problem = self.room.refusal(len(items), sum(len(item.body) for item in items))
             if problem is not None:
                 raise BudayangError(problem.key, **dict(problem.placeholders))
-        sealed = [self._keys.seal(item.body, self._binding(item)) for item in items]
-        moment = self._moment()
+        sealed: list[bytes] = []
+        try:
+            sealed.extend(self._keys.seal(item.body, self._binding(item)) for item in items)
+            numbers = self._insert(items, sealed)
+        finally:
+            self._keys.release([key_id_of(record) for record in sealed])
+        self._database.count_bytes(sum(len(record) for record in sealed))
+        with self._lock:
+            for item, (seq, is_repeat, size) in zip(items, numbers, strict=True):
+                if not is_repeat:
+                    self._lanes.add(Waiting(seq, item.idem, item.order_key, item.kind))
+                    self._bytes[item.idem] = size
+                    self._total += size
+                    self._oldest[item.idem] = self._clock.monotonic()
+        return [Stored(self._database.store_id, seq, is_repeat) for seq, is_repeat, _ in numbers]
 
-        def insert(connection: Connection) -> list[tuple[int, bool]]:
+    def _insert(self, items: Sequence[NewItem], sealed: Sequence[bytes]) -> list[tuple[int, bool, int]]:
+        """Of each item: its number, whether it was there, its bytes with attachments."""
+        moment = self._moment()
+        sizes: dict[UUID, int] = {}
+
+        def insert(connection: Connection) -> list[tuple[int, bool, int]]:
             found = []
             for item, record in zip(items, sealed, strict=True):
                 seq, is_repeat = statements.insert(connection, item, record, key_id_of(record), moment)
                 if not is_repeat:
-                    statements.claim_attachments(connection, item.idem, item.attachments)
-                found.append((seq, is_repeat))
+                    claimed = statements.claim_attachments(connection, item.idem, item.attachments)
+                    sizes[item.idem] = len(record) + claimed
+                # a commit that failed and yet came through: done again, the item is there, but it is not a repeat
+                found.append((seq, item.idem not in sizes, sizes.get(item.idem, 0)))
             return found
 
         try:
             with _told():
-                numbers = self._commits.write(insert)
+                return self._commits.write(insert)
         except statements.OtherPayloadError:
             raise BudayangError("offline.other_payload") from None
         except statements.UnknownAttachmentError:
             raise BudayangError("offline.attachment_missing") from None
-        self._database.count_bytes(sum(len(record) for record in sealed))
-        with self._lock:
-            for item, record, (seq, is_repeat) in zip(items, sealed, numbers, strict=True):
-                if not is_repeat:
-                    self._lanes.add(Waiting(seq, item.idem, item.order_key, item.kind))
-                    self._bytes[item.idem] = len(record)
-                    self._total += len(record)
-                    self._oldest[item.idem] = moment.mono_s
-        return [Stored(self._database.store_id, seq, is_repeat) for seq, is_repeat in numbers]
 
     def reserve(self, rows: int, size: int) -> Reservation | Problem:
         """Room for a visit's worst case, asked before the citizen begins; see `Room.reserve`."""
@@ -277,7 +296,7 @@ class Outbox:
 
         def clean(connection: Connection) -> list[str]:
             statements.forget_tombstones(connection, before)
-            return statements.unused_keys(connection, self._keys.current_key_id)
+            return statements.unused_keys(connection, self._keys.in_use())
 
         with _told():
             for key_id in self._commits.write(clean, frees=True):

@@ -162,19 +162,24 @@ def state_of(connection: Connection, idem: UUID | None, slip_number: str | None 
     return ItemState(End(str(row[0])), _text(row[1]), _text(row[2])) if row is not None else None
 
 
-def claim_attachments(connection: Connection, idem: UUID, attachments: Iterable[UUID]) -> None:
-    """Gives sealed files that nobody owns yet to the item, in their order.
+def claim_attachments(connection: Connection, idem: UUID, attachments: Iterable[UUID]) -> int:
+    """Gives sealed files that nobody owns yet to the item, in their order; returns their bytes on the disk.
 
     Raises:
         UnknownAttachmentError: one is not there, or belongs to another item.
     """
+    size = 0
     for position, attachment_id in enumerate(attachments):
-        found = connection.execute(
-            "UPDATE attachments SET idem=?, position=? WHERE attachment_id=? AND idem IS NULL RETURNING 1",
-            (idem.bytes, position, attachment_id.bytes),
+        row = one(
+            connection.execute(
+                "UPDATE attachments SET idem=?, position=? WHERE attachment_id=? AND idem IS NULL RETURNING sealed_bytes",
+                (idem.bytes, position, attachment_id.bytes),
+            )
         )
-        if one(found) is None:
+        if row is None:
             raise UnknownAttachmentError
+        size += _whole(row[0])
+    return size
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,14 @@
 """Data keys: one for each epoch of a day or 10,000 records, kept wrapped, destroyed when its last record has ended.
 
 Destroying the wrapped key is the erasure that can be shown: a flash disk keeps old copies of rows, but nobody opens them.
+A key is held from the moment something is sealed with it until that has been kept (`release`): housekeeping that destroys
+keys under which nothing lies must leave those of `in_use` alone, or an acknowledged row could lose its key.
 """
 
 import secrets
 import threading
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -25,7 +28,14 @@ class Wrapping(Protocol):
         """Seals a data key. Raises BudayangError ``store.vault_closed``."""
 
     def unwrap(self, wrapped: bytes) -> bytes:
-        """Opens a data key. Raises BudayangError ``store.vault_closed``."""
+        """Opens a data key.
+
+        Raises:
+            BudayangError: ``store.vault_closed`` (its key-encryption key is not here), ``store.cannot_open`` (damaged).
+        """
+
+    def is_current(self, wrapped: bytes) -> bool:
+        """Whether it is wrapped under the newest key-encryption key."""
 
 
 class KeyTable(Protocol):
@@ -36,6 +46,9 @@ class KeyTable(Protocol):
 
     def add_key(self, key_id: str, wrapped: bytes) -> None:
         """Keeps one more."""
+
+    def replace_keys(self, wrapped: Mapping[str, bytes]) -> None:
+        """Other wrapped forms for keys that are kept, all or none; one that is kept no more stays gone."""
 
 
 @dataclass
@@ -74,15 +87,43 @@ class EpochKeys:
         self._wrapped = dict(table.wrapped_keys())
         self._open: dict[str, bytes] = {}
         self._epoch: _Epoch | None = None
+        self._held: Counter[str] = Counter()
+        self._counting = threading.Lock()  # never held while anything blocks: `in_use` is asked within a transaction
+
+    @property
+    def suite(self) -> SuiteId:
+        """Of new records and files."""
+        return self._suite.suite_id
 
     def seal(self, plain: bytes, binding: Binding) -> bytes:
-        """The record's bytes. Raises BudayangError ``store.vault_closed``, or what the table raises for a new key."""
+        """The record's bytes; its key is held until `release`.
+
+        Raises BudayangError ``store.vault_closed``, or what the table raises for a new key.
+        """
+        key_id, key = self.hold()
+        nonce = self._random_bytes(NONCE_BYTES)
+        sealed = self._suite.seal(key, nonce, plain, additional_data(binding, key_id))
+        return encode(Record(self._suite.suite_id, key_id, nonce, sealed))
+
+    def hold(self) -> tuple[str, bytes]:
+        """The data key for one more record or file, and its id; held until `release`. Raises as `seal` does."""
         with self._lock:
             epoch = self._current()
             epoch.records += 1
-        nonce = self._random_bytes(NONCE_BYTES)
-        sealed = self._suite.seal(epoch.key, nonce, plain, additional_data(binding, epoch.key_id))
-        return encode(Record(self._suite.suite_id, epoch.key_id, nonce, sealed))
+            self._count(epoch.key_id, 1)
+            return epoch.key_id, epoch.key
+
+    def release(self, key_ids: Collection[str]) -> None:
+        """What was sealed with these has been kept, or given up; one entry for each record."""
+        for key_id in key_ids:
+            self._count(key_id, -1)
+
+    def in_use(self) -> frozenset[str]:
+        """Keys that must not be destroyed even if nothing lies under them yet. Never blocks."""
+        with self._counting:
+            held = set(self._held)
+        epoch = self._epoch
+        return frozenset(held | {epoch.key_id} if epoch is not None else held)
 
     def open(self, sealed: bytes, binding: Binding) -> bytes:
         """The body.
@@ -93,7 +134,7 @@ class EpochKeys:
         """
         record = decode(sealed)
         data = additional_data(binding, record.key_id)
-        return suite_of(record.suite).open(self._key(record.key_id), record.nonce, record.sealed, data)
+        return suite_of(record.suite).open(self.key(record.key_id), record.nonce, record.sealed, data)
 
     def rotate(self) -> None:
         """The next record begins a new epoch."""
@@ -108,9 +149,32 @@ class EpochKeys:
             if self._epoch is not None and self._epoch.key_id == key_id:
                 self._epoch = None
 
+    def rewrap_all(self) -> int:
+        """Wraps every kept data key under the vault's newest key, in one transaction; returns how many were.
+
+        A damaged one, which no key opens, stays as it is. After this nothing but those wants an older key.
+
+        Raises:
+            BudayangError: ``store.vault_closed``: nothing was changed; and what the table raises: all or none were.
+        """
+        with self._lock:  # no key can be added under the older one meanwhile
+            fresh: dict[str, bytes] = {}
+            for key_id, wrapped in self._table.wrapped_keys().items():
+                if self._wrapping.is_current(wrapped):
+                    continue
+                try:
+                    fresh[key_id] = self._wrapping.wrap(self._wrapping.unwrap(wrapped))
+                except BudayangError as error:
+                    if error.problem.key != "store.cannot_open":
+                        raise
+            if fresh:
+                self._table.replace_keys(fresh)
+                self._wrapped.update(fresh)
+            return len(fresh)
+
     @property
     def current_key_id(self) -> str | None:
-        """The epoch that takes new records; it must not be destroyed."""
+        """The epoch that takes new records; None before the first."""
         epoch = self._epoch
         return epoch.key_id if epoch is not None else None
 
@@ -120,13 +184,24 @@ class EpochKeys:
             key = self._random_bytes(KEY_BYTES)
             key_id = "k" + self._random_bytes(8).hex()
             wrapped = self._wrapping.wrap(key)
-            self._table.add_key(key_id, wrapped)
-            self._wrapped[key_id] = wrapped
-            self._open[key_id] = key
-            epoch = self._epoch = _Epoch(key_id, key, now, 0)
+            self._count(key_id, 1)  # before it is kept: nothing lies under it yet
+            try:
+                self._table.add_key(key_id, wrapped)
+                self._wrapped[key_id] = wrapped
+                self._open[key_id] = key
+                epoch = self._epoch = _Epoch(key_id, key, now, 0)
+            finally:
+                self._count(key_id, -1)
         return epoch
 
-    def _key(self, key_id: str) -> bytes:
+    def _count(self, key_id: str, step: int) -> None:
+        with self._counting:
+            self._held[key_id] += step
+            if self._held[key_id] <= 0:
+                del self._held[key_id]
+
+    def key(self, key_id: str) -> bytes:
+        """A data key. Raises BudayangError ``store.key_gone`` (shredded), ``store.vault_closed``, ``store.cannot_open``."""
         with self._lock:
             if (key := self._open.get(key_id)) is not None:
                 return key
