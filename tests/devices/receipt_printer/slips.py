@@ -96,11 +96,11 @@ def in_background(call: Callable[[], _Result]) -> Iterator[Callable[[], _Result]
     thread.start()
 
     def result() -> _Result:
-        thread.join(8)
+        thread.join(20)
         assert results, "the job did not end"
         return results[0]
 
     try:
         yield result
     finally:
-        thread.join(8)
+        thread.join(20)

@@ -103,13 +103,13 @@ def test_a_host_killed_in_mid_slip_leaves_an_unknown_outcome_and_one_cut_at_most
         with supervised({DeviceClass.RECEIPT_PRINTER: {"driver": "escpos", "port": slips.port}}) as supervisor:
             printer = ReceiptPrinter(supervisor)
             printer.print_receipt("a-1", PrintReceipt("j-1", LONG), 20, results.put)
-            wait_until(lambda: int(str(slips.state()["lines"])) >= 2, 8)
+            wait_until(lambda: int(str(slips.state()["lines"])) >= 2, 20)
             os.kill(supervisor.pids()[DeviceClass.RECEIPT_PRINTER], signal.SIGKILL)
-            assert results.get(timeout=5).outcome is Outcome.UNKNOWN
+            assert results.get(timeout=20).outcome is Outcome.UNKNOWN
             # the next process clears the printer and cuts the fragment off before anything else
-            wait_until(lambda: slips.state()["cuts_by_job"] == [1], 8)
+            wait_until(lambda: slips.state()["cuts_by_job"] == [1], 20)
             printer.print_receipt("a-2", PrintReceipt("j-2", SHORT), 20, results.put)
-            assert results.get(timeout=10).outcome is Outcome.PRINTED
+            assert results.get(timeout=20).outcome is Outcome.PRINTED
         assert slips.state()["cuts_by_job"] == [1, 1]
     finally:
         slips.stop()
