@@ -33,18 +33,10 @@ def main(argv: list[str], journey: Journey) -> int:
         if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
             return _storyboard(journey)
         with interrupted_by_signals(), _world(arguments) as world:
-            terminal = [*PROGRAM, "--config", str(world.config), "--quiet", *rest]
-            # what it leaves when it is killed goes with the lab
-            panel = [
-                "/usr/bin/env",
-                f"TMPDIR={world.temporary()}",
-                *PROGRAM,
-                "panel",
-                "--control",
-                str(world.control),
-                "--platform-port",
-                str(world.platform_port),
-            ]
+            # what they leave in the temporary folder when they are killed goes with the lab
+            program = ["/usr/bin/env", f"TMPDIR={world.temporary()}", *PROGRAM]
+            terminal = [*program, "--config", str(world.config), "--quiet", *rest]
+            panel = [*program, "panel", "--control", str(world.control), "--platform-port", str(world.platform_port)]
             for missing in world.missing():
                 print(missing["zh_CN"], missing["en"], sep="\n")
             _tell_what_to_do(world, with_panel=not arguments.no_panel)

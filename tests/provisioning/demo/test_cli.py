@@ -106,7 +106,7 @@ def test_a_terminal_killed_in_mid_visit_comes_back_to_the_card_call_and_all_ends
     assert len(below) >= 20, "terminal, panel, platform, lab with its services and a host for each device"
     demo.process.kill()
     demo.process.wait()
-    _until("all gone", lambda: not any(_lives(process) for process in below), 3)
+    _until("all gone", lambda: not any(_lives(process) for process in below), 10)
     assert {"upsd", "dummy-ups"} <= names, "services of the hall are among them"
     assert list(demo.folder.parent.glob("budayang-*")) == [], "the hall's ports and folders"
     assert list(demo.folder.glob("*.sock")) == []
@@ -125,6 +125,6 @@ def test_a_demo_that_is_asked_to_end_ends_with_all_that_it_started_and_recovers_
     below = demo.all()
     demo.process.send_signal(signal.SIGTERM)
     assert demo.process.wait(12) == 0
-    _until("all gone", lambda: not any(_lives(process) for process in below), 3)
+    _until("all gone", lambda: not any(_lives(process) for process in below), 10)
     assert not demo.mark().exists()
     assert demo.told("first_frame") == 1, "it was not started again"
