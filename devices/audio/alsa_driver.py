@@ -1,7 +1,7 @@
 """The driver ``alsa``: plays through ``aplay`` of alsa-utils, so that a hung sound card hangs a child and not the host.
 
-The device is well while ALSA knows a sound card (``/proc/asound/cards``) and the last play worked; the plug-ins ``null``
-and ``file`` need no card. How loud a hall hears it, no program can tell: that needs an ear.
+The device is well while ALSA knows a sound card (``/proc/asound/cards``) and the last play worked; a card that was there is gone
+when three looks in a row miss it, since a USB one leaves the list for a moment. The plug-ins ``null`` and ``file`` need no card. How loud a hall hears it, no program can tell: that needs an ear.
 """
 
 import re
@@ -22,6 +22,7 @@ _CARDLESS = ("null", "file:")
 _NAME = r"[A-Za-z0-9_-]{1,60}"
 _LARGEST = 20_000_000
 _TURN_S = 0.02
+_MISSES = 3
 _GONE = DeviceStatus(DeviceState.POWER_OFF, action=Action.MAINTENANCE, reason="audio.gone")
 
 
@@ -48,6 +49,7 @@ class AlsaOutput:
         self._settings = settings
         self._cards = cards
         self._has_failed = False
+        self._misses = _MISSES  # nothing was there yet
 
     def capabilities(self) -> Capabilities:
         """Signals always, files where there is a folder of them."""
@@ -56,11 +58,13 @@ class AlsaOutput:
     def open(self) -> DeviceStatus:
         """Forgets an earlier failure and looks for the card."""
         self._has_failed = False
+        self._misses = _MISSES
         return self.status()
 
     def status(self) -> DeviceStatus:
         """Whether there is a card and the last play worked."""
-        return DeviceStatus(DeviceState.ONLINE) if self._has_card() and not self._has_failed else _GONE
+        self._misses = 0 if self._has_card() else self._misses + 1
+        return _GONE if self._has_failed or self._misses >= _MISSES else DeviceStatus(DeviceState.ONLINE)
 
     def close(self) -> None:
         """Nothing is held open."""
