@@ -1,0 +1,1 @@
+"""``python main.py outbox``: what waits in the store, for staff and technicians."""

@@ -1,0 +1,332 @@
+"""The store as its clients see it: typed calls that survive a restart of the store.
+
+Policy. Every call has a deadline for all of it. When the connection breaks or the store does not answer, the connection is
+made anew and the request is repeated until the deadline: a put carries its items' own keys, so that a repeat is the first
+put's place, never a second item. Reservations end with a connection in the store; the client asks for its own again.
+"""
+
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+from uuid import UUID, uuid4
+
+from kiosk.base.errors import Problem
+from offline_cache.outbox.item import DeadLetter, NewItem, Stored
+from offline_cache.process import frames
+from offline_cache.process import protocol as wire
+
+DEADLINE_S = 10.0
+ANSWER_S = 4.0
+"""How long one attempt may take; a store that hangs is killed and started anew within the rest."""
+AGAIN_S = (0.0, 0.02, 0.05, 0.1, 0.2)
+AWAY = Problem("store.away")
+SLOW = Problem("store.slow")
+Answer = TypeVar("Answer", bound=wire.Reply)
+Part = TypeVar("Part")
+
+
+class _RefusedError(Exception):
+    """The store will not serve this client; trying again does not help."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.key)
+        self.problem = problem
+
+
+class Held:
+    """Room that is promised to a visit; give it to `StoreClient.put` and, at the visit's end, to `StoreClient.release`."""
+
+    def __init__(self, number: int, rows: int, size: int) -> None:
+        self.number = number
+        self.rows = rows
+        self.bytes = size
+
+
+class StoreClient:
+    """Talks to the store that serves `folder`.
+
+    Threads: any; calls are made one after the other, so a call waits for the one before it. Nothing raises for what the
+    store or the machine does: every failure is a `Problem`.
+
+    Args:
+        folder: the store's.
+        deadline_s: for a whole call unless the call says otherwise.
+        answer_s: for one attempt of it.
+        sleep: between attempts.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        deadline_s: float = DEADLINE_S,
+        answer_s: float = ANSWER_S,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._folder = folder
+        self._deadline_s = deadline_s
+        self._answer_s = answer_s
+        self._sleep = sleep
+        self._lock = threading.Lock()
+        self._end: socket.socket | None = None
+        self._number = 0
+        self._held: dict[int, Held] = {}
+        self._held_number = 0
+        self._is_closed = False
+
+    # --- what may be asked --------------------------------------------------------------------------------------------
+    def hello(self, deadline_s: float = 1.0) -> wire.Welcome | Problem:
+        """Who serves."""
+        return self._call(lambda number: wire.Hello(number, wire.VERSION), wire.Welcome, deadline_s)
+
+    def ping(self, deadline_s: float = 1.0) -> wire.Alive | Problem:
+        """Whether it lives, and how long its oldest request has been at work."""
+        return self._call(wire.Ping, wire.Alive, deadline_s)
+
+    def put(self, item: NewItem, held: Held | None = None, deadline_s: float | None = None) -> Stored | Problem:
+        """Durable when it returns a place. After ``store.away`` or ``store.slow`` nobody knows: ask again with the same item."""
+        places = self.put_many([item], held, deadline_s)
+        return places if isinstance(places, Problem) else places[0]
+
+    def put_many(
+        self, items: Sequence[NewItem], held: Held | None = None, deadline_s: float | None = None
+    ) -> tuple[Stored, ...] | Problem:
+        """All or none; see `put`."""
+        all_items, reservation = tuple(items), held.number if held is not None else None
+        answer = self._call(lambda number: wire.Put(number, all_items, reservation), wire.Kept, deadline_s)
+        if isinstance(answer, Problem):
+            return answer
+        return answer.places if len(answer.places) == len(all_items) else AWAY
+
+    def reserve(self, rows: int, size: int, deadline_s: float = 2.0) -> Held | Problem:
+        """Room for a visit's worst case, asked before the citizen begins."""
+        with self._lock:
+            self._held_number += 1
+            held = Held(self._held_number, rows, size)
+        answer = self._call(lambda number: wire.Reserve(number, held.number, rows, size), wire.Done, deadline_s)
+        if isinstance(answer, Problem):
+            return answer
+        with self._lock:
+            self._held[held.number] = held
+        return held
+
+    def release(self, held: Held, deadline_s: float = 2.0) -> None:
+        """Gives back what was not used; twice is allowed. When the store is away it has forgotten anyway."""
+        with self._lock:
+            if self._held.pop(held.number, None) is None:
+                return
+        self._call(lambda number: wire.Release(number, held.number), wire.Done, deadline_s)
+
+    def attach(
+        self, media_type: str, content: Callable[[], Iterable[bytes]], deadline_s: float = 60.0
+    ) -> wire.Attached | Problem:
+        """Seals a file for a visit under way; durable when it returns.
+
+        Args:
+            content: gives the pieces from the beginning, each at most `protocol.CHUNK_BYTES`; asked again after a restart.
+        """
+        deadline = time.monotonic() + deadline_s
+        while True:
+            answer = self._attach_once(uuid4(), media_type, content, deadline)
+            if answer is None or (answer in (AWAY, SLOW) and time.monotonic() < deadline):
+                continue
+            return answer
+
+    def drop_attachment(self, attachment_id: UUID) -> bool | Problem:
+        """The citizen took a file back before its item was put; whether there was one."""
+        return _found(self._call(lambda number: wire.AttachDrop(number, attachment_id), wire.Done))
+
+    def state_of(self, idem: UUID, deadline_s: float = 2.0) -> wire.ItemStanding | Problem:
+        """What became of an item; `state` "" for one that this store has never had."""
+        return self._call(lambda number: wire.StateOf(number, idem=idem), wire.ItemStanding, deadline_s)
+
+    def state_of_slip(self, slip_number: str, deadline_s: float = 2.0) -> wire.ItemStanding | Problem:
+        """The same by the number on the citizen's slip."""
+        return self._call(lambda number: wire.StateOf(number, slip_number=slip_number), wire.ItemStanding, deadline_s)
+
+    def status(self, deadline_s: float = 2.0) -> wire.StoreStatus | Problem:
+        """Counts."""
+        return self._call(wire.Status, wire.StoreStatus, deadline_s)
+
+    def dead_letters(self) -> list[DeadLetter] | Problem:
+        """All of them, in their order; codes only."""
+        letters: list[DeadLetter] = []
+        while True:
+            after = letters[-1].seq if letters else 0
+            page = self._call(_with(wire.DeadLetters, after), wire.Letters)
+            if isinstance(page, Problem):
+                return page
+            letters += page.letters
+            if page.is_last or not page.letters:
+                return letters
+
+    def retry_dead(self, idem: UUID) -> bool | Problem:
+        """A person has a dead letter sent again; whether there is one of this key."""
+        return _found(self._call(lambda number: wire.RetryDead(number, idem), wire.Done))
+
+    def export_after(self, seq: int, public_key: bytes) -> wire.SealedLetter | Problem:
+        """The next dead letter after this number, sealed to a public key (PEM); `seq` 0: there is no more."""
+        return self._call(lambda number: wire.Export(number, seq, public_key), wire.SealedLetter)
+
+    def drain_now(self) -> Problem | None:
+        """Sends at once, whatever the waits; returns before it is done."""
+        answer = self._call(wire.DrainNow, wire.Done)
+        return answer if isinstance(answer, Problem) else None
+
+    def journal_begin(self, case_id: UUID, position: int, step: str, body: bytes) -> Problem | None:
+        """A step of money or a card is about to be done; durable when it returns None. A repeat is the same step."""
+        answer = self._call(lambda number: wire.JournalBegin(number, case_id, position, step, body), wire.Done)
+        return answer if isinstance(answer, Problem) else None
+
+    def journal_ended(self, case_id: UUID, position: int, outcome: str, body: bytes | None = None) -> Problem | None:
+        """How the step ended."""
+        answer = self._call(lambda number: wire.JournalEnded(number, case_id, position, outcome, body), wire.Done)
+        return answer if isinstance(answer, Problem) else None
+
+    def journal_open(self) -> tuple[wire.OpenStep, ...] | Problem:
+        """Steps without an end."""
+        answer = self._call(wire.JournalOpen, wire.OpenSteps)
+        return answer if isinstance(answer, Problem) else answer.steps
+
+    def close(self) -> None:
+        """Ends the connection; a call at work returns ``store.away`` soon. Any thread."""
+        self._is_closed = True
+        end = self._end
+        if end is not None:
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+        if self._lock.acquire(timeout=1.0):
+            self._drop()
+            self._lock.release()
+
+    # --- inside -------------------------------------------------------------------------------------------------------
+    def _call(
+        self, make: Callable[[int], wire.Request], kind: type[Answer], deadline_s: float | None = None
+    ) -> Answer | Problem:
+        deadline = time.monotonic() + (self._deadline_s if deadline_s is None else deadline_s)
+        if not self._lock.acquire(timeout=max(0.0, deadline - time.monotonic())):
+            return SLOW
+        try:
+            return self._until(deadline, make, kind)
+        finally:
+            self._lock.release()
+
+    def _until(self, deadline: float, make: Callable[[int], wire.Request], kind: type[Answer]) -> Answer | Problem:
+        attempt, problem = 0, AWAY
+        while not self._is_closed:
+            try:
+                return self._once(deadline, make, kind)
+            except _RefusedError as error:
+                return error.problem
+            except TimeoutError:
+                problem = SLOW
+            except wire.WireError:
+                # of `encode`, since what comes in is told apart in `_exchange`
+                return Problem("store.request_too_large")
+            except OSError:
+                problem = AWAY
+            self._drop()
+            wait = AGAIN_S[min(attempt, len(AGAIN_S) - 1)]
+            attempt += 1
+            if time.monotonic() + wait >= deadline:
+                return problem
+            self._sleep(wait)
+        return AWAY
+
+    def _once(self, deadline: float, make: Callable[[int], wire.Request], kind: type[Answer]) -> Answer | Problem:
+        until = min(deadline, time.monotonic() + self._answer_s)
+        end = self._end if self._end is not None else self._connect(until)
+        return self._exchange(end, until, make, kind)
+
+    def _exchange(
+        self, end: socket.socket, until: float, make: Callable[[int], wire.Request], kind: type[Answer]
+    ) -> Answer | Problem:
+        self._number += 1
+        frames.send(end, make(self._number), until)
+        try:
+            body = frames.receive(end, until, self._answer_s)
+        except wire.WireError:
+            raise ConnectionError from None
+        if body is None:
+            raise ConnectionError
+        try:
+            reply = wire.decode_reply(body)
+        except wire.WireError:
+            raise ConnectionError from None
+        finally:
+            body[:] = bytes(len(body))
+        if reply.number != self._number:
+            raise ConnectionError
+        if isinstance(reply, wire.Failed):
+            return Problem(reply.key, dict(reply.placeholders))
+        if not isinstance(reply, kind):
+            raise ConnectionError
+        return reply
+
+    def _connect(self, until: float) -> socket.socket:
+        end = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            end.settimeout(max(0.001, until - time.monotonic()))
+            with frames.address_in(self._folder) as address:
+                end.connect(address)
+            welcome = self._exchange(end, until, lambda number: wire.Hello(number, wire.VERSION), wire.Welcome)
+            if isinstance(welcome, Problem):
+                raise _RefusedError(welcome)
+            for held in self._held.values():
+                # refused: others have taken the room meanwhile; the put then asks for its own
+                self._exchange(end, until, _reserve_again(held), wire.Done)
+        except BaseException:
+            end.close()
+            raise
+        self._end = end
+        return end
+
+    def _drop(self) -> None:
+        if self._end is not None:
+            self._end.close()
+            self._end = None
+
+    def _attach_once(
+        self, attachment_id: UUID, media_type: str, content: Callable[[], Iterable[bytes]], deadline: float
+    ) -> wire.Attached | Problem | None:
+        """None: the connection changed in the middle; begin again."""
+        if not self._lock.acquire(timeout=max(0.0, deadline - time.monotonic())):
+            return SLOW
+        try:
+            begun = self._until(deadline, lambda number: wire.AttachBegin(number, attachment_id, media_type), wire.Done)
+            if isinstance(begun, Problem):
+                return begun
+            end = self._end
+            for piece in content():
+                told = self._piece(deadline, _with(wire.AttachAppend, piece), wire.Done)
+                if isinstance(told, Problem):
+                    return None if self._end is not end else told
+            finished = self._piece(deadline, wire.AttachFinish, wire.Attached)
+            return None if isinstance(finished, Problem) and self._end is not end else finished
+        finally:
+            self._lock.release()
+
+    def _piece(self, deadline: float, make: Callable[[int], wire.Request], kind: type[Answer]) -> Answer | Problem:
+        """One attempt only: a piece means nothing on another connection."""
+        if self._end is None or time.monotonic() >= deadline:
+            return SLOW
+        try:
+            return self._exchange(self._end, min(deadline, time.monotonic() + self._answer_s), make, kind)
+        except (OSError, wire.WireError) as error:
+            self._drop()
+            return SLOW if isinstance(error, TimeoutError) else AWAY
+
+
+def _with(make: Callable[[int, Part], wire.Request], value: Part) -> Callable[[int], wire.Request]:
+    return lambda number: make(number, value)
+
+
+def _reserve_again(held: Held) -> Callable[[int], wire.Request]:
+    return lambda number: wire.Reserve(number, held.number, held.rows, held.bytes)
+
+
+def _found(answer: wire.Done | Problem) -> bool | Problem:
+    return answer if isinstance(answer, Problem) else answer.found

@@ -1,0 +1,350 @@
+"""Messages between the store process and its clients: the terminal, the command line.
+
+A frame is four bytes of length, big-endian, and msgpack of one message. A connection begins with `Hello`; then each request is
+answered by one reply of the same `number` before the next one is read. The protocol is ours; its schema is generated into
+``messages.schema.json`` by ``python -m offline_cache.process.protocol``.
+"""
+
+import json
+import struct
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+
+from offline_cache.outbox.item import DeadLetter, NewItem, OutboxStatus, Stored
+
+VERSION = 1
+"""Changed whenever an older peer would misunderstand a message; `Hello` and `Failed` themselves stay for ever."""
+
+MAX_FRAME_BYTES = 4 << 20
+LONGEST_BODY = 512 << 10
+MOST_ITEMS = 32
+CHUNK_BYTES = 256 << 10
+MOST_RESERVATIONS = 16
+MOST_ROWS, MOST_BYTES = 256, 1 << 30
+_LONGEST_TEXT = 200
+
+SCHEMA_PATH = Path(__file__).with_name("messages.schema.json")
+
+
+class WireError(Exception):
+    """The peer sent what is no frame or no message; the connection is of no more use. Holds no content."""
+
+
+class _Message(msgspec.Struct, frozen=True):
+    number: int
+
+    def __repr__(self) -> str:  # a body must never reach a log or a traceback
+        return f"{type(self).__name__}(number={self.number})"
+
+
+# --- requests ---------------------------------------------------------------------------------------------------------
+class Hello(_Message, frozen=True, tag="hello"):
+    """First on each connection."""
+
+    version: int
+
+
+class Ping(_Message, frozen=True, tag="ping"):
+    """The supervisor's heartbeat."""
+
+
+class Put(_Message, frozen=True, tag="put"):
+    """All items or none; answered when they are durable. May be repeated: the same item again is its first place.
+
+    `reservation`: of this connection, by the client's own number.
+    """
+
+    items: tuple[NewItem, ...]
+    reservation: int | None = None
+
+
+class Reserve(_Message, frozen=True, tag="reserve"):
+    """Room for a visit's worst case, held until `Release` or the end of this connection. `reservation`: the client's number."""
+
+    reservation: int
+    rows: int
+    bytes: int
+
+
+class Release(_Message, frozen=True, tag="release"):
+    """What was not used may be used by others; unknown ones are ignored."""
+
+    reservation: int
+
+
+class AttachBegin(_Message, frozen=True, tag="attachBegin"):
+    """A file of a visit under way follows in pieces; `media_type` of IANA. One at a time on a connection."""
+
+    attachment_id: UUID
+    media_type: str
+
+
+class AttachAppend(_Message, frozen=True, tag="attachAppend"):
+    """The next piece, at most `CHUNK_BYTES`."""
+
+    chunk: bytes
+
+
+class AttachFinish(_Message, frozen=True, tag="attachFinish"):
+    """That was all; answered by `Attached` when it is durable."""
+
+
+class AttachAbort(_Message, frozen=True, tag="attachAbort"):
+    """Forget what has come."""
+
+
+class AttachDrop(_Message, frozen=True, tag="attachDrop"):
+    """The citizen took a finished file back before the item was put."""
+
+    attachment_id: UUID
+
+
+class StateOf(_Message, frozen=True, tag="stateOf"):
+    """What became of an item, by its key or its slip's number."""
+
+    idem: UUID | None = None
+    slip_number: str | None = None
+
+
+class Status(_Message, frozen=True, tag="status"):
+    """Counts for staff."""
+
+
+class DeadLetters(_Message, frozen=True, tag="deadLetters"):
+    """A page of them in their order, from this number on."""
+
+    after_seq: int = 0
+
+
+class RetryDead(_Message, frozen=True, tag="retryDead"):
+    """A person has a dead letter sent again."""
+
+    idem: UUID
+
+
+class Export(_Message, frozen=True, tag="export"):
+    """The next dead letter after this number, sealed to the platform's public key (PEM); the body never leaves readable."""
+
+    after_seq: int
+    public_key: bytes
+
+
+class DrainNow(_Message, frozen=True, tag="drainNow"):
+    """Try to send at once, whatever the waits."""
+
+
+class JournalBegin(_Message, frozen=True, tag="journalBegin"):
+    """A step of money or a card is about to be done; answered when that is durable."""
+
+    case_id: UUID
+    position: int
+    step: str
+    body: bytes
+
+
+class JournalEnded(_Message, frozen=True, tag="journalEnded"):
+    """How that step ended."""
+
+    case_id: UUID
+    position: int
+    outcome: str
+    body: bytes | None = None
+
+
+class JournalOpen(_Message, frozen=True, tag="journalOpen"):
+    """Steps that have no end yet."""
+
+
+Request = (
+    Hello | Ping | Put | Reserve | Release | AttachBegin | AttachAppend | AttachFinish | AttachAbort | AttachDrop | StateOf
+    | Status | DeadLetters | RetryDead | Export | DrainNow | JournalBegin | JournalEnded | JournalOpen
+)  # fmt: skip
+
+
+# --- replies ----------------------------------------------------------------------------------------------------------
+class Failed(_Message, frozen=True, tag="failed"):
+    """Why not: a message key and what its sentence needs."""
+
+    key: str
+    placeholders: Mapping[str, str] = {}
+
+
+class Welcome(_Message, frozen=True, tag="welcome"):
+    """This store."""
+
+    version: int
+    store_id: str
+    pid: int
+
+
+class Done(_Message, frozen=True, tag="done"):
+    """It was done; `found`: whether there was anything to do it to."""
+
+    found: bool = True
+
+
+class Alive(_Message, frozen=True, tag="alive"):
+    """`busy_s`: how long the oldest request has been at work, 0 for none."""
+
+    busy_s: float
+
+
+class Kept(_Message, frozen=True, tag="kept"):
+    """The items' places, in the order of the put."""
+
+    places: tuple[Stored, ...]
+
+
+class Attached(_Message, frozen=True, tag="attached"):
+    """A file that is durable: bytes and SHA-256 (hex) of its plain content."""
+
+    attachment_id: UUID
+    bytes: int
+    sha256: str
+
+
+class ItemStanding(_Message, frozen=True, tag="itemStanding"):
+    """`state` of `offline_cache.outbox.item` ``State`` or ``End``; "" when this store has never had it."""
+
+    state: str
+    slip_number: str | None = None
+    receipt: str | None = None
+    reason: str | None = None
+
+
+class StoreStatus(_Message, frozen=True, tag="storeStatus"):
+    """Counts, and how strong the vault is (`vault`: a word of `offline_cache.vault`), and what was salvaged at the start.
+
+    `oldest_created_wall_s`: Unix time of the oldest queued item by this machine's clock, ``None`` when nothing is queued.
+    """
+
+    outbox: OutboxStatus
+    vault: str
+    oldest_created_wall_s: float | None
+    salvaged_items: int = 0
+    salvaged_lost: int = 0
+
+
+class Letters(_Message, frozen=True, tag="letters"):
+    """A page of dead letters; `is_last`: no more after it."""
+
+    letters: tuple[DeadLetter, ...]
+    is_last: bool
+
+
+class SealedLetter(_Message, frozen=True, tag="sealedLetter"):
+    """One dead letter sealed to the platform's key; `seq` 0: there is no more."""
+
+    seq: int
+    sealed: bytes
+
+
+class OpenStep(msgspec.Struct, frozen=True):
+    """A journal's step without an end."""
+
+    case_id: UUID
+    position: int
+    step: str
+    body: bytes
+
+    def __repr__(self) -> str:
+        return f"OpenStep({self.case_id}, {self.position}, {self.step!r})"
+
+
+class OpenSteps(_Message, frozen=True, tag="openSteps"):
+    """All of them, in their order."""
+
+    steps: tuple[OpenStep, ...]
+
+
+Reply = (
+    Failed | Welcome | Done | Alive | Kept | Attached | ItemStanding | StoreStatus | Letters | SealedLetter | OpenSteps
+)  # fmt: skip
+
+LENGTH = struct.Struct(">I")
+_encoder = msgspec.msgpack.Encoder()
+_requests: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
+_replies: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
+
+
+def encode(message: Request | Reply) -> bytearray:
+    """One frame; the caller overwrites it after sending.
+
+    Raises:
+        WireError: the message is longer than `MAX_FRAME_BYTES`, or holds a text that has no UTF-8.
+    """
+    frame = bytearray(LENGTH.size)
+    try:
+        _encoder.encode_into(message, frame, LENGTH.size)
+    except UnicodeEncodeError:
+        raise WireError("not encodable") from None
+    length = len(frame) - LENGTH.size
+    if length > MAX_FRAME_BYTES:
+        raise WireError("frame too long")
+    LENGTH.pack_into(frame, 0, length)
+    return frame
+
+
+def decode_request(body: bytes | bytearray | memoryview) -> Request:
+    """Raises WireError."""
+    try:
+        return _requests.decode(body)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        raise WireError("not a request") from None  # the cause could quote the content
+
+
+def decode_reply(body: bytes | bytearray | memoryview) -> Reply:
+    """Raises WireError."""
+    try:
+        return _replies.decode(body)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        raise WireError("not a reply") from None
+
+
+def is_within_bounds(request: Request) -> bool:
+    """Whether every part of a request has a size that the store takes."""
+    match request:
+        case Put():
+            return 0 < len(request.items) <= MOST_ITEMS and all(_fits(item) for item in request.items)
+        case Reserve():
+            return 0 < request.rows <= MOST_ROWS and 0 <= request.bytes <= MOST_BYTES
+        case AttachBegin():
+            return 0 < len(request.media_type) <= _LONGEST_TEXT
+        case AttachAppend():
+            return len(request.chunk) <= CHUNK_BYTES
+        case StateOf():
+            return len(request.slip_number or "") <= _LONGEST_TEXT
+        case JournalBegin():
+            return len(request.step) <= _LONGEST_TEXT and len(request.body) <= LONGEST_BODY
+        case JournalEnded():
+            return len(request.outcome) <= _LONGEST_TEXT and len(request.body or b"") <= LONGEST_BODY
+        case Export():
+            return len(request.public_key) <= 1 << 16
+    return True
+
+
+def _fits(item: NewItem) -> bool:
+    texts = (item.order_key, item.kind, item.slip_number or "")
+    return (
+        len(item.body) <= LONGEST_BODY
+        and all(len(text) <= _LONGEST_TEXT for text in texts)
+        and bool(item.order_key and item.kind)
+        and 0 <= item.schema_version < 1 << 31
+        and len(item.attachments) <= MOST_ITEMS
+    )
+
+
+def schema() -> str:
+    """The JSON schema of all messages, as the text of ``messages.schema.json``."""
+    schemas, parts = msgspec.json.schema_components((Request, Reply), ref_template="#/$defs/{name}")
+    whole = {"request": schemas[0], "reply": schemas[1], "$defs": parts}
+    return json.dumps(whole, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+if __name__ == "__main__":  # pragma: no cover - a command for developers
+    SCHEMA_PATH.write_text(schema(), encoding="utf-8")
+    sys.stdout.write(f"{SCHEMA_PATH}\n")

@@ -1,0 +1,143 @@
+"""What one client may ask of the store, request by request; what it has open ends with its connection."""
+
+import os
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from kiosk.base.errors import BudayangError, Problem
+from offline_cache.process import protocol as wire
+from offline_cache.process.log_events import log
+from offline_cache.process.parts import Parts
+from offline_cache.store.connection import DatabaseError
+from offline_cache.store.space import Reservation
+
+PAGE = 200
+
+
+class Busy(Protocol):
+    """Since when requests are at work; see `Load`."""
+
+    def oldest_s(self) -> float:
+        """Seconds of the oldest, 0 for none."""
+
+
+class Load:
+    """Which requests are at work and since when; any thread. Dict operations of single keys are atomic in CPython."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._began: dict[int, float] = {}
+
+    def begin(self, key: int) -> None:
+        self._began[key] = self._monotonic()
+
+    def end(self, key: int) -> None:
+        self._began.pop(key, None)
+
+    def oldest_s(self) -> float:
+        """See `Busy`."""
+        began = list(self._began.values())
+        return self._monotonic() - min(began) if began else 0.0
+
+
+class ClientService:
+    """Serves one connection; its thread alone calls.
+
+    Args:
+        parts: the open store.
+        load: for the heartbeat's answer.
+    """
+
+    def __init__(self, parts: Parts, load: Busy) -> None:
+        self._parts = parts
+        self._outbox = parts.outbox
+        self._load = load
+        self._reservations: dict[int, Reservation] = {}
+
+    def close(self) -> None:
+        """The client has gone: what it had reserved is free again."""
+        for reservation in self._reservations.values():
+            reservation.release()
+        self._reservations.clear()
+
+    def answer(self, request: wire.Request) -> wire.Reply:
+        """Does what is asked; never raises."""
+        number = request.number
+        if not wire.is_within_bounds(request):
+            return wire.Failed(number, "store.request_too_large")
+        try:
+            return self._do(request)
+        except BudayangError as error:
+            return _failed(number, error.problem)
+        except DatabaseError:
+            return wire.Failed(number, "offline.disk")
+        except Exception as error:  # noqa: BLE001 - one request's mistake must not cost the others their store
+            log.event("store_request_broke", request=type(request).__name__, error=error)
+            return wire.Failed(number, "general.something_failed")
+
+    def _do(self, request: wire.Request) -> wire.Reply:
+        number, outbox = request.number, self._outbox
+        match request:
+            case wire.Put():
+                reservation = self._reservations.get(request.reservation) if request.reservation is not None else None
+                return wire.Kept(number, tuple(outbox.put_many(request.items, reservation)))
+            case wire.Ping():
+                return wire.Alive(number, self._load.oldest_s())
+            case wire.Reserve():
+                return self._reserve(request)
+            case wire.Release():
+                reservation = self._reservations.pop(request.reservation, None)
+                if reservation is not None:
+                    reservation.release()
+                return wire.Done(number, reservation is not None)
+            case wire.StateOf():
+                return self._state_of(request)
+            case wire.Status():
+                return self._status(number)
+            case wire.DeadLetters():
+                letters = [letter for letter in outbox.dead_letters() if letter.seq > request.after_seq]
+                return wire.Letters(number, tuple(letters[:PAGE]), len(letters) <= PAGE)
+            case wire.RetryDead():
+                return wire.Done(number, outbox.retry_dead(request.idem))
+            case wire.Hello():
+                return wire.Welcome(number, wire.VERSION, self._parts.database.store_id, os.getpid())
+            case _:
+                return wire.Failed(number, "store.not_offered")
+
+    def _reserve(self, request: wire.Reserve) -> wire.Reply:
+        if request.reservation in self._reservations:
+            return wire.Done(request.number, found=False)
+        if len(self._reservations) >= wire.MOST_RESERVATIONS:
+            return wire.Failed(request.number, "offline.full")
+        reserved = self._outbox.reserve(request.rows, request.bytes)
+        if isinstance(reserved, Problem):
+            return _failed(request.number, reserved)
+        self._reservations[request.reservation] = reserved
+        return wire.Done(request.number)
+
+    def _state_of(self, request: wire.StateOf) -> wire.Reply:
+        state = None
+        if request.idem is not None:
+            state = self._outbox.state_of(request.idem)
+        elif request.slip_number is not None:
+            state = self._outbox.state_of_slip(request.slip_number)
+        if state is None:
+            return wire.ItemStanding(request.number, "")
+        return wire.ItemStanding(request.number, state.state.value, state.slip_number, state.receipt, state.reason)
+
+    def _status(self, number: int) -> wire.Reply:
+        parts = self._parts
+        salvaged = parts.database.salvaged
+        return wire.StoreStatus(
+            number,
+            parts.outbox.status(),
+            parts.vault,
+            parts.oldest_created_wall_s(),
+            salvaged.items if salvaged else 0,
+            salvaged.unreadable if salvaged else 0,
+        )
+
+
+def _failed(number: int, problem: Problem) -> wire.Failed:
+    return wire.Failed(number, problem.key, dict(problem.placeholders))
