@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from devices.emulators.control import HALL, STATE, Emulator
 from devices.emulators.scenes import ScenePlayer, read_scene
 from provisioning.demo.scene_command import scene_path
 from tests.faults.visits import FaultyHall
@@ -49,3 +50,23 @@ def scene(hall: FaultyHall) -> Iterator[Callable[[str], ScenePlayer]]:
     yield of
     for player in played:
         player.mend()
+
+
+class _Hands:
+    """A hall of one emulator in this process."""
+
+    def __init__(self, emulator: Emulator) -> None:
+        self._emulator = emulator
+
+    def do(self, emulator: str, action: str, **arguments: object) -> dict[str, object]:
+        if emulator == HALL:
+            return {"emulators": {self._emulator.name: {"missing": None}}}
+        if action != STATE:
+            self._emulator.do(action, arguments)
+        return self._emulator.state()
+
+
+@pytest.fixture
+def device_scene() -> Callable[[str, Emulator], ScenePlayer]:
+    """A scene of the demo by its name, for an emulator that the test has itself."""
+    return lambda name, emulator: ScenePlayer(read_scene(scene_path(name)), _Hands(emulator))
