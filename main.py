@@ -13,9 +13,10 @@ USAGE = """\
                   演示 the demo, emulators and platform come along: --profile demo [--landscape] [--no-panel] [--fullscreen]
                   --directory DIR  演示的文件夹 the demo's folder (build/demo)
   journey ITEM    演一遍办理过程 plays one citizen's visit offscreen: --out DIR
-  panel           演示控制台 control panel of the running demo
+  panel           演示控制台 control panel of the running demo: [run SCENE | scenes]
   items           list | check [DIR]  事项目录 the catalogue of service items
-  devices         check | record | play  用文件描述的设备 devices that a file describes
+  devices         list | probe | watch | diagnose  设备现状、探测、诊断 status, search and diagnosis of devices
+                  check | record | play  用文件描述的设备 devices that a file describes
   platform        参考中心平台 the reference central platform
   provision init  装机：编号、密钥、配置 sets up a terminal: id, keys, configuration
   verify          离线验证查询单 checks a printed sheet offline
