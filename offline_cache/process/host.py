@@ -31,6 +31,7 @@ from offline_cache.process.log_events import log
 from offline_cache.process.parts import Parts, open_parts
 from offline_cache.process.server import Server
 from offline_cache.process.settings import StoreSettings
+from offline_cache.store.connection import ConnectionFactory, SqliteConnection
 
 DAMAGED = 70
 NOT_OPENED = 1
@@ -68,7 +69,7 @@ def _serve_parent(parent: socket.socket) -> int:
         with contextlib.suppress(OSError):
             frames.send(parent, reply, time.monotonic() + SETTINGS_S)
 
-    return _run(settings, tell, parent)
+    return run(settings, tell, parent)
 
 
 def _serve_alone(config: Path) -> int:
@@ -98,14 +99,17 @@ def _serve_alone(config: Path) -> int:
             sys.stderr.write("".join(f"{sentence_of(problem, language)}\n" for language in LANGUAGES))
 
     with ours, theirs:
-        return _run(settings, tell, ours)
+        return run(settings, tell, ours)
 
 
-def _run(settings: StoreSettings, tell: Tell, until_end_of: socket.socket) -> int:
+def run(
+    settings: StoreSettings, tell: Tell, until_end_of: socket.socket, connect: ConnectionFactory = SqliteConnection
+) -> int:
+    """Serves the store until the end of file on `until_end_of`; `tell` hears first how the opening went. Returns the status."""
     folder = Path(settings.log_folder) if settings.log_folder else None
     with start_logging("store", folder, stderr=False):
         try:
-            parts = open_parts(settings, _end_damaged)
+            parts = open_parts(settings, _end_damaged, connect=connect)
         except BudayangError as error:
             log.event("store_not_opened", reason=error.problem.key)
             tell(wire.Failed(0, error.problem.key, dict(error.problem.placeholders)))

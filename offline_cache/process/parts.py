@@ -10,7 +10,7 @@ from offline_cache.process.settings import StoreSettings
 from offline_cache.process.watched import DamageWatch
 from offline_cache.sealing.epochs import EpochKeys
 from offline_cache.sealing.suites import SuiteId
-from offline_cache.store.connection import Connection, Row
+from offline_cache.store.connection import Connection, ConnectionFactory, Row, SqliteConnection
 from offline_cache.store.database import Database
 from offline_cache.store.space import Ballast
 
@@ -39,14 +39,23 @@ class Parts:
         self.database.close()
 
 
-def open_parts(settings: StoreSettings, on_damage: Callable[[], None], clock: Clock | None = None) -> Parts:
+def open_parts(
+    settings: StoreSettings,
+    on_damage: Callable[[], None],
+    clock: Clock | None = None,
+    connect: ConnectionFactory = SqliteConnection,
+) -> Parts:
     """Opens everything.
+
+    Args:
+        on_damage: called when the file turns out to be damaged after it was opened.
+        connect: opens the file; tests kill the process in it.
 
     Raises:
         BudayangError: as `Database`, and ``store.vault_closed``.
     """
     clock = clock or SystemClock()
-    watch = DamageWatch(on_damage)
+    watch = DamageWatch(on_damage, connect)
     folder = Path(settings.folder)
     database = Database(folder, watch, ballast=Ballast(folder / "ballast", settings.ballast_bytes))
     try:

@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-from kiosk.base.errors import Problem
 from offline_cache.outbox.item import Stored
 from tests.offline_cache.process.standing import item, running
-from tests.offline_cache.stores import open_store
 
 
 def test_a_put_through_the_socket_is_on_the_disk_when_it_returns(tmp_path: Path) -> None:
