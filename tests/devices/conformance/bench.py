@@ -83,6 +83,7 @@ class Bench:
     Attributes:
         stand: starts the counterpart; gets a folder of its own with a short path.
         wrong: settings that the driver must refuse, each merged over the good ones; ``None`` as a value takes a key away.
+        wire: which of the driver's wires, where it has several with a conduct of their own.
         group: of xdist, where the counterpart is one per machine.
         exempt: clauses that cannot apply, with the reason.
     """
@@ -91,13 +92,14 @@ class Bench:
     driver: str
     stand: Stand
     wrong: tuple[Mapping[str, object], ...]
+    wire: str = ""
     group: str | None = None
     exempt: Mapping[Clause, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def name(self) -> str:
         """For the test's id."""
-        return f"{self.device.value}.{self.driver}"
+        return ".".join(filter(None, (self.device.value, self.driver, self.wire)))
 
     @property
     def xdist_group(self) -> str:

@@ -11,9 +11,9 @@ from tests.devices.conformance.clauses import Conformance
 
 
 def _class_for(bench: Bench) -> type[Conformance]:
-    words = "".join(word.capitalize() for word in bench.device.value.split("_"))
+    words = "".join(word.capitalize() for word in bench.name.replace(".", "_").split("_"))
     left_out = {f"test_{clause.value}": None for clause in Clause if clause in bench.exempt}
-    made = type(f"Test{words}{bench.driver.capitalize()}", (Conformance,), {"bench": bench, **left_out})
+    made = type(f"Test{words}", (Conformance,), {"bench": bench, **left_out})
     for mark in (
         pytest.mark.xdist_group(bench.xdist_group),
         # the faults are the point; how often they are logged has a clause of its own

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -38,7 +39,7 @@ def _sheet(document: bytes) -> bytes:
 
 
 @contextmanager
-def _escpos(_: Path) -> Iterator[Rig]:
+def _escpos(wire: str, _: Path) -> Iterator[Rig]:
     emulator = ReceiptPrinterEmulator(paced=True, mm_per_s=2000.0)
     emulator.start()
     begun = 0
@@ -60,9 +61,15 @@ def _escpos(_: Path) -> Iterator[Rig]:
         emulator.do("normal", {})
         emulator.do("plug", {})
 
+    address: dict[str, object] = {"port": emulator.port}
+    if wire == "tcp":
+        address = {"host": "127.0.0.1", "tcp_port": emulator.tcp_port}
+    elif wire == "usb":
+        # a USB printer's file, as a pseudo-terminal, polls, takes what fits and hangs up
+        address = {"path": emulator.port}
     try:
         yield Rig(
-            {"port": emulator.port, "eject_at_start": False},
+            {**address, "eject_at_start": False},
             long,
             lambda: wait_until(lambda: lines() > begun, PATIENCE_S),
             quick,
@@ -161,8 +168,24 @@ BENCHES = (
     Bench(
         DeviceClass.RECEIPT_PRINTER,
         "escpos",
-        _escpos,
+        partial(_escpos, "serial"),
         ({"port": None}, {"host": "127.0.0.1"}, {"baudrate": "fast"}),
+        wire="serial",
+    ),
+    Bench(
+        DeviceClass.RECEIPT_PRINTER,
+        "escpos",
+        partial(_escpos, "tcp"),
+        ({"host": None}, {"port": "/dev/ttyS0"}, {"tcp_port": "9100"}),
+        wire="tcp",
+        exempt={Clause.TWICE: "whether its port takes a second caller is the printer's own affair"},
+    ),
+    Bench(
+        DeviceClass.RECEIPT_PRINTER,
+        "escpos",
+        partial(_escpos, "usb"),
+        ({"path": None}, {"host": "127.0.0.1"}, {"usb_vendor": "04b8"}),
+        wire="usb",
     ),
     Bench(
         DeviceClass.SHEET_PRINTER,
