@@ -4,8 +4,8 @@ Source of the configuration files: NUT's manual pages ups.conf(5), upsd.conf(5),
 """
 
 import contextlib
-import getpass
 import os
+import pwd
 import secrets
 import socket
 import subprocess
@@ -132,7 +132,7 @@ class PowerSupply:
             # the folder has no event for it; an upsd that looks too early looks again after two seconds
             if self._ending.wait(0.02):
                 return
-        server = self._run(str(SERVER), "-F", "-u", getpass.getuser())
+        server = self._run(str(SERVER), "-F", "-u", _user())
         try:
             if self._tells("ups.status", self._values["ups.status"], until):
                 self._ready.set()
@@ -169,7 +169,7 @@ class PowerSupply:
     def _plug(self) -> None:
         if self._driver is None:
             self._write("hall.dev", "".join(f"{name}: {value}\n" for name, value in self._values.items()))
-            self._driver = self._run(str(DRIVER), "-F", "-u", getpass.getuser(), "-a", NAME)
+            self._driver = self._run(str(DRIVER), "-F", "-u", _user(), "-a", NAME)
 
     def _unplug(self) -> None:
         driver, self._driver = self._driver, None
@@ -202,3 +202,8 @@ class PowerSupply:
                 file.flush()
                 answers.append(file.readline().strip())
             return answers
+
+
+def _user() -> str:
+    """NUT changes to this user at its start; any other than our own it could not."""
+    return pwd.getpwuid(os.geteuid()).pw_name
