@@ -79,6 +79,7 @@ _BY_CODE: dict[str, tuple[Act, str | None]] = {
     "failed": (Act.RETRY, None),
     "maintenance": (Act.RETRY, None),
     "attachments_missing": (Act.RETRY, None),
+    "held": (Act.RETRY, None),
 }
 
 KNOWN_CODES = frozenset(_BY_CODE)

@@ -5,9 +5,17 @@ msgspec. Nothing personal is part of a URL: keys are random numbers, and what a 
 
 * ``POST /v1/intake`` takes an `IntakeBatch` and answers an `IntakeReply` with one outcome for each item, in the same order. Key,
   effect and stored outcome are one transaction; the first outcome of a key is replayed for ever.
-* ``GET /v1/intake/{key}`` answers the `IntakeOutcome` that is stored, or code ``unknown``.
-* ``GET /v1/intake/attachments/{attachment_id}`` answers an `AttachmentState`; ``PUT`` with ``?offset=N`` and bytes appends to it.
+* ``POST /v1/intake/statuses`` takes a `StatusQuestion` and answers the `IntakeOutcome` that is stored, or code ``unknown``.
+* ``POST /v1/intake/attachment-states`` takes an `AttachmentQuestion`, answers an `AttachmentState`; ``POST
+  /v1/intake/attachments`` appends bytes (application/octet-stream) at the place that its headers tell: ``X-Attachment-Id``,
+  ``Content-Type``, ``Content-Range: bytes FIRST-LAST/TOTAL`` (RFC 9110) and ``Repr-Digest: sha-256=:BASE64:`` (RFC 9530) of the whole.
   An attachment is sent before its item; an item whose attachments are not whole is answered ``attachments_missing``.
+* ``POST /v1/intake/lookups`` takes a `SlipQuestion`, ``POST /v1/intake/stores`` a `StoreReport`, ``POST /v1/intake/cases`` an
+  `OwnCasesQuestion` with the bearer token of a confirmed visit.
+
+A refusal of the whole call is a problem document (RFC 9457) with the member ``code``, one of
+`offline_cache.sync.answers.KNOWN_CODES`, and, when it makes sense, ``Retry-After``. All questions travel in bodies and headers,
+as everywhere on this platform: no address of it holds anything but the name of the call.
 
 The header ``Idempotency-Key`` (draft-ietf-httpapi-idempotency-key-header-07, a quoted string) carries the batch's own random
 number; what makes an effect happen once is the key of each item.
@@ -18,6 +26,7 @@ from dataclasses import dataclass, field
 LONGEST_BATCH = 50
 LARGEST_BATCH_BYTES = 1 << 20
 CHUNK_BYTES = 256 << 10
+LARGEST_ATTACHMENT_BYTES = 64 << 20
 
 
 @dataclass(frozen=True)
@@ -43,9 +52,8 @@ class IntakeItem:
         slip_number: on the citizen's slip, ``None`` for what has none.
         created_wall: ISO 8601 with offset, by the terminal's clock.
         created_trusted: the same moment by the platform's time as far as the terminal knows it, else ``None``.
-        identity: ``confirmed`` (the platform checked a second factor) or ``unverified`` (a card alone, read offline): then
-            the case carries 待身份核验 until it is confirmed.
-        body: JSON text of the kind's schema.
+        body: JSON text of the kind's schema. Who hands in is part of it; whether that is confirmed the platform knows from
+            the factors that it has checked itself, not from the terminal.
         attachments: in their order.
     """
 
@@ -57,7 +65,6 @@ class IntakeItem:
     slip_number: str | None
     created_wall: str
     created_trusted: str | None
-    identity: str
     body: str = field(repr=False)
     attachments: tuple[AttachmentNote, ...] = ()
 
@@ -89,6 +96,20 @@ class IntakeReply:
 
 
 @dataclass(frozen=True)
+class StatusQuestion:
+    """POST /v1/intake/statuses: what became of this key."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class AttachmentQuestion:
+    """POST /v1/intake/attachment-states."""
+
+    attachment_id: str
+
+
+@dataclass(frozen=True)
 class AttachmentState:
     """How many bytes of an attachment the platform has, and whether they are all and their digest is right."""
 
@@ -106,21 +127,57 @@ class SlipQuestion:
 
 @dataclass(frozen=True)
 class SlipAnswer:
-    """`state`: ``notHere`` (not at the platform yet), ``received``, ``accepted``, ``needsCorrection``, ``answered``.
+    """`state`: ``notHere`` (not at the platform, or not this person's: the same answer), ``received``, ``accepted``,
+    ``needsCorrection``, ``answered``.
 
-    `terminal_id`: where it was handed in; `answer`: the department's words, only for the holder.
+    `terminal_id`: where it was handed in; `is_unverified`: it carries 待身份核验. A card alone opens nothing personal: the answer
+    itself comes with `OwnCases`.
     """
 
     state: str
     terminal_id: str | None = None
     receipt: str | None = None
-    identity_unverified: bool = False
+    is_unverified: bool = False
+
+
+@dataclass(frozen=True)
+class OwnCasesQuestion:
+    """POST /v1/intake/cases, with the visit's bearer token: the visitor's own cases. Asking confirms those that carry 待身份核验."""
+
+    visit_id: str
+
+
+@dataclass(frozen=True)
+class OwnCase:
+    """A case; `received_at` ISO 8601, `answer` the department's words, once there are any."""
+
+    receipt: str
+    kind: str
+    state: str
+    received_at: str
+    slip_number: str | None = None
+    title: str = field(default="", repr=False)
     answer: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
+class OwnCases:
+    """Newest first; `confirmed`: how many carried 待身份核验 until now."""
+
+    cases: tuple[OwnCase, ...]
+    confirmed: int = 0
+
+
+@dataclass(frozen=True)
 class StoreReport:
-    """POST /v1/intake/stores: part of the heartbeat; by it the platform sees rolled-back or deleted rows."""
+    """POST /v1/intake/stores: part of the heartbeat; by it the platform sees rolled-back or deleted rows.
+
+    Attributes:
+        last_seq: the highest number ever given in this store.
+        queued, dead: items that have not ended.
+        oldest_s: age of the oldest queued one.
+        dead_seqs: numbers of dead letters, which close their place in the sequence; the first thousand.
+    """
 
     terminal_id: str
     store_id: str
@@ -129,3 +186,10 @@ class StoreReport:
     dead: int
     oldest_s: float
     dead_seqs: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class StoreReceipt:
+    """How many numbers up to `last_seq` the platform has neither received nor been told of: as many as are queued or cancelled."""
+
+    missing: int

@@ -33,6 +33,8 @@ from provisioning.platform.citizens import make_citizens
 from provisioning.platform.demo import DemoCodes, DemoOutbox
 from provisioning.platform.gate import Gate, describe_fields, problem_from_status, terminal_id_of
 from provisioning.platform.identity import CodeSender, IdentityDepartment, Randomness
+from provisioning.platform.intake import routes as intake_routes
+from provisioning.platform.intake.refusals import IntakeRefusedError, intake_problem_response
 from provisioning.platform.problems import MEDIA_TYPE, RefusedError, problem_response
 from provisioning.platform.provident_fund import ProvidentFund
 from provisioning.platform.ratings import RatingDepartment
@@ -67,6 +69,7 @@ class Platform:
         self.identity = IdentityDepartment(self.engine, settings.effective_limits(), clock, randomness, sender)
         self.fund = ProvidentFund(self.engine, clock)
         self.ratings = RatingDepartment(self.engine, clock, randomness)
+        self.intake = intake_routes.IntakeServices(self.engine, clock, randomness, lambda name: name not in self.closed)
 
     def _open(self) -> Engine:
         settings, today = self.settings, self.clock.now().date()
@@ -147,14 +150,16 @@ def build_interface(platform: Platform | None, settings: PlatformSettings) -> Fa
         responses=_PROBLEM,  # type: ignore[arg-type]
         generate_unique_id_function=lambda route: route.name,
     )
-    app.add_middleware(Gate)
+    app.add_middleware(Gate, larger=intake_routes.LARGER_REQUESTS)
 
     @app.exception_handler(RefusedError)
     async def _refused(_request: Request, error: RefusedError) -> Response:
         return problem_response(error)
 
     @app.exception_handler(RequestValidationError)
-    async def _malformed(_request: Request, error: RequestValidationError) -> Response:
+    async def _malformed(request: Request, error: RequestValidationError) -> Response:
+        if request.url.path.startswith("/v1/intake"):
+            return intake_problem_response(IntakeRefusedError("malformed", describe_fields(list(error.errors()))))
         return problem_response(RefusedError("invalid-request", describe_fields(list(error.errors()))))
 
     @app.exception_handler(HTTPException)
@@ -165,8 +170,10 @@ def build_interface(platform: Platform | None, settings: PlatformSettings) -> Fa
         return terminal_id_of(request.scope, x_terminal_id, settings.has_tls)
 
     _add_routes(app, platform, Annotated[str, Depends(calling_terminal)])
+    intake_routes.add_routes(app, _present(platform), settings.has_tls)
     if settings.demo:
         _add_demo_routes(app, platform)
+        intake_routes.add_demo_routes(app, _present(platform))
     _complete_contract(app)
     return app
 
@@ -250,8 +257,8 @@ def _add_demo_routes(app: FastAPI, platform: Platform | None) -> None:
 
     @app.put("/demo/departments/{name}", include_in_schema=False)
     def switch_department(name: str, is_open: Annotated[bool, Query()]) -> Health:
-        """Closes or opens identity, provident-fund or ratings: the control panel's maintenance switch."""
-        if name not in ("identity", "provident-fund", "ratings"):
+        """Closes or opens identity, provident-fund, ratings or consultation: the control panel's maintenance switch."""
+        if name not in ("identity", "provident-fund", "ratings", "consultation"):
             raise RefusedError("not-found")
         (here().closed.discard if is_open else here().closed.add)(name)
         return Health("open" if is_open else "closed")

@@ -1,6 +1,7 @@
 """What every request passes before a department sees it: size, and whether the terminal is who it says."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,11 +31,12 @@ def terminal_id_of(scope: Scope, header: str | None, has_tls: bool) -> str:
 class Gate:
     """The outermost layer: bounds requests and turns a failure of the platform itself into a problem without traces.
 
-    The log gets the path and the class of the exception, never its text: it may quote what a citizen sent.
+    `larger` names the addresses that take more than `MAX_REQUEST_BYTES`, with their bytes. The log gets the path and the class of the exception, never its text: it may quote what a citizen sent.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, larger: Mapping[str, int] | None = None) -> None:
         self._app = app
+        self._larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -42,12 +44,13 @@ class Gate:
             return
         received = 0
         has_started = False
+        most = self._larger.get(scope["path"], MAX_REQUEST_BYTES)
 
         async def bounded_receive() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > MAX_REQUEST_BYTES:
+            if received > most:
                 raise RefusedError("request-too-large")
             return message
 
@@ -58,7 +61,7 @@ class Gate:
 
         try:
             declared = dict(scope["headers"]).get(b"content-length", b"0")
-            if not declared.isdigit() or int(declared) > MAX_REQUEST_BYTES:
+            if not declared.isdigit() or int(declared) > most:
                 raise RefusedError("request-too-large")
             await self._app(scope, bounded_receive, watched_send)
         except Exception as error:  # noqa: BLE001  # the border: nothing of the failure may reach a terminal

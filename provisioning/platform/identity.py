@@ -253,6 +253,12 @@ class IdentityDepartment:
                 expires_at=now + self._limits.token_life_s * 1000,
             )
         )
+        confirmed = {"terminal_id": terminal_id, "visit_id": request.visit_id, "person_id": person_id}
+        connection.execute(
+            upsert(connection, tables.confirmed_visit)
+            .values(**confirmed, confirmed_at=now)
+            .on_conflict_do_nothing(index_elements=list(confirmed))
+        )
         return FactorAccepted(token, self._limits.token_life_s)
 
 

@@ -9,12 +9,22 @@ PATHS = (
     "/v1/identity/verifications",
     "/v1/provident-fund/statements",
     "/v1/ratings",
+    "/v1/intake",
+    "/v1/intake/statuses",
+    "/v1/intake/attachment-states",
+    "/v1/intake/attachments",
+    "/v1/intake/lookups",
+    "/v1/intake/stores",
+    "/v1/intake/cases",
 )
+ALARMS = ("sequence_conflict", "other_payload", "rolled_back")
 
 register(
     "platform",
     {
         "listening": Event(INFO, "the platform listens", port=Number(1, 65535)),
         "request_failed": Event(ERROR, "a request failed inside the platform", path=Word(*PATHS), error=CLASS),
+        "intake_failed": Event(ERROR, "an item could not be taken in for a fault of the platform", error=CLASS),
+        "intake_alarm": Event(ERROR, "a terminal's store does not agree with what came from it", alarm=Word(*ALARMS)),
     },
 )

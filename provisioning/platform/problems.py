@@ -39,10 +39,10 @@ class RefusedError(Exception):
         self.details = ProblemDetails(PROBLEM_PREFIX + name, title, status, detail, tries_left, retry_after_s)
 
 
-def problem_response(refusal: RefusedError) -> JSONResponse:
-    """The refusal on the wire; absent members are left out, as RFC 9457 extension members are."""
+def problem_response(refusal: RefusedError, **members: str) -> JSONResponse:
+    """The refusal on the wire, with more extension members; absent ones are left out, as RFC 9457 has it."""
     details = refusal.details
-    content = {key: value for key, value in asdict(details).items() if value is not None}
+    content = {key: value for key, value in asdict(details).items() if value is not None} | members
     headers = {"Cache-Control": "no-store"}
     if details.retry_after_s is not None:
         headers["Retry-After"] = str(details.retry_after_s)

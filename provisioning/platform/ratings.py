@@ -1,6 +1,6 @@
 """The rating department (好差评): one rating per visit and item, and the rated staff never learn who rated."""
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from kiosk.base.clock import Clock
 from kiosk.central.contract import RatingReceived, RatingRequest
@@ -25,26 +25,34 @@ class RatingDepartment:
             terminal_id: where it was given.
             applicant: person id where the visit was confirmed, for call-backs by the platform alone.
         """
-        ratings = tables.rating
+        new_id, now = self._randomness.token_bytes(16).hex(), int(self._clock.now().timestamp() * 1000)
         with self._engine.begin() as connection:
-            connection.execute(
-                upsert(connection, ratings)
-                .values(
-                    rating_id=self._randomness.token_bytes(16).hex(),
-                    terminal_id=terminal_id,
-                    visit_id=request.visit_id,
-                    item_code=request.item_code,
-                    grade=request.grade,
-                    applicant=applicant,
-                    rated_at=int(self._clock.now().timestamp() * 1000),
-                )
-                .on_conflict_do_nothing(index_elements=["terminal_id", "visit_id", "item_code"])
-            )
-            rating_id = connection.scalar(
-                select(ratings.c.rating_id).where(
-                    ratings.c.terminal_id == terminal_id,
-                    ratings.c.visit_id == request.visit_id,
-                    ratings.c.item_code == request.item_code,
-                )
-            )
-        return RatingReceived(str(rating_id))
+            return RatingReceived(keep_rating(connection, request, terminal_id, applicant, new_id, now))
+
+
+def keep_rating(
+    connection: Connection, request: RatingRequest, terminal_id: str, applicant: int | None, new_id: str, rated_ms: int
+) -> str:
+    """Keeps a rating inside a transaction; returns the number of the first of its visit and item."""
+    ratings = tables.rating
+    connection.execute(
+        upsert(connection, ratings)
+        .values(
+            rating_id=new_id,
+            terminal_id=terminal_id,
+            visit_id=request.visit_id,
+            item_code=request.item_code,
+            grade=request.grade,
+            applicant=applicant,
+            rated_at=rated_ms,
+        )
+        .on_conflict_do_nothing(index_elements=["terminal_id", "visit_id", "item_code"])
+    )
+    rating_id = connection.scalar(
+        select(ratings.c.rating_id).where(
+            ratings.c.terminal_id == terminal_id,
+            ratings.c.visit_id == request.visit_id,
+            ratings.c.item_code == request.item_code,
+        )
+    )
+    return str(rating_id)

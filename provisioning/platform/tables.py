@@ -6,7 +6,7 @@ money is integer fen.
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised with every change of a table or of the demo's citizens: the cached file of older versions is then not used."""
 
 metadata = MetaData()
@@ -67,6 +67,16 @@ visit_token = Table(
     Column("visit_id", String(64), nullable=False),
     Column("terminal_id", String(64), nullable=False),
     Column("expires_at", BigInteger, nullable=False, index=True),
+)
+
+# In which visits a person was confirmed: kept beyond the token, since what was handed in then may arrive much later.
+confirmed_visit = Table(
+    "identity_confirmed_visit",
+    metadata,
+    Column("terminal_id", String(64), primary_key=True),
+    Column("visit_id", String(64), primary_key=True),
+    Column("person_id", ForeignKey("identity_person.person_id"), primary_key=True),
+    Column("confirmed_at", BigInteger, nullable=False),
 )
 
 fund_employer = Table(
