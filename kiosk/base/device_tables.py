@@ -85,7 +85,7 @@ _ESCPOS = DriverTable(
     ),
 )
 
-_IPP_URL = r"ipps?://([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[1-9]\d{0,3})?(/[!-~]{0,255})?|none"
+_IPP_URL = r"ipps?://([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[1-9]\d{0,4})?(/[!-~]{0,255})?|none"
 _SHEETS = (
     Setting("trays", Kind.TEXTS, "tray-2 A3", r"[a-z0-9][a-z0-9.-]{0,60}( A[345])?", names=r"[a-z][a-z0-9_]{0,30}"),
     Setting("duplex", Kind.FLAG),

@@ -168,7 +168,7 @@ class Papers:
             self._pages = rendered.pages
         self._sheets.print_sheet(
             self._action_id(effect),
-            PrintSheet(effect.job_id, SHEET_TITLE, rendered.content),
+            PrintSheet(effect.job_id, SHEET_TITLE, rendered.content, pages=rendered.pages),
             SHEET_TIMEOUT_S,
             self._ended(effect),
         )

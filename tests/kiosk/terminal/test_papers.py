@@ -111,7 +111,7 @@ def _text(job: PrintReceipt | PrintSheet) -> str:
 def test_a_sheet_goes_to_the_printer_under_a_neutral_title(desk: Desk) -> None:
     desk.print(Document.SHEET)
     action_id, job, on_result = desk.job()
-    assert (action_id, job) == ("v1-9", PrintSheet("job-9", SHEET_TITLE, PDF.content))
+    assert (action_id, job) == ("v1-9", PrintSheet("job-9", SHEET_TITLE, PDF.content, pages=PDF.pages))
     on_result(JobResult("job-9", Outcome.UNKNOWN, "device.interrupted"))
     assert desk.event() == events.PrintEnded("v1", 9, "job-9", Outcome.UNKNOWN, Problem("device.interrupted"))
 
