@@ -1,7 +1,10 @@
 """Store processes for tests: started as the terminal starts them, on a small ballast."""
 
 import queue
-from collections.abc import Iterator
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +12,14 @@ from uuid import UUID
 
 from kiosk.base.errors import Problem
 from offline_cache.outbox.item import NewItem
+from offline_cache.process import frames
+from offline_cache.process import protocol as wire
 from offline_cache.process.client import StoreClient
+from offline_cache.process.parts import open_parts
+from offline_cache.process.server import Server
 from offline_cache.process.settings import StoreSettings
 from offline_cache.process.supervisor import StoreSupervisor
+from offline_cache.store.connection import ConnectionFactory, SqliteConnection
 from tests.offline_cache.stores import BODY, TERMINAL
 
 START_S = 20.0
@@ -57,3 +65,47 @@ def running(folder: Path, **times: float) -> Iterator[Running]:
     finally:
         client.close()
         supervisor.stop()
+
+
+@contextmanager
+def serving(
+    folder: Path,
+    connect: ConnectionFactory = SqliteConnection,
+    on_damage: Callable[[], None] = lambda: None,
+    **more: object,
+) -> Iterator[StoreClient]:
+    """A server within this process, and a client of it; `more` are settings."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    parts = open_parts(settings_of(folder, **more), on_damage, connect=connect)
+    server = Server(parts, folder, hello_s=0.3, frame_s=0.3)
+    thread = threading.Thread(target=server.serve)
+    thread.start()
+    client = StoreClient(folder)
+    try:
+        yield client
+    finally:
+        client.close()
+        server.stop()
+        thread.join(2)
+        parts.close()
+
+
+def raw(folder: Path) -> socket.socket:
+    """A connection without manners."""
+    end = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    end.settimeout(5)
+    with frames.address_in(folder) as address:
+        end.connect(address)
+    return end
+
+
+def greet(end: socket.socket, version: int = wire.VERSION) -> wire.Reply:
+    return exchange(end, wire.Hello(1, version))
+
+
+def exchange(end: socket.socket, request: wire.Request) -> wire.Reply:
+    until = time.monotonic() + 5
+    frames.send(end, request, until)
+    body = frames.receive(end, until, 5)
+    assert body is not None
+    return wire.decode_reply(body)
