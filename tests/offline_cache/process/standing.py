@@ -1,5 +1,6 @@
 """Store processes for tests: started as the terminal starts them, on a small ballast."""
 
+import os
 import queue
 import socket
 import threading
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+import offline_cache
+from kiosk.base import memory
 from kiosk.base.errors import Problem
 from offline_cache.outbox.item import NewItem
 from offline_cache.process import frames
@@ -21,6 +24,10 @@ from offline_cache.process.settings import StoreSettings
 from offline_cache.process.supervisor import StoreSupervisor
 from offline_cache.store.connection import ConnectionFactory, SqliteConnection
 from tests.offline_cache.stores import BODY, TERMINAL
+
+ROOT = Path(offline_cache.__file__).parents[1]
+ENVIRONMENT = {**os.environ, **memory.WANTED, "PYTHONPATH": str(ROOT)}
+"""Of programs that tests start."""
 
 START_S = 20.0
 """How long a start may take on a machine that runs other tests as well."""

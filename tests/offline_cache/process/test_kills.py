@@ -10,7 +10,7 @@ from uuid import uuid4
 from offline_cache.outbox.item import NewItem, Stored
 from offline_cache.process.client import StoreClient
 from offline_cache.process.parts import open_parts
-from tests.offline_cache.process.standing import item, settings_of
+from tests.offline_cache.process.standing import ENVIRONMENT, item, settings_of
 
 KILLS = 100
 SEED = 20261122
@@ -30,7 +30,9 @@ class Careless(StoreClient):
 @contextmanager
 def dying_stores(folder: Path, kills: int) -> Iterator["subprocess.Popen[str]"]:
     command = [sys.executable, "-m", "tests.offline_cache.process.nursery", str(folder), str(SEED), str(kills)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as nursery:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT
+    ) as nursery:
         try:
             yield nursery
         finally:

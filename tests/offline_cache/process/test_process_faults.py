@@ -1,0 +1,217 @@
+"""What can happen to the store process, and what its supervisor and its clients make of it."""
+
+import fcntl
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kiosk.base.errors import Problem
+from kiosk.base.sentences import LANGUAGES, sentence_of
+from offline_cache.outbox.item import Stored
+from offline_cache.process import frames, host
+from offline_cache.process import protocol as wire
+from offline_cache.process.supervisor import StoreSupervisor
+from offline_cache.store.connection import Fault, SqliteConnection
+from tests.offline_cache.process.standing import ENVIRONMENT, START_S, Running, greet, item, raw, running, settings_of
+from tests.offline_cache.process.test_connections import Moody
+
+QUICK = {"heartbeat_s": 0.1, "answer_s": 0.5}
+
+
+def until_ready(store: Running) -> None:
+    while store.news.get(timeout=START_S) is not None:
+        pass
+
+
+@pytest.mark.allow_log("store_lost|store_away")
+def test_a_killed_store_is_started_again_and_the_put_comes_through(tmp_path: Path) -> None:
+    with running(tmp_path / "store", **QUICK) as store:
+        assert isinstance(store.client.put(item(1)), Stored)
+        first = store.pid()
+        os.kill(first, signal.SIGKILL)
+        stored = store.client.put(item(2))
+        assert isinstance(stored, Stored)
+        assert stored.seq == 2
+        assert store.news.get(timeout=START_S) == Problem("store.away")
+        until_ready(store)
+        assert store.pid() != first
+
+
+@pytest.mark.allow_log("store_hung|store_away")
+def test_a_stopped_store_is_killed_and_started_again(tmp_path: Path) -> None:
+    with running(tmp_path / "store", **QUICK) as store:
+        first = store.pid()
+        os.kill(first, signal.SIGSTOP)
+        began = time.monotonic()
+        slow = store.client.put(item(1), deadline_s=0.3)
+        assert slow in (Problem("store.slow"), Problem("store.away"))
+        assert time.monotonic() - began < 2
+        stored = store.client.put(item(1), deadline_s=START_S)
+        assert isinstance(stored, Stored)
+        assert stored.seq == 1
+        until_ready(store)
+        assert store.pid() != first
+
+
+@pytest.mark.allow_log("store_hung|store_away")
+def test_a_store_that_sits_on_one_request_is_killed(tmp_path: Path) -> None:
+    # a lock on its database makes every statement wait for two seconds, which is longer than it may take
+    with running(tmp_path / "store", heartbeat_s=0.1, busy_s=0.5) as store:
+        first = store.pid()
+        blocker = SqliteConnection(tmp_path / "store" / "store.db")
+        blocker.execute("BEGIN IMMEDIATE")
+        try:
+            store.client.put(item(1), deadline_s=1.0)
+            assert store.news.get(timeout=START_S) == Problem("store.away")
+        finally:
+            blocker.close()
+        until_ready(store)
+        assert store.pid() != first
+        assert isinstance(store.client.put(item(1)), Stored)
+
+
+def test_a_second_store_on_the_folder_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    with running(folder) as store:
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            settings = msgspec.msgpack.encode(settings_of(folder))
+            ours.sendall(wire.LENGTH.pack(len(settings)) + settings)
+            command = [sys.executable, "-m", "offline_cache.process.host", "--fd", str(theirs.fileno())]
+            second = subprocess.run(command, pass_fds=(theirs.fileno(),), timeout=START_S, check=False, env=ENVIRONMENT)
+            body = frames.receive(ours, time.monotonic() + 5, 5)
+        assert second.returncode == host.NOT_OPENED
+        assert body is not None
+        reply = wire.decode_reply(body)
+        assert isinstance(reply, wire.Failed)
+        assert reply.key == "store.in_use"
+        assert all(sentence_of(Problem(reply.key), language) for language in LANGUAGES)
+        assert isinstance(store.client.put(item(1)), Stored)
+
+
+def test_a_store_that_runs_already_is_used_and_left_running(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    with running(folder) as store:
+        with running(folder) as other:
+            assert other.supervisor.pid is None
+            assert isinstance(other.client.put(item(1)), Stored)
+        assert isinstance(store.client.put(item(2)), Stored)
+
+
+def test_the_stop_closes_the_file_within_two_seconds_and_leaves_nothing_to_replay(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    with running(folder) as store:
+        assert isinstance(store.client.put(item(1)), Stored)
+        began = time.monotonic()
+        store.supervisor.stop()
+        assert time.monotonic() - began < 2
+    assert not (folder / "store.db-wal").exists()
+    assert not (folder / frames.SOCKET).exists()
+
+
+_TERMINAL = """
+import queue, sys
+from pathlib import Path
+from offline_cache.process.supervisor import StoreSupervisor
+from tests.offline_cache.process.standing import settings_of
+news = queue.SimpleQueue()
+supervisor = StoreSupervisor(settings_of(Path(sys.argv[1])), news.put)
+supervisor.start()
+while news.get(timeout=20) is not None:
+    pass
+print(supervisor.pid, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_the_store_ends_with_a_killed_terminal_and_gives_the_folder_free(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    command = [sys.executable, "-c", _TERMINAL, str(folder)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT
+    ) as terminal:
+        assert terminal.stdout is not None
+        pid = int(terminal.stdout.readline())
+        ending = os.pidfd_open(pid)
+        try:
+            terminal.kill()
+            assert select.select([ending], [], [], 5)[0], "the store outlived its terminal"
+        finally:
+            os.close(ending)
+    with (folder / "store.lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@pytest.mark.allow_log("store_lost|store_away")
+def test_a_store_damaged_while_it_was_down_is_moved_aside_and_salvaged(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    with running(folder, **QUICK) as store:
+        for number in range(1, 40):
+            assert isinstance(store.client.put(item(number)), Stored)
+    with (folder / "store.db").open("r+b") as file:
+        file.seek(8 * 4096)
+        file.write(b"\xa5" * 4096)
+    with running(folder, **QUICK) as store:
+        status = store.client.status()
+        assert isinstance(status, wire.StoreStatus)
+        assert status.salvaged_items >= 20
+        assert (folder / "damaged-1" / "store.db").exists()
+        assert isinstance(store.client.put(item(99)), Stored)
+
+
+def test_a_store_that_finds_damage_while_it_runs_ends_at_once_without_an_answer(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    ours, theirs = socket.socketpair()
+    child = os.fork()
+    if child == 0:
+        moody = Moody()
+
+        def tell(_: wire.Reply) -> None:
+            moody.fault = Fault.CORRUPT
+
+        os._exit(host.run(settings_of(folder), tell, theirs, moody))
+    theirs.close()
+    with ours:
+        deadline = time.monotonic() + START_S
+        while not (folder / frames.SOCKET).exists() and time.monotonic() < deadline:
+            time.sleep(0.01)  # a file's birth has no event for us; the deadline bounds it
+        with raw(folder) as end:
+            greet(end)
+            end.sendall(wire.encode(wire.Put(2, (item(1),))))
+            assert end.recv(1) == b""
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == host.DAMAGED
+
+
+@pytest.mark.allow_log("store_away")
+def test_a_store_of_a_newer_program_is_told_with_its_reason_and_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    with running(folder):
+        pass
+    connection = SqliteConnection(folder / "store.db")
+    connection.execute("PRAGMA user_version=999")
+    connection.close()
+    before = (folder / "store.db").read_bytes()
+    news: list[Problem | None] = []
+    told = threading.Event()
+
+    def hear(problem: Problem | None) -> None:
+        news.append(problem)
+        told.set()
+
+    supervisor = StoreSupervisor(settings_of(folder), hear)
+    supervisor.start()
+    try:
+        assert told.wait(START_S)
+    finally:
+        supervisor.stop()
+    assert news[0] == Problem("store.newer")
+    assert (folder / "store.db").read_bytes() == before
