@@ -18,6 +18,11 @@ register(
         ),
         "store_salvaged": Event(WARNING, "rows of the damaged store were taken over", items=_COUNT, lost=_COUNT),
         "store_setting": Event(ERROR, "the database refused a setting that keeps the promise", setting=Word(*SETTINGS)),
+        "vault_opened": Event(INFO, "the key vault was opened", strength=Word("tpm", "credentials", "file")),
+        "vault_rotated": Event(
+            INFO, "the key over the data keys was changed", strength=Word("tpm", "credentials", "file"), keys=_COUNT
+        ),
+        "attachments_collected": Event(INFO, "files of nobody were removed", files=_COUNT, rows=_COUNT),
     },
 )
 

@@ -21,13 +21,19 @@ BODY = "李明，440308199901101512，想问：住在外地，怎样办理？".e
 
 
 class OpenVault:
-    """Wraps by turning the bytes over: no secret, but not the plain key either."""
+    """Wraps by turning bits over: no secret, but not the plain key either. `turn` is its newest "key"."""
+
+    def __init__(self, turn: int = 255) -> None:
+        self.turn = turn
 
     def wrap(self, key: bytes) -> bytes:
-        return bytes(255 - byte for byte in key)
+        return bytes([self.turn, *(byte ^ self.turn for byte in key)])
 
     def unwrap(self, wrapped: bytes) -> bytes:
-        return bytes(255 - byte for byte in wrapped)
+        return bytes(byte ^ wrapped[0] for byte in wrapped[1:])
+
+    def is_current(self, wrapped: bytes) -> bool:
+        return wrapped[0] == self.turn
 
 
 class EndlessDisk:

@@ -1,5 +1,6 @@
 """Sealed records: what opens, and that nothing else does."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -28,6 +29,9 @@ class Table:
 
     def add_key(self, key_id: str, wrapped: bytes) -> None:
         self.kept[key_id] = wrapped
+
+    def replace_keys(self, wrapped: Mapping[str, bytes]) -> None:
+        self.kept.update({key_id: fresh for key_id, fresh in wrapped.items() if key_id in self.kept})
 
 
 @pytest.mark.parametrize("suite", SuiteId)
@@ -107,3 +111,65 @@ def test_a_record_is_opened_by_a_later_process_and_not_once_its_key_is_gone() ->
     later.forget(key_id_of(sealed))
     with pytest.raises(BudayangError, match=r"store\.key_gone"):
         later.open(sealed, BINDING)
+
+
+def test_every_key_is_wrapped_anew_except_a_damaged_one() -> None:
+    table, vault = Table(), OpenVault()
+    keys = EpochKeys(vault, table, ManualClock())
+    sealed = [keys.seal(b"a body", BINDING)]
+    keys.rotate()
+    sealed.append(keys.seal(b"a body", BINDING))
+    before = dict(table.kept)
+    assert keys.rewrap_all() == 0
+    vault.turn = 7
+    assert keys.rewrap_all() == 2
+    assert all(table.kept[key_id][0] == 7 and table.kept[key_id] != before[key_id] for key_id in before)
+    later = EpochKeys(vault, table, ManualClock())
+    assert [later.open(record, BINDING) for record in sealed] == [b"a body"] * 2
+
+
+class Damaging(OpenVault):
+    """Cannot open one of its keys."""
+
+    def unwrap(self, wrapped: bytes) -> bytes:
+        raise BudayangError("store.cannot_open" if wrapped == b"damaged" else "store.vault_closed")
+
+
+def test_a_damaged_key_stays_as_it_is_and_a_closed_vault_changes_nothing() -> None:
+    table = Table()
+    table.kept["k1"] = b"damaged"
+    keys = EpochKeys(Damaging(), table, ManualClock())
+    assert keys.rewrap_all() == 0
+    table.kept["k2"] = b"of another vault"
+    with pytest.raises(BudayangError, match=r"store\.vault_closed"):
+        keys.rewrap_all()
+    assert table.kept == {"k1": b"damaged", "k2": b"of another vault"}
+
+
+class Tidying(Table):
+    """Housekeeping comes at the worst moment: between the keeping of a key and its first use."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys: EpochKeys | None = None
+
+    def add_key(self, key_id: str, wrapped: bytes) -> None:
+        super().add_key(key_id, wrapped)
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Nothing lies under any key yet."""
+        assert self.keys is not None
+        self.kept = {key_id: wrapped for key_id, wrapped in self.kept.items() if key_id in self.keys.in_use()}
+
+
+def test_a_key_is_not_destroyed_between_its_making_and_the_keeping_of_what_it_sealed() -> None:
+    table = Tidying()
+    keys = table.keys = EpochKeys(OpenVault(), table, ManualClock())
+    sealed = keys.seal(b"a body", BINDING)
+    keys.rotate()  # ten thousand others came meanwhile
+    table.tidy()
+    assert EpochKeys(OpenVault(), table, ManualClock()).open(sealed, BINDING) == b"a body"
+    keys.release([key_id_of(sealed)])
+    table.tidy()
+    assert table.kept == {}
