@@ -15,10 +15,21 @@ _ITEM_COLUMNS = (
     "clock_offset_s", "trusted_created_s", "expires_after_s", "attempts", "last_code", "state", "reason", "bytes", "key_id",
     "sealed_body",
 )  # fmt: skip
+_ATTACHMENT_COLUMNS = (
+    "attachment_id", "idem", "position", "visit", "purpose", "media_type", "bytes", "sealed_bytes", "digest", "boot_id",
+    "created_mono_s", "key_id", "sent_bytes",
+)  # fmt: skip
+# what must be so in the fresh store for a row of the table, by its columns: otherwise the row stays in the damaged file only
+_NEEDS = {
+    "attachments": "?2 IS NULL OR EXISTS (SELECT 1 FROM items WHERE items.idem = ?2)",
+    # ended in the meantime, in the fresh store: not again
+    "items": "NOT EXISTS (SELECT 1 FROM tombstones WHERE tombstones.idem = ?1)",
+}
 _TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("keys", ("key_id", "wrapped")),
     ("items", _ITEM_COLUMNS),
-    ("attachments", ("attachment_id", "idem", "position", "media_type", "bytes", "sealed_bytes", "digest", "key_id", "sent_bytes")),
+    ("attachments", _ATTACHMENT_COLUMNS),
+    ("cases", ("case_id", "number", "kind", "end_state", "ended_wall_s", "is_acknowledged")),
     ("journal", ("case_id", "position", "step", "outcome", "key_id", "sealed_body")),
     ("tombstones", ("idem", "seq", "slip_number", "end_state", "receipt", "ended_wall_s", "fingerprint")),
 )  # fmt: skip
@@ -139,14 +150,9 @@ def _last_seq(damaged: Connection, table: str) -> int:
 
 
 def _insert(table: str, columns: Sequence[str], rows: Iterable[Row], connection: Connection) -> int:
-    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-    if table == "items":
-        marks = ", ".join(f"?{number}" for number in range(1, len(columns) + 1))
-        # ended in the meantime, in the fresh store: not again
-        marks += " WHERE NOT EXISTS (SELECT 1 FROM tombstones WHERE tombstones.idem = ?1)"
-        statement = f"INSERT INTO items ({names}) SELECT {marks} ON CONFLICT DO NOTHING RETURNING 1"
-    else:
-        statement = f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING RETURNING 1"
+    names, marks = ", ".join(columns), ", ".join(f"?{number}" for number in range(1, len(columns) + 1))
+    needs = _NEEDS.get(table, "true")
+    statement = f"INSERT INTO {table} ({names}) SELECT {marks} WHERE {needs} ON CONFLICT DO NOTHING RETURNING 1"
     count = 0
     for row in rows:
         count += len(list(connection.execute(statement, row)))

@@ -47,19 +47,35 @@ CREATE TABLE tombstones (
     ended_wall_s REAL NOT NULL,
     fingerprint BLOB NOT NULL
 ) WITHOUT ROWID"""
-# A file without an item belongs to a visit under way, or to nobody: then it is collected.
+# A file without an item belongs to a visit under way, or to nobody: then it is collected. With its item a row goes, too, in the
+# item's transaction; the file goes after it.
 _ATTACHMENTS = """
 CREATE TABLE attachments (
     attachment_id BLOB PRIMARY KEY,
-    idem BLOB REFERENCES items (idem) ON DELETE SET NULL,
+    idem BLOB REFERENCES items (idem) ON DELETE CASCADE,
     position INTEGER,
+    visit TEXT NOT NULL,
+    purpose TEXT NOT NULL,
     media_type TEXT NOT NULL,
     bytes INTEGER NOT NULL,
     sealed_bytes INTEGER NOT NULL,
     digest BLOB NOT NULL,
+    boot_id TEXT NOT NULL,
+    created_mono_s REAL NOT NULL,
     key_id TEXT NOT NULL,
     sent_bytes INTEGER NOT NULL DEFAULT 0,
     UNIQUE (idem, position)
+) WITHOUT ROWID"""
+# A case of money or cards: `end_state` says how it ended; once the platform has acknowledged that, its steps go and this row stays
+# for a while.
+_CASES = """
+CREATE TABLE cases (
+    case_id BLOB PRIMARY KEY,
+    number INTEGER NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    end_state TEXT,
+    ended_wall_s REAL,
+    is_acknowledged INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID"""
 _JOURNAL = """
 CREATE TABLE journal (
@@ -77,10 +93,13 @@ _META = "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT 
 
 
 def _first(connection: Connection) -> None:
-    for statement in (_ITEMS, _TOMBSTONES, _ATTACHMENTS, _JOURNAL, _KEYS, _META):
+    for statement in (_ITEMS, _TOMBSTONES, _ATTACHMENTS, _CASES, _JOURNAL, _KEYS, _META):
         connection.execute(statement)
     connection.execute("CREATE INDEX items_by_key ON items (key_id)")
     connection.execute("CREATE INDEX attachments_by_key ON attachments (key_id)")
+    # a case has one step under way at most
+    connection.execute("CREATE UNIQUE INDEX journal_open ON journal (case_id) WHERE outcome IS NULL")
+    connection.execute("CREATE INDEX journal_by_key ON journal (key_id)")
 
 
 Migrations = Mapping[int, Callable[[Connection], None]]
