@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from kiosk.base.device_tables import DEVICES, ON_THE_FRONT, TABLES
 from kiosk.base.device_wires import shared_wires
+from kiosk.base.offline_config import OfflineConfig, read_offline
 from kiosk.base.sentences import LANGUAGES, Language
 from kiosk.base.yaml_reading import Complaint, ConfigError, Section, read_yaml
 
@@ -24,6 +25,7 @@ __all__ = [
     "ConfigError",
     "DeviceConfig",
     "Keys",
+    "OfflineConfig",
     "Panel",
     "PlatformConfig",
     "TimeLimit",
@@ -114,6 +116,7 @@ class Config:
         language: the language at the start of every visit.
         devices: by device class; a class that this terminal lacks is missing.
         state_dir: folder of everything that this terminal keeps.
+        offline: its store.
         times: seconds by the names of `TIME_LIMITS`, all of them.
         lines: line of each value by its dotted path.
     """
@@ -129,6 +132,7 @@ class Config:
     devices: Mapping[str, DeviceConfig]
     platform: PlatformConfig
     state_dir: Path
+    offline: OfflineConfig
     keys: Keys
     times: Mapping[str, float]
     lines: Mapping[str, int] = field(repr=False, compare=False)
@@ -176,7 +180,8 @@ def _read(top: Section, file: Path) -> Config:
 
     devices = _read_devices(top.section("devices"), base)
     platform = _read_platform(top.section("platform"), base)
-    state_dir = top.path("state_dir", base)
+    state_dir = top.path("state_dir", base) or base
+    offline = read_offline(top.section("offline", required=False), base, state_dir)
 
     keys_section = top.section("keys")
     private = keys_section.path("attestation_private", base)
@@ -203,7 +208,8 @@ def _read(top: Section, file: Path) -> Config:
         language=language,
         devices=MappingProxyType(devices),
         platform=platform,
-        state_dir=state_dir or base,
+        state_dir=state_dir,
+        offline=offline,
         keys=keys,
         times=MappingProxyType(times),
         lines=MappingProxyType(top.complaints.lines),

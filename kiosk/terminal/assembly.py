@@ -70,6 +70,7 @@ class Surroundings:
     Attributes:
         supervisor: of the device hosts.
         client: the visit's line to the central process; its traffic is for the journey.
+        offline: what a visit may ask of the store.
     """
 
     def __init__(self, config: Config, clock: Clock, terminal: Terminal) -> None:
@@ -82,7 +83,11 @@ class Surroundings:
         from kiosk.documents import SigningKey
         from kiosk.terminal.cards import Cards
         from kiosk.terminal.central import Central, PlatformWatch
+        from kiosk.terminal.offline import OfflineDesk
         from kiosk.terminal.papers import Papers
+        from offline_cache.process.client import StoreClient
+        from offline_cache.process.configured import store_settings
+        from offline_cache.process.supervisor import StoreSupervisor
 
         def on_status(device: DeviceClass, status: DeviceStatus) -> None:
             terminal.post(events.DeviceChanged(device, status))
@@ -101,6 +106,10 @@ class Surroundings:
         self.client: CentralLine = visits
         self._watch: PlatformWatch = PlatformWatch(hellos, terminal.post, clock)
         self._numbers = _Numbers(config, clock)
+        self.offline = OfflineDesk(
+            StoreClient(config.offline.folder), lambda _problem: None, lambda: terminal.post(events.Broke())
+        )
+        self._store = StoreSupervisor(store_settings(config, SOFTWARE_VERSION), self.offline.store_changed)
         keys = config.keys
         terminal.attach(
             Cards(IdCardReader(self.supervisor), clock, terminal.post),
@@ -114,19 +123,21 @@ class Surroundings:
                 self._numbers.take,
                 terminal.post,
             ),
+            self.offline,
         )
 
     def start(self) -> None:
         """Starts the device hosts, those of every visit first, and asks for the platform."""
         self.supervisor.start()
         self._central.start()
+        self._store.start()
         self._watch.start()
 
     def pids(self) -> dict[str, int]:
-        """The processes that run now: device hosts by class, and ``central``."""
+        """The processes that run now: device hosts by class, ``central``, ``store``."""
         pids = {device.value: pid for device, pid in self.supervisor.pids().items()}
-        central = self._central.pid
-        return pids if central is None else {**pids, "central": central}
+        others = {"central": self._central.pid, "store": self._store.pid}
+        return {**pids, **{name: pid for name, pid in others.items() if pid is not None}}
 
     def statuses(self) -> "dict[str, DeviceStatus]":
         """What every configured device of this terminal last said, by class: for technicians; nothing of a person is in it."""
@@ -146,6 +157,7 @@ class Surroundings:
     def stop(self) -> None:
         """Ends everything; hosts and threads within two seconds each. After `Terminal.stop`, whose hands use all this."""
         self._watch.stop()
+        self._store.stop()
         self._central.stop()
         self.supervisor.stop()
         self._numbers.close()

@@ -76,6 +76,7 @@ class StoreClient:
         self._held: dict[int, Held] = {}
         self._held_number = 0
         self._is_closed = False
+        self._is_aborted = False
 
     # --- what may be asked --------------------------------------------------------------------------------------------
     def hello(self, deadline_s: float = 1.0) -> wire.Welcome | Problem:
@@ -132,12 +133,14 @@ class StoreClient:
         while True:
             answer = self._attach_once(uuid4(), media_type, content, deadline)
             if answer is None or (answer in (AWAY, SLOW) and time.monotonic() < deadline):
+                if self._is_closed or self._is_aborted:
+                    return AWAY
                 continue
             return answer
 
-    def drop_attachment(self, attachment_id: UUID) -> bool | Problem:
+    def drop_attachment(self, attachment_id: UUID, deadline_s: float = 1.0) -> bool | Problem:
         """The citizen took a file back before its item was put; whether there was one."""
-        return _found(self._call(lambda number: wire.AttachDrop(number, attachment_id), wire.Done))
+        return _found(self._call(lambda number: wire.AttachDrop(number, attachment_id), wire.Done, deadline_s))
 
     def state_of(self, idem: UUID, deadline_s: float = 2.0) -> wire.ItemStanding | Problem:
         """What became of an item; `state` "" for one that this store has never had."""
@@ -191,13 +194,28 @@ class StoreClient:
         answer = self._call(wire.JournalOpen, wire.OpenSteps)
         return answer if isinstance(answer, Problem) else answer.steps
 
-    def close(self) -> None:
-        """Ends the connection; a call at work returns ``store.away`` soon. Any thread."""
-        self._is_closed = True
+    def abort(self) -> None:
+        """The call at work, and all further ones until `allow`, return ``store.away`` soon; nobody knows what it did. Any thread."""
+        self._is_aborted = True
         end = self._end
         if end is not None:
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
+
+    def allow(self) -> None:
+        """Ends the effect of `abort`."""
+        self._is_aborted = False
+
+    def forget(self) -> None:
+        """Ends the connection and, in the store, with it all that was reserved; the next call makes another."""
+        with self._lock:
+            self._held.clear()
+            self._drop()
+
+    def close(self) -> None:
+        """Ends the connection; a call at work returns ``store.away`` soon. Any thread."""
+        self._is_closed = True
+        self.abort()
         if self._lock.acquire(timeout=1.0):
             self._drop()
             self._lock.release()
@@ -216,7 +234,7 @@ class StoreClient:
 
     def _until(self, deadline: float, make: Callable[[int], wire.Request], kind: type[Answer]) -> Answer | Problem:
         attempt, problem = 0, AWAY
-        while not self._is_closed:
+        while not (self._is_closed or self._is_aborted):
             try:
                 return self._once(deadline, make, kind)
             except _RefusedError as error:

@@ -1,23 +1,20 @@
 """The store's settings as the terminal's configuration has them."""
 
-from pathlib import Path
-
 from kiosk.base.config import Config
 from offline_cache.process.settings import StoreSettings
-
-
-def store_folder(config: Config) -> Path:
-    """Where this terminal's store lies."""
-    return config.state_dir / "store"
+from offline_cache.store.space import Bounds
 
 
 def store_settings(config: Config, software_version: str = "0") -> StoreSettings:
     """Everything that the store process must know."""
-    platform = config.platform
+    platform, offline = config.platform, config.offline
     return StoreSettings(
-        folder=str(store_folder(config)),
+        folder=str(offline.folder),
         terminal_id=config.terminal_id,
         software_version=software_version,
+        bounds=Bounds(offline.most_items, offline.most_mib << 20, offline.oldest_days * 86_400, offline.free_mib << 20),
+        suite=offline.suite,
+        vault=offline.vault,
         log_folder=str(config.state_dir / "log"),
         base_url=platform.url,
         ca_bundle=str(platform.ca_bundle or ""),

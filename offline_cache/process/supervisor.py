@@ -100,7 +100,7 @@ class StoreSupervisor:
     # --- on its thread ------------------------------------------------------------------------------------------------
     def _run(self) -> None:
         try:
-            self._is_adopted = self._beats(0.3)
+            self._is_adopted = self._is_served()
             if self._is_adopted:
                 self._tell(None)
             while not self._stopping.is_set():
@@ -128,7 +128,7 @@ class StoreSupervisor:
         self._failures = 1 if time.monotonic() - began > HEALTHY_S else self._failures + 1
         self._tell(problem)
         if problem.key == "store.in_use":
-            self._is_adopted = self._beats(0.3)  # started as a service in the meantime
+            self._is_adopted = self._is_served()  # started as a service in the meantime
             if self._is_adopted:
                 self._tell(None)
                 return
@@ -150,6 +150,9 @@ class StoreSupervisor:
                     log.event("store_hung", restart_s=0.0)
                     _kill(self._child)
                 return
+
+    def _is_served(self) -> bool:
+        return (Path(self._settings.folder) / frames.SOCKET).exists() and self._beats(0.3)
 
     def _beats(self, deadline_s: float) -> bool:
         alive = self._heart.ping(deadline_s)

@@ -51,6 +51,23 @@ platform:
 # 本终端保存的一切都在这里。Everything that this terminal keeps.
 state_dir: state
 
+# 网络断开时暂存的申请放在哪里、最多多少；到了上限就不再收新的。Where submissions wait while the network is away, and how many.
+offline:
+  # 须在断电不丢数据的磁盘上；不写则为 state_dir 下的 store。On a disk that survives a loss of power; the default is store in state_dir.
+  #folder: state/store
+  most_items: 20000
+  most_mib: 2048
+  # 最早的一件超过这么多天仍未送出，就不再收新的。With an older one still waiting nothing new is taken in.
+  oldest_days: 7
+  # 给系统留下的磁盘空间。Left on the disk for everybody else.
+  free_mib: 256
+  # aes | sm4（国密）。The cipher of new records.
+  suite: aes
+  # auto（取最强的）| tpm | credentials | file。Who holds the key over the keys; auto takes the strongest there is.
+  vault: auto
+  # 平台公钥：导出退件时用它加密。The platform's public key, for the export of dead letters.
+  #platform_key: keys/platform-public.pem
+
 keys:
   attestation_key_id: {key_id}
   # 打印签名私钥，只有本终端持有，不可复制。Never copied, never replaced by this program.

@@ -129,6 +129,20 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_lines(folder: Path) -> No
     assert [line for line, _, _ in complaints] == [1, 1, 6, 21, 27]
 
 
+def test_the_store_has_defaults_that_a_section_changes(folder: Path) -> None:
+    offline = _load(folder, GOOD).offline
+    assert (offline.folder, offline.suite, offline.vault) == (folder / "state" / "store", "aes", "auto")
+    assert (offline.most_items, offline.most_mib, offline.oldest_days, offline.free_mib) == (20_000, 2048, 7, 256)
+    section = "offline: {folder: elsewhere, suite: sm4, vault: tpm, most_items: 500, platform_key: keys/platform.pem}\n"
+    offline = _load(folder, GOOD + section).offline
+    assert (offline.folder, offline.suite, offline.vault) == (folder / "elsewhere", "sm4", "tpm")
+    assert (offline.most_items, offline.platform_key) == (500, folder / "keys" / "platform.pem")
+    assert [key for _, key, _ in _complaints(folder, GOOD + "offline: {suite: rot13, most_items: 1}\n")] == [
+        "config.number_range",
+        "config.choice",
+    ]
+
+
 def test_every_device_that_a_citizen_sees_has_a_place_on_the_front(folder: Path) -> None:
     front = "".join(f"    {name}: left_above\n" for name in ON_THE_FRONT if name != "id_card_reader")
     config = _load(

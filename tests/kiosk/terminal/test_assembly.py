@@ -108,7 +108,7 @@ def test_every_configured_device_is_a_process_of_its_own_and_all_end_within_two_
     )
     assert set(statuses) == SIX
     assert any(part.name.startswith("doors.") for part in statuses["cabinet"].parts)
-    assert set(pids) == SIX | {"central"}
+    assert set(pids) == SIX | {"central", "store"}
     assert len(set(pids.values())) == len(pids)
     assert took_s <= 2
     assert not [pid for pid in pids.values() if Path(f"/proc/{pid}").exists()]

@@ -1,0 +1,199 @@
+"""The terminal's way to its store: nothing here makes the screen wait, and every answer comes by a callback.
+
+One worker thread makes the calls, one after the other. When a visit ends, its call at work is broken off, its waiting ones are
+dropped, its room is given back and the files that no item has taken over are forgotten; what was put stays put.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+from uuid import UUID
+
+from kiosk.base.errors import Problem
+from kiosk.session import effects
+from kiosk.terminal.worker import Worker
+from offline_cache.outbox.item import NewItem, Stored
+from offline_cache.process.client import Held
+from offline_cache.process.protocol import Attached, ItemStanding
+
+
+class Store(Protocol):
+    """What is asked of the store; `offline_cache.process.client.StoreClient` fulfils it."""
+
+    def put_many(self, items: Sequence[NewItem], held: Held | None = None) -> tuple[Stored, ...] | Problem:
+        """Durable when it returns places."""
+
+    def reserve(self, rows: int, size: int) -> Held | Problem:
+        """Room for a visit's worst case."""
+
+    def forget(self) -> None:
+        """Gives back all that was reserved."""
+
+    def attach(self, media_type: str, content: Callable[[], Iterable[bytes]]) -> Attached | Problem:
+        """Seals a file."""
+
+    def drop_attachment(self, attachment_id: UUID) -> bool | Problem:
+        """Forgets a file that no item has taken over."""
+
+    def state_of_slip(self, slip_number: str) -> ItemStanding | Problem:
+        """What became of an item."""
+
+    def abort(self) -> None:
+        """The running call ends soon; from any thread."""
+
+    def allow(self) -> None:
+        """Ends the effect of `abort`."""
+
+    def close(self) -> None:
+        """Ends the connection."""
+
+
+class Offline(Protocol):
+    """What a visit may ask of the store. Every method returns at once; `answer` is called on another thread, once or, when the
+    visit has ended before its turn came, never."""
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why nothing can be kept now: queueable steps are then shown as not possible, with this reason. None: they are."""
+
+    def reserve(self, visit_id: str, rows: int, size: int, answer: Callable[[Problem | None], None]) -> None:
+        """Room for the visit's worst case, before the citizen begins; None: it is promised until the visit ends."""
+
+    def submit(
+        self, visit_id: str, items: Sequence[NewItem], answer: Callable[[tuple[Stored, ...] | Problem], None]
+    ) -> None:
+        """All items or none; durable when places come. After ``store.away`` or ``store.slow`` submit the very same items again."""
+
+    def attach(
+        self, visit_id: str, media_type: str, content: bytes, answer: Callable[[Attached | Problem], None]
+    ) -> None:
+        """A scan or signature of the visit; its id goes into the item that is submitted later."""
+
+    def ask_slip(self, visit_id: str, slip_number: str, answer: Callable[[ItemStanding | Problem], None]) -> None:
+        """What became of what was handed in here."""
+
+
+class OfflineDesk:
+    """Fulfils `Offline`, and `kiosk.terminal.terminal.Hand` so that the wipe reaches it.
+
+    Args:
+        store: the client.
+        on_change: hears, on any thread, that `problem` has changed.
+        on_fault: hears of a mistake of ours in a call; the visit is then ended through the safe path.
+        piece_bytes: of an attachment.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        on_change: Callable[[Problem | None], None],
+        on_fault: Callable[[], None],
+        piece_bytes: int = 128 << 10,
+    ) -> None:
+        self._store = store
+        self._on_change = on_change
+        self._piece_bytes = piece_bytes
+        self._problem: Problem | None = Problem("store.away")
+        self._lock = threading.Lock()  # held for moments only
+        self._current = ""
+        self._held: Held | None = None  # these two are the worker's
+        self._loose: list[UUID] = []
+        self._worker = Worker("offline", on_fault)
+
+    @property
+    def problem(self) -> Problem | None:
+        return self._problem
+
+    def store_changed(self, problem: Problem | None) -> None:
+        """The supervisor's news; any thread."""
+        self._problem = problem
+        self._on_change(problem)
+
+    def reserve(self, visit_id: str, rows: int, size: int, answer: Callable[[Problem | None], None]) -> None:
+        def call() -> None:
+            if self._held is None:
+                held = self._store.reserve(rows, size)
+                if isinstance(held, Problem):
+                    answer(held)
+                    return
+                self._held = held
+            answer(None)
+
+        self._submit(visit_id, call)
+
+    def submit(
+        self, visit_id: str, items: Sequence[NewItem], answer: Callable[[tuple[Stored, ...] | Problem], None]
+    ) -> None:
+        def call() -> None:
+            places = self._store.put_many(items, self._held)
+            if not isinstance(places, Problem):
+                taken = {attachment for item in items for attachment in item.attachments}
+                self._loose = [one for one in self._loose if one not in taken]
+            answer(places)
+
+        self._submit(visit_id, call)
+
+    def attach(
+        self, visit_id: str, media_type: str, content: bytes, answer: Callable[[Attached | Problem], None]
+    ) -> None:
+        def pieces() -> Iterable[bytes]:
+            for start in range(0, len(content), self._piece_bytes):
+                yield content[start : start + self._piece_bytes]
+
+        def call() -> None:
+            attached = self._store.attach(media_type, pieces)
+            if isinstance(attached, Attached):
+                self._loose.append(attached.attachment_id)
+            answer(attached)
+
+        self._submit(visit_id, call)
+
+    def ask_slip(self, visit_id: str, slip_number: str, answer: Callable[[ItemStanding | Problem], None]) -> None:
+        self._submit(visit_id, lambda: answer(self._store.state_of_slip(slip_number)))
+
+    # --- as a hand ----------------------------------------------------------------------------------------------------
+    def run(self, _effect: effects.Effect) -> bool:
+        """No effect is of this hand's kind: others use it."""
+        return False
+
+    def wipe(self, done: Callable[[], None]) -> None:
+        self._end_visit()
+
+        def forget() -> None:
+            self._store.allow()
+            self._forget()
+            done()
+
+        self._worker.submit(forget)
+
+    def stop(self) -> None:
+        self._end_visit()
+        self._worker.stop()
+        self._store.close()
+
+    def _submit(self, visit_id: str, call: Callable[[], None]) -> None:
+        def call_if_current() -> None:
+            if self._is_current(visit_id):
+                call()
+
+        with self._lock:
+            self._current = visit_id
+        self._worker.submit(call_if_current)
+
+    def _end_visit(self) -> None:
+        with self._lock:
+            self._current = ""
+        self._store.abort()
+
+    def _is_current(self, visit_id: str) -> bool:
+        with self._lock:
+            return self._current == visit_id
+
+    def _forget(self) -> None:
+        """What the visit had open. A store that is away collects loose files by itself."""
+        self._held = None
+        self._store.forget()
+        loose, self._loose = self._loose, []
+        for attachment_id in loose:
+            if self._problem is not None or isinstance(self._store.drop_attachment(attachment_id), Problem):
+                return
