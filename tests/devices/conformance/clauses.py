@@ -24,7 +24,7 @@ from tests.devices.conformance.session import Session, killed_terminal, speaks, 
 from tests.devices.scenes import PATIENCE_S
 
 STOP_S = 2.0
-BY_ITSELF_S = 0.6
+BY_ITSELF_S = 0.4
 """For a command to give up by itself under a fault; one that may go on waiting is cancelled then."""
 
 MOST_LOOKS = 20

@@ -53,6 +53,7 @@ def _mjpeg(_: Path) -> Iterator[Rig]:
                 {TAKE: TAKEN, WATCH: WATCHED, SET_LIGHT: LIT},
                 lambda: cable.do("whole"),
                 unplug=lambda: cable.do("cut"),
+                lose=lambda: cable.do("cut"),
                 silence=lambda: cable.do("silent"),
                 garble=lambda: cable.do("garbage"),
                 slow=lambda: cable.do("slow"),

@@ -47,6 +47,7 @@ def _nut(folder: Path) -> Iterator[Rig]:
             {READ_CHARGE: b""},
             lambda: cable.do("whole"),
             unplug=lambda: cable.do("cut"),
+            lose=lambda: cable.do("cut"),
             silence=lambda: cable.do("silent"),
             garble=lambda: cable.do("garbage"),
             slow=lambda: cable.do("slow"),

@@ -52,6 +52,7 @@ def _sane(folder: Path) -> Iterator[Rig]:
                 {READ: asked(Source.FLATBED)},
                 mend,
                 unplug=lambda: cable.do("cut"),
+                lose=lambda: cable.do("cut"),
                 silence=lambda: cable.do("silent"),
                 garble=lambda: cable.do("garbage"),
                 slow=lambda: cable.do("slow"),
