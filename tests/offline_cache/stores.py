@@ -72,6 +72,7 @@ def open_store(
     suite: SuiteId = SuiteId.AES_256_GCM,
     boot: str = "boot-1",
     ballast_bytes: int = 1 << 16,
+    terminal_id: str = TERMINAL,
 ) -> Iterator[Standing]:
     clock = clock or ManualClock()
     disk = EndlessDisk()
@@ -79,7 +80,7 @@ def open_store(
     try:
         database.ballast.restore()
         keys = EpochKeys(OpenVault(), DatabaseKeys(database), clock, suite)
-        outbox = Outbox(database, keys, TERMINAL, clock, bounds, disk, chance=random.Random(1), boot=lambda: boot)
+        outbox = Outbox(database, keys, terminal_id, clock, bounds, disk, chance=random.Random(1), boot=lambda: boot)
         yield Standing(database, keys, outbox, clock, disk)
     finally:
         database.close()

@@ -1,0 +1,128 @@
+"""A drain over real sockets: store, transport, cable and the real platform in a process of its own."""
+
+import hashlib
+import json
+import random
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from kiosk.base.clock import Clock, SystemClock
+from kiosk.base.errors import BudayangError
+from offline_cache.outbox.item import NewItem
+from offline_cache.sync.drain import Sync, SyncSettings
+from offline_cache.sync.http_transport import HttpTransport, TransportSettings
+from offline_cache.sync.transport import PlainFile, Transport
+from tests.offline_cache.stores import TERMINAL, Standing, open_store
+from tests.provisioning.platform.intake.submissions import consultation, rating
+
+
+class MemoryFile:
+    """Fulfils `PlainFile`."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self.size = len(content)
+        self.sha256 = hashlib.sha256(content).digest()
+
+    def read(self, offset: int, count: int) -> bytes:
+        return self._content[offset : offset + count]
+
+    def close(self) -> None:
+        pass
+
+
+class MemoryFiles:
+    """Attachments that lie in memory; fulfils `PlainFiles`."""
+
+    def __init__(self) -> None:
+        self.contents: dict[UUID, bytes] = {}
+
+    def open_plain(self, attachment_id: UUID) -> PlainFile:
+        if attachment_id not in self.contents:
+            raise BudayangError("store.cannot_open")
+        return MemoryFile(self.contents[attachment_id])
+
+    def add(self, store: Standing, attachment_id: UUID, content: bytes, media_type: str = "application/pdf") -> UUID:
+        """A file of a visit under way, with its row in the store."""
+        self.contents[attachment_id] = content
+        values = (attachment_id.bytes, media_type, len(content), len(content), hashlib.sha256(content).digest(), "none")
+        statement = "INSERT INTO attachments (attachment_id, media_type, bytes, sealed_bytes, digest, key_id) VALUES (?,?,?,?,?,?)"
+        store.database.commits.write(lambda connection: list(connection.execute(statement, values)))
+        return attachment_id
+
+
+def question(lane: str | None = None, kind: str = "consultation", **more: object) -> NewItem:
+    """A consultation (or rating) of a visit of its own."""
+    idem = uuid4()
+    visit = lane or f"visit-{idem.hex[:12]}"
+    body = consultation(visit_id=visit) if kind == "consultation" else rating(visit_id=visit)
+    encoded = json.dumps(body, ensure_ascii=False).encode()
+    return NewItem(idem, visit, kind, 1, encoded, **more)  # type: ignore[arg-type]
+
+
+@dataclass
+class Drained:
+    """A drain with what it stands on. `rounds` drives it without its thread."""
+
+    store: Standing
+    sync: Sync
+    files: MemoryFiles
+
+    def rounds(self, until: Callable[[], bool], most: int = 200, within_s: float = 10.0) -> None:
+        """Does rounds until the condition holds; the store's clock is moved on instead of waiting."""
+        deadline = time.monotonic() + within_s
+        for _ in range(most):
+            if until():
+                return
+            assert time.monotonic() < deadline, "the drain did not come to it in time"
+            pause = self.sync.round()
+            if pause and not until():
+                self.store.clock.advance(pause)
+        assert until(), f"not after {most} rounds: {self.store.outbox.status()} {self.sync.status()}"
+
+    @property
+    def is_empty(self) -> bool:
+        return self.store.outbox.status().queued == 0
+
+
+def transport_to(port: int, terminal_id: str = TERMINAL, clock: Clock | None = None, **times: float) -> HttpTransport:
+    """A transport with short times over a real clock: sockets know no other."""
+    settings = {"connect_s": 2.0, "read_s": 5.0, "deadline_s": 6.0} | times
+    return HttpTransport(TransportSettings(f"http://127.0.0.1:{port}", terminal_id, **settings), clock or SystemClock())
+
+
+@contextmanager
+def drained(folder: Path, transport: Transport, terminal_id: str = TERMINAL, **more: object) -> Iterator[Drained]:
+    """A fresh store and a drain that is not started."""
+    with open_store(folder, terminal_id=terminal_id) as store:
+        files = MemoryFiles()
+        settings = SyncSettings(terminal_id, **more)  # type: ignore[arg-type]
+        sync = Sync(store.outbox, transport, files, store.clock, random.Random(1), settings)
+        try:
+            yield Drained(store, sync, files)
+        finally:
+            sync.stop()
+            if isinstance(transport, HttpTransport):
+                transport.close()
+
+
+def effects(data_dir: Path, terminal_id: str) -> dict[str, int]:
+    """Consultation cases and ratings at the platform of one terminal, and how many keys it has of it."""
+    [file] = data_dir.glob("live-*.sqlite")
+    return effects_in(file, terminal_id)
+
+
+def effects_in(file: Path, terminal_id: str) -> dict[str, int]:
+    """The same, in a SQLite file."""
+    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as connection:
+        counted = {
+            table: connection.execute(f"SELECT count(*) FROM {table} WHERE terminal_id=?", (terminal_id,)).fetchone()[0]
+            for table in ("consultation_case", "rating", "intake_item")
+        }
+    connection.close()
+    return counted
