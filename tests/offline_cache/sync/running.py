@@ -93,7 +93,7 @@ class Drained:
 def transport_to(port: int, terminal_id: str = TERMINAL, clock: Clock | None = None, **times: float) -> HttpTransport:
     """A transport with short times over a real clock: sockets know no other."""
     settings = {"connect_s": 2.0, "read_s": 5.0, "deadline_s": 6.0} | times
-    return HttpTransport(TransportSettings(f"http://127.0.0.1:{port}", terminal_id, **settings), clock or SystemClock())
+    return HttpTransport(TransportSettings(f"http://127.0.0.1:{port}", terminal_id, **settings), clock or SystemClock())  # type: ignore[arg-type]
 
 
 @contextmanager
