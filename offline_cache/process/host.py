@@ -32,6 +32,7 @@ from offline_cache.process.parts import Parts, open_parts
 from offline_cache.process.server import Server
 from offline_cache.process.settings import StoreSettings
 from offline_cache.store.connection import ConnectionFactory, SqliteConnection
+from offline_cache.vault.holders import VaultClosedError
 
 DAMAGED = 70
 NOT_OPENED = 1
@@ -111,7 +112,8 @@ def run(
         try:
             parts = open_parts(settings, _end_damaged, connect=connect)
         except BudayangError as error:
-            log.event("store_not_opened", reason=error.problem.key)
+            reason = error.remedy if isinstance(error, VaultClosedError) else error.problem
+            log.event("store_not_opened", reason=reason.key)
             tell(wire.Failed(0, error.problem.key, dict(error.problem.placeholders)))
             return NOT_OPENED
         try:

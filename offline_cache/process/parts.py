@@ -1,5 +1,6 @@
 """What a running store is made of, opened in its order and closed in the other."""
 
+import contextlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,15 +14,20 @@ from offline_cache.sealing.suites import SuiteId
 from offline_cache.store.connection import Connection, ConnectionFactory, Row, SqliteConnection
 from offline_cache.store.database import Database
 from offline_cache.store.space import Ballast
+from offline_cache.vault.holders import Strength, VaultClosedError
+from offline_cache.vault.opening import VaultChoice, finish_rotation, open_vault, rotate, stronger
+from offline_cache.vault.vault import Vault
 
 SUITES = {"aes": SuiteId.AES_256_GCM, "sm4": SuiteId.SM4_GCM}
 
 
 @dataclass
 class Parts:
-    """An open store."""
+    """An open store; `vault`: a word of `offline_cache.vault.holders.Strength`."""
 
+    settings: StoreSettings
     database: Database
+    keys: EpochKeys
     outbox: Outbox
     vault: str
 
@@ -60,44 +66,23 @@ def open_parts(
     database = Database(folder, watch, ballast=Ballast(folder / "ballast", settings.ballast_bytes))
     try:
         database.ballast.restore()
-        vault, strength = _open_vault(settings)
-        keys = EpochKeys(vault, DatabaseKeys(database), clock, SUITES[settings.suite])
+        vault, keys = _open_vault(settings, DatabaseKeys(database), clock)
         outbox = Outbox(database, keys, settings.terminal_id, clock, settings.bounds)
     except BaseException:
         database.close()
         raise
     watch.armed = True
-    return Parts(database, outbox, strength)
+    return Parts(settings, database, keys, outbox, vault.strength.value)
 
 
-def _open_vault(settings: StoreSettings) -> "tuple[_KeyFile, str]":
-    return _KeyFile(Path(settings.folder) / "vault.key"), "file"
-
-
-class _KeyFile:
-    """A key-encryption key in a file of its own, until `offline_cache.vault` is there."""
-
-    def __init__(self, path: Path) -> None:
-        import os
-        import secrets
-
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-        if not path.exists():
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(secrets.token_bytes(32))
-                file.flush()
-                os.fsync(file.fileno())
-        self._cipher = AESGCM(path.read_bytes())
-        self._random = secrets.token_bytes
-
-    def wrap(self, key: bytes) -> bytes:
-        nonce = self._random(12)
-        return nonce + self._cipher.encrypt(nonce, key, b"data key")
-
-    def unwrap(self, wrapped: bytes) -> bytes:
-        return self._cipher.decrypt(wrapped[:12], wrapped[12:], b"data key")
-
-    def is_current(self, wrapped: bytes) -> bool:
-        return bool(wrapped)
+def _open_vault(settings: StoreSettings, table: DatabaseKeys, clock: Clock) -> tuple[Vault, EpochKeys]:
+    """Opens the vault and the data keys, finishes a rotation that was cut off, and takes a stronger vault if there is one now."""
+    choice = VaultChoice(None if settings.vault == "auto" else Strength(settings.vault))
+    vault = open_vault(Path(settings.folder), choice, table.wrapped_keys().values())
+    keys = EpochKeys(vault, table, clock, SUITES[settings.suite])
+    finish_rotation(vault, keys)
+    holder = stronger(vault, choice)
+    if holder is not None:
+        with contextlib.suppress(VaultClosedError):  # it is there and does not work: all is as it was
+            rotate(vault, keys, holder)
+    return vault, keys

@@ -34,7 +34,8 @@ START_S = 20.0
 
 
 def settings_of(folder: Path, **more: object) -> StoreSettings:
-    return StoreSettings(folder=str(folder), terminal_id=TERMINAL, ballast_bytes=1 << 16, **more)  # type: ignore[arg-type]
+    usual = {"terminal_id": TERMINAL, "ballast_bytes": 1 << 16, "vault": "file"}
+    return StoreSettings(folder=str(folder), **{**usual, **more})  # type: ignore[arg-type]
 
 
 def item(number: int, body: bytes = BODY) -> NewItem:
