@@ -9,7 +9,8 @@ from offline_cache.reference.updating import SourceError
 
 _PIECE = 64 * 1024
 MANIFEST_PATH = "/v1/reference/manifest"
-FILES_PATH = "/v1/reference/files/"
+FILE_PATH = "/v1/reference/file"
+FILE_HEADER = "X-Reference-File"
 
 
 class HttpSource:
@@ -27,15 +28,16 @@ class HttpSource:
         self._timeouts_s = timeouts_s
 
     def manifest(self) -> bytes:
-        return b"".join(self._pieces(MANIFEST_PATH, 0, SIZE_LIMIT))
+        return b"".join(self._pieces(MANIFEST_PATH, {}, 0, SIZE_LIMIT))
 
     def read(self, name: str, offset: int) -> Iterator[bytes]:
-        return self._pieces(FILES_PATH + name, offset, None)
+        return self._pieces(FILE_PATH, {FILE_HEADER: name}, offset, None)
 
-    def _pieces(self, path: str, offset: int, limit: int | None) -> Iterator[bytes]:
-        headers = {"Range": f"bytes={offset}-"} if offset else {}
+    def _pieces(self, path: str, named: dict[str, str], offset: int, limit: int | None) -> Iterator[bytes]:
         # the bytes are packed already and counted as they come
-        headers["Accept-Encoding"] = "identity"
+        headers = {**named, "Accept-Encoding": "identity"}
+        if offset:
+            headers["Range"] = f"bytes={offset}-"
         try:
             with self._session.get(
                 self._url + path, headers=headers, timeout=self._timeouts_s, stream=True, allow_redirects=False

@@ -38,6 +38,7 @@ from provisioning.platform.intake.refusals import IntakeRefusedError, intake_pro
 from provisioning.platform.problems import MEDIA_TYPE, RefusedError, problem_response
 from provisioning.platform.provident_fund import ProvidentFund
 from provisioning.platform.ratings import RatingDepartment
+from provisioning.platform.reference import routes as reference_routes
 from provisioning.platform.settings import PlatformSettings
 
 API_VERSION = "1.0.0"
@@ -171,6 +172,7 @@ def build_interface(platform: Platform | None, settings: PlatformSettings) -> Fa
 
     _add_routes(app, platform, Annotated[str, Depends(calling_terminal)])
     intake_routes.add_routes(app, _present(platform), settings.has_tls)
+    reference_routes.add_routes(app, _present(platform), settings.has_tls)
     if settings.demo:
         _add_demo_routes(app, platform)
         intake_routes.add_demo_routes(app, _present(platform))

@@ -1,0 +1,1 @@
+"""The platform's side of the reference: gives out the bundles that the publisher laid into its folder."""
