@@ -7,6 +7,7 @@ an item. A refusal of a whole batch that one item may have caused is cleared up 
 standing holds everything, a permission holds its kind; both are tried again after a while.
 """
 
+import contextlib
 import random
 import threading
 from collections import deque
@@ -112,6 +113,7 @@ class Sync:
     ) -> None:
         self._outbox = outbox
         self._transport = transport
+        self._files = files
         self._clock = clock
         self._chance = chance
         self._settings = settings
@@ -320,6 +322,9 @@ class Sync:
 
     def _apply(self, settled: Settled) -> None:
         self._ended += settled.ended
+        if settled.files:
+            with contextlib.suppress(BudayangError):  # they are collected later
+                self._files.remove_ended(settled.files)
         for claim, after_s in settled.to_ask:
             self._doubt([claim], self._settings.first_ask_s if after_s is None else after_s)
         if settled.kinds:

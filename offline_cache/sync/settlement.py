@@ -20,12 +20,13 @@ UNCOUNTED = frozenset({"held", "in_progress"})
 
 @dataclass
 class Settled:
-    """What is left to do by the drain: items to ask about, standing and kinds to hold, how many ended."""
+    """What is left to do by the drain: items to ask about, standing and kinds to hold, how many ended, files of nobody."""
 
     to_ask: list[tuple[Claim, float | None]] = field(default_factory=list)
     standing: str | None = None
     kinds: dict[str, str] = field(default_factory=dict)
     ended: int = 0
+    files: list[uuid.UUID] = field(default_factory=list)
 
 
 class Settlement:
@@ -63,6 +64,7 @@ class Settlement:
                 settled.ended += len(done)
                 for claim, _ in done:
                     self._same.pop(claim.idem, None)
+                    settled.files += [one.attachment_id for one in claim.attachments]
         return settled
 
     def _decide(self, claim: Claim, answer: Answer) -> Decision:

@@ -1,5 +1,6 @@
 """How the drain reaches the platform, and where it finds the plain bytes of attachments."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
@@ -82,7 +83,10 @@ class PlainFile(Protocol):
 
 
 class PlainFiles(Protocol):
-    """The sealed attachments, as the drain reads them."""
+    """The sealed attachments, as the drain reads them; `offline_cache.attachments` fulfils it."""
 
     def open_plain(self, attachment_id: UUID) -> PlainFile:
         """Raises BudayangError when it is gone, damaged or cannot be opened."""
+
+    def remove_ended(self, attachment_ids: Iterable[UUID]) -> None:
+        """Their item has ended at the platform: the files go. Raises BudayangError; then they are collected later."""

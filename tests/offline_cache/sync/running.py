@@ -1,6 +1,5 @@
 """A drain over real sockets: store, transport, cable and the real platform in a process of its own."""
 
-import hashlib
 import json
 import random
 import sqlite3
@@ -12,48 +11,13 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from kiosk.base.clock import Clock, SystemClock
-from kiosk.base.errors import BudayangError
+from offline_cache.attachments.attachments import Attachments
 from offline_cache.outbox.item import NewItem
 from offline_cache.sync.drain import Sync, SyncSettings
 from offline_cache.sync.http_transport import HttpTransport, TransportSettings
-from offline_cache.sync.transport import PlainFile, Transport
+from offline_cache.sync.transport import Transport
 from tests.offline_cache.stores import TERMINAL, Standing, open_store
 from tests.provisioning.platform.intake.submissions import consultation, rating
-
-
-class MemoryFile:
-    """Fulfils `PlainFile`."""
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-        self.size = len(content)
-        self.sha256 = hashlib.sha256(content).digest()
-
-    def read(self, offset: int, count: int) -> bytes:
-        return self._content[offset : offset + count]
-
-    def close(self) -> None:
-        pass
-
-
-class MemoryFiles:
-    """Attachments that lie in memory; fulfils `PlainFiles`."""
-
-    def __init__(self) -> None:
-        self.contents: dict[UUID, bytes] = {}
-
-    def open_plain(self, attachment_id: UUID) -> PlainFile:
-        if attachment_id not in self.contents:
-            raise BudayangError("store.cannot_open")
-        return MemoryFile(self.contents[attachment_id])
-
-    def add(self, store: Standing, attachment_id: UUID, content: bytes, media_type: str = "application/pdf") -> UUID:
-        """A file of a visit under way, with its row in the store."""
-        self.contents[attachment_id] = content
-        values = (attachment_id.bytes, media_type, len(content), len(content), hashlib.sha256(content).digest(), "none")
-        statement = "INSERT INTO attachments (attachment_id, media_type, bytes, sealed_bytes, digest, key_id) VALUES (?,?,?,?,?,?)"
-        store.database.commits.write(lambda connection: list(connection.execute(statement, values)))
-        return attachment_id
 
 
 def question(lane: str | None = None, kind: str = "consultation", **more: object) -> NewItem:
@@ -71,7 +35,14 @@ class Drained:
 
     store: Standing
     sync: Sync
-    files: MemoryFiles
+    files: Attachments
+
+    def scan(self, content: bytes) -> UUID:
+        """A sealed file of a visit under way."""
+        with self.files.begin("visit", "application/pdf", "material") as writer:
+            for at in range(0, len(content), 100_000):
+                writer.append(content[at : at + 100_000])
+            return writer.finish().attachment_id
 
     def rounds(self, until: Callable[[], bool], most: int = 200, within_s: float = 10.0) -> None:
         """Does rounds until the condition holds; the store's clock is moved on instead of waiting."""
@@ -100,7 +71,9 @@ def transport_to(port: int, terminal_id: str = TERMINAL, clock: Clock | None = N
 def drained(folder: Path, transport: Transport, terminal_id: str = TERMINAL, **more: object) -> Iterator[Drained]:
     """A fresh store and a drain that is not started."""
     with open_store(folder, terminal_id=terminal_id) as store:
-        files = MemoryFiles()
+        files = Attachments(
+            store.database, store.keys, terminal_id, store.clock, store.outbox.room, boot=lambda: "boot-1"
+        )
         settings = SyncSettings(terminal_id, **more)  # type: ignore[arg-type]
         sync = Sync(store.outbox, transport, files, store.clock, random.Random(1), settings)
         try:
