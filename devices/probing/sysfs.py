@@ -50,7 +50,7 @@ def usb_identity(folder: Path) -> UsbIdentity | None:
 def hardware_name(folder: Path) -> str:
     """The name in udev's hardware table; empty without libudev, its database, or outside the real /sys."""
     try:
-        import pyudev  # type: ignore[import-untyped]  # ships no types
+        import pyudev
 
         device = pyudev.Devices.from_sys_path(pyudev.Context(), str(folder))
         words = [device.properties.get(f"ID_{part}_FROM_DATABASE", "") for part in ("VENDOR", "MODEL")]

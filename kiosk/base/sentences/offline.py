@@ -15,8 +15,10 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "store.not_safe": (
         "数据库没有接受防断电的设置，存储没有打开。请让技术人员检查 SQLite 版本和磁盘。",
         "資料庫沒有接受防斷電的設定，儲存沒有打開。請讓技術人員檢查 SQLite 版本和磁碟。",
-        "The database did not accept the settings that protect against power loss, so the store was not opened. "
-        "A technician should check the SQLite version and the disk.",
+        (
+            "The database did not accept the settings that protect against power loss, so the store was not opened. "
+            "A technician should check the SQLite version and the disk."
+        ),
     ),
     "store.disk": (
         "存储所在的磁盘不能读写。请让技术人员检查磁盘和文件夹权限。",
