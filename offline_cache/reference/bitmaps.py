@@ -17,16 +17,24 @@ BITMAP_LIMIT = 1 << 21
 
 
 def encode(bitmap: int) -> bytes:
-    """The bytes on disk of a set, 8 KB at most for a tenth of 134,000 entries."""
+    """The bytes on disk of a set, 17 KB at most for 134,000 entries."""
     if bitmap.bit_count() <= _FEW:
-        numbers = array("I", entries(bitmap))
-        if sys.byteorder == "big":
-            numbers.byteswap()
-        return b"a" + numbers.tobytes()
+        return _encode_few(array("I", entries(bitmap)))
     raw = bitmap.to_bytes((bitmap.bit_length() + 7) // 8, "little")
     packed = zlib.compress(raw, 1)
     # a bitmap that hardly shrinks is read faster as it is
     return b"z" + packed if 2 * len(packed) < len(raw) else b"b" + raw
+
+
+def encode_entries(numbers: "array[int]") -> bytes:
+    """The same from ascending entries."""
+    return _encode_few(numbers) if len(numbers) <= _FEW else encode(of(numbers))
+
+
+def _encode_few(numbers: "array[int]") -> bytes:
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return b"a" + numbers.tobytes()
 
 
 def decode(blob: bytes) -> int:

@@ -26,7 +26,7 @@ def build_index(connection: sqlite3.Connection) -> None:
             postings[term].append(entry)
     connection.executemany(
         "INSERT INTO posting VALUES (?, ?)",
-        ((term, bitmaps.encode(bitmaps.of(postings.pop(term)))) for term in sorted(postings)),
+        ((term, bitmaps.encode_entries(postings.pop(term))) for term in sorted(postings)),
     )
     connection.execute(_ALL_CODES)
 

@@ -1,6 +1,6 @@
 """Follows all readings of a query through the index at once and gives the set of entries that may hold it.
 
-Neighbouring elements are looked up as pairs, runs of initials as triples. The set holds every entry that has the query and a few
+Neighbouring elements are looked up as pairs, runs of initials in threes and fours. The set holds every entry that has the query and a few
 that have all its pairs but not side by side; `reference` looks at the text of those it shows.
 """
 
@@ -11,7 +11,7 @@ from offline_cache.reference import terms
 from offline_cache.reference.query import Element, Reading, elements_at
 
 _State = tuple[Element, str]
-"""The last element, and the initial before it when both are initials."""
+"""The last element, and the one or two initials right before it when it is an initial, too."""
 
 
 class Index(Protocol):
@@ -63,15 +63,21 @@ def find(
                     pair &= bitmap
                 is_run = before.reading is element.reading is Reading.INITIAL
                 if pair and is_run and earlier:
-                    pair &= index.get(terms.three_initials(earlier, before.text, element.text))
+                    pair &= _run(index, earlier, before.text, element.text)
                 if not pair:
                     continue
                 if end == len(query):
                     total |= pair
                     continue
-                state = (element, before.text if is_run else "")
+                state = (element, (earlier + before.text)[-2:] if is_run else "")
                 states[end][state] = (states[end].get(state) or 0) | pair
     return total
+
+
+def _run(index: Index, earlier: str, before: str, last: str) -> int:
+    if len(earlier) == 1:
+        return index.get(terms.three_initials(earlier, before, last))
+    return index.get(terms.four_initials(earlier[0], earlier[1], before, last))
 
 
 def _single(index: Index, element: Element, at_start: bool) -> int:

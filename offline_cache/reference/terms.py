@@ -4,11 +4,11 @@
 ``u证``     a character that is no Latin letter        ``h社保``    two of them, neighbours
 ``p she``   a syllable (``p`` and the syllable)        ``s she bao`` two syllables, neighbours
 ``i s``     an initial                                 ``d s b``    two initials, neighbours
-``t s b x`` three initials, neighbours                 ``m s bao``  an initial and a whole syllable
-``=社保卡`` a whole name
+``t s b x`` three initials, neighbours                 ``q s b x c`` four of them
+``m s bao`` an initial and a whole syllable            ``=社保卡``  a whole name
 ==========  ==================================================================================
 
-The same with ``^`` before it says that a name begins so (not for three initials). ``K`` kind, ``H`` hot, ``L`` level and ``R`` region order
+The same with ``^`` before it says that a name begins so (not for three and four initials). ``K`` kind, ``H`` hot, ``L`` level and ``R`` region order
 what was found.
 """
 
@@ -51,6 +51,10 @@ def three_initials(one: str, two: str, three: str) -> str:
     return f"t {one} {two} {three}"
 
 
+def four_initials(one: str, two: str, three: str, four: str) -> str:
+    return f"q {one} {two} {three} {four}"
+
+
 def initial_and_syllable(one: str, two: str) -> str:
     return f"m {one} {two}"
 
@@ -77,6 +81,8 @@ def terms_of_text(text: str) -> set[str]:
                 found.update(_pair(units[place - 1], unit))
             if place > 1:
                 found.add(three_initials(*(sound[0] for _, sound in units[place - 2 : place + 1])))
+            if place > 2:
+                found.add(four_initials(*(sound[0] for _, sound in units[place - 3 : place + 1])))
     return found
 
 

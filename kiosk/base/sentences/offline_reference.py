@@ -93,4 +93,34 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "讀不出密鑰檔案 {file}。需要 Ed25519 密鑰（PEM）。",
         "The key file {file} cannot be read. An Ed25519 key (PEM) is needed.",
     ),
+    "reference.row_unreadable": (
+        "这一行读不出：{reason}",
+        "這一行讀不出：{reason}",
+        "This line cannot be read: {reason}",
+    ),
+    "reference.row_twice": (
+        "{code} 已经在前面出现过。每个编码只能有一行。",
+        "{code} 已經在前面出現過。每個編碼只能有一行。",
+        "{code} was there before. Each code may have one line.",
+    ),
+    "reference.row_nameless": (
+        "名称里没有字。请填写名称。",
+        "名稱裡沒有字。請填寫名稱。",
+        "The name holds no letter. Give it a name.",
+    ),
+    "reference.row_code": (
+        "编码长度不对：实施编码 31 位、基本编码 12 位、业务办理项编码 33 位或空；层级 1 到 6，热度 0 到 3。",
+        "編碼長度不對：實施編碼 31 位、基本編碼 12 位、業務辦理項編碼 33 位或空；層級 1 到 6，熱度 0 到 3。",
+        "Codes have 31, 12 and 33 characters (the last may be empty); level is 1 to 6, hot 0 to 3.",
+    ),
+    "reference.not_published": (
+        "没有发布：先改正上面 {count} 处。",
+        "沒有發布：先改正上面 {count} 處。",
+        "Not published: mend the {count} places above first.",
+    ),
+    "reference.no_items": (
+        "文件夹里没有事项（items.jsonl）。",
+        "資料夾裡沒有事項（items.jsonl）。",
+        "The folder holds no items (items.jsonl).",
+    ),
 }

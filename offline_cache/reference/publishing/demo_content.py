@@ -38,10 +38,11 @@ def demo_content(items: int = ITEMS, seed: int = SEED, own: tuple[ItemRow, ...] 
     per_region = -(-items // len(places))
     known = {item.item_code for item in own}
     rows = list(own)
-    always = [matter for matter in matters if matter.hot >= 2]
+    asked = [matter for matter in matters if matter.hot >= 2]
+    always = chance.sample(asked, min(len(asked), per_region // 2))
     rest = [matter for matter in matters if matter.hot < 2]
     for place in places:
-        chosen = always[:per_region] + chance.sample(rest, max(0, per_region - len(always)))
+        chosen = always + chance.sample(rest, per_region - len(always))
         rows += (row for row in _items_of(place, chosen) if row.item_code not in known)
     rows = rows[:items]
     used = {row.guide for row in rows}
