@@ -139,10 +139,11 @@ class FaultyProxy:
             await asyncio.sleep(self._delay_s)
         try:
             if fate is Fate.DUPLICATE:
-                first = asyncio.ensure_future(self._forward(request))
-                reply = await self._forward(request)
-                await asyncio.wait([first])
-                first.exception()
+                found = await asyncio.gather(self._forward(request), self._forward(request), return_exceptions=True)
+                replies = [one for one in found if isinstance(one, bytes)]
+                if not replies:
+                    return None
+                reply = replies[-1]
             else:
                 reply = await self._forward(request)
         except (OSError, asyncio.IncompleteReadError):
