@@ -91,7 +91,7 @@ class Lanes:
             head = lane.queue[0]
             if lane.not_before > now:
                 heapq.heappush(self._later, (lane.not_before, order_key))
-            elif head.kind in self._held_kinds or (lane.held and head.kind not in self._independent):
+            elif not self._may_go(lane):
                 passed_over.append(order_key)
             else:
                 lane.in_flight = head.idem
@@ -123,6 +123,11 @@ class Lanes:
             self._where[idem] = tried
         self._make_ready(item.order_key, lane)
 
+    def is_in_flight(self, idem: UUID) -> bool:
+        """Whether it is leased now."""
+        item = self._where.get(idem)
+        return item is not None and self._lanes[item.order_key].in_flight == idem
+
     def attempts(self, idem: UUID) -> int:
         """How often it was tried; 0 for an unknown one."""
         item = self._where.get(idem)
@@ -146,21 +151,29 @@ class Lanes:
 
     def next_at(self, now: float) -> float | None:
         """When `claim` may have something: a moment not before `now`, None when nothing waits."""
-        if self._ready and any(
-            self._lanes[key].queue[0].kind not in self._held_kinds and not self._lanes[key].held for key in self._ready
-        ):
-            return max(now, self._held_until)
+        soonest: float | None = None
+        for order_key in self._ready:
+            lane = self._lanes[order_key]
+            if self._may_go(lane):
+                if lane.not_before <= now:
+                    return max(now, self._held_until)
+                soonest = lane.not_before if soonest is None else min(soonest, lane.not_before)
         if self._later:
-            return max(now, self._held_until, self._later[0][0])
-        return None
+            soonest = self._later[0][0] if soonest is None else min(soonest, self._later[0][0])
+        return None if soonest is None else max(now, self._held_until, soonest)
+
+    def _may_go(self, lane: _Lane) -> bool:
+        kind = lane.queue[0].kind
+        return kind not in self._held_kinds and (not lane.held or kind in self._independent)
 
     def _leave(self, item: Waiting) -> None:
         del self._where[item.idem]
         lane = self._lanes[item.order_key]
+        if lane.queue[0] is item:
+            lane.not_before = 0.0  # it was this one that had to wait
         lane.queue.remove(item)
         if lane.in_flight == item.idem:
             lane.in_flight = None
-            lane.not_before = 0.0
         self._make_ready(item.order_key, lane)
         self._forget_if_empty(item.order_key, lane)
 

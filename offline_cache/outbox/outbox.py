@@ -1,9 +1,7 @@
 """The outbox itself: durable puts, leases in memory, durable ends. Any thread; what blocks waits for one flush of the disk."""
 
-import contextlib
 import random
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -12,48 +10,28 @@ from kiosk.base.errors import BudayangError, Problem
 from offline_cache.outbox import statements
 from offline_cache.outbox.expiry import has_expired
 from offline_cache.outbox.item import Claim, DeadLetter, End, ItemState, NewItem, OutboxStatus, Stored, Waiting
-from offline_cache.outbox.lanes import Lanes
+from offline_cache.outbox.kept_keys import DatabaseKeys, told
+from offline_cache.outbox.putting import Placed, Put, insert_all
 from offline_cache.outbox.retry import wait_s
 from offline_cache.outbox.statements import Moment
+from offline_cache.outbox.stock import Stock
 from offline_cache.sealing.epochs import EpochKeys, key_id_of
 from offline_cache.sealing.record_codec import Binding
-from offline_cache.store.connection import Connection, DatabaseError, Fault
-from offline_cache.store.database import Database
+from offline_cache.store.connection import Connection
+from offline_cache.store.database import OPERATION_BYTES, Database
+from offline_cache.store.group_commit import MOST
 from offline_cache.store.space import Bounds, DiskSpace, Reservation, Room, Usage
+
+__all__ = ["DatabaseKeys", "Outbox", "boot_id"]
 
 EXPIRED = "expired"
 """Reason of a dead letter that was not sent in its time."""
+_UNREADABLE = frozenset({"store.cannot_open", "store.key_gone"})
 
 
 def boot_id() -> str:
     """Which boot of the machine this is; within one, monotonic seconds may be compared."""
     return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-
-
-class DatabaseKeys:
-    """Wrapped data keys in the store's own file; fulfils `offline_cache.sealing.epochs.KeyTable`."""
-
-    def __init__(self, database: Database) -> None:
-        self._commits = database.commits
-
-    def wrapped_keys(self) -> dict[str, bytes]:
-        def read(connection: Connection) -> dict[str, bytes]:
-            rows = connection.execute("SELECT key_id, wrapped FROM keys")
-            return {str(key_id): wrapped for key_id, wrapped in rows if isinstance(wrapped, bytes)}
-
-        return self._commits.read(read)
-
-    def add_key(self, key_id: str, wrapped: bytes) -> None:
-        statement = "INSERT INTO keys (key_id, wrapped) VALUES (?, ?) ON CONFLICT DO NOTHING"
-        self._commits.write(lambda connection: connection.execute(statement, (key_id, wrapped)))
-
-    def replace_keys(self, wrapped: Mapping[str, bytes]) -> None:
-        def replace(connection: Connection) -> None:
-            for key_id, fresh in wrapped.items():
-                connection.execute("UPDATE keys SET wrapped=? WHERE key_id=?", (fresh, key_id))
-
-        with _told():
-            self._commits.write(replace)
 
 
 class Outbox:
@@ -92,12 +70,10 @@ class Outbox:
         self._clock = clock
         self._chance = chance or random.Random()
         self._boot_id = boot()
+        self._fingerprint_key: bytes | None = None
         self._trusted_less_mono_s: float | None = None
-        self._lock = threading.Lock()
-        self._lanes = Lanes(independent_kinds)
-        self._bytes: dict[UUID, int] = {}
-        self._total = 0
-        self._oldest: dict[UUID, float] = {}
+        self._has_undated = True
+        self._stock = Stock(independent_kinds)
         self.room = Room(bounds or Bounds(), self._usage, database.files.folder, disk)
         self._load()
 
@@ -117,45 +93,39 @@ class Outbox:
 
     def put_many(self, items: Sequence[NewItem], reservation: Reservation | None = None) -> list[Stored]:
         """All of them or none; see `put`."""
-        if reservation is None:
-            problem = self.room.refusal(len(items), sum(len(item.body) for item in items))
-            if problem is not None:
-                raise BudayangError(problem.key, **dict(problem.placeholders))
+        size = sum(len(item.body) for item in items)
+        problem = self.room.refusal(len(items), size, reservation)
+        if problem is not None:
+            raise BudayangError(problem.key, **dict(problem.placeholders))
         sealed: list[bytes] = []
         try:
             sealed.extend(self._keys.seal(item.body, self._binding(item)) for item in items)
-            numbers = self._insert(items, sealed)
+            placed = self._insert(items, sealed)
         finally:
             self._keys.release([key_id_of(record) for record in sealed])
-        self._database.count_bytes(sum(len(record) for record in sealed))
-        with self._lock:
-            for item, (seq, is_repeat, size) in zip(items, numbers, strict=True):
-                if not is_repeat:
-                    self._lanes.add(Waiting(seq, item.idem, item.order_key, item.kind))
-                    self._bytes[item.idem] = size
-                    self._total += size
-                    self._oldest[item.idem] = self._clock.monotonic()
-        return [Stored(self._database.store_id, seq, is_repeat) for seq, is_repeat, _ in numbers]
+        fresh = [one.bytes for one in placed if not one.is_repeat]
+        if reservation is not None:
+            reservation.use(len(fresh), sum(fresh))
+        return [Stored(self._database.store_id, one.seq, one.is_repeat) for one in placed]
 
-    def _insert(self, items: Sequence[NewItem], sealed: Sequence[bytes]) -> list[tuple[int, bool, int]]:
-        """Of each item: its number, whether it was there, its bytes with attachments."""
-        moment = self._moment()
-        sizes: dict[UUID, int] = {}
+    def _insert(self, items: Sequence[NewItem], sealed: Sequence[bytes]) -> list[Placed]:
+        key, moment = self._over_fingerprints(), self._moment()
+        rows = [
+            statements.row_of(item, record, key_id_of(record), statements.fingerprint_of(key, item.body), moment)
+            for item, record in zip(items, sealed, strict=True)
+        ]
+        self._database.count_bytes(sum(len(record) for record in sealed) + (len(items) - 1) * OPERATION_BYTES)
 
-        def insert(connection: Connection) -> list[tuple[int, bool, int]]:
-            found = []
-            for item, record in zip(items, sealed, strict=True):
-                seq, is_repeat = statements.insert(connection, item, record, key_id_of(record), moment)
-                if not is_repeat:
-                    claimed = statements.claim_attachments(connection, item.idem, item.attachments)
-                    sizes[item.idem] = len(record) + claimed
-                # a commit that failed and yet came through: done again, the item is there, but it is not a repeat
-                found.append((seq, item.idem not in sizes, sizes.get(item.idem, 0)))
-            return found
+        def taken(placed: list[Placed]) -> None:
+            for one in placed:
+                if one.waiting is not None:
+                    self._stock.take_in(one.waiting, one.bytes, moment.mono_s, is_dead=one.is_dead)
+            if moment.offset_s is None:
+                self._has_undated = True
 
         try:
-            with _told():
-                return self._commits.write(insert)
+            with told():
+                return self._commits.write_together(insert_all, Put(items, rows, set()), then=taken)
         except statements.OtherPayloadError:
             raise BudayangError("offline.other_payload") from None
         except statements.UnknownAttachmentError:
@@ -174,13 +144,24 @@ class Outbox:
 
         A body that cannot be opened becomes a dead letter (``unreadable``) instead.
         """
-        with self._lock:
-            chosen = self._lanes.claim(limit, self._clock.monotonic())
-        claims = []
-        for waiting in chosen:
-            claim = self._opened(waiting)
-            if claim is not None:
-                claims.append(claim)
+        chosen = self._stock.claim(limit, self._clock.monotonic())
+        claims: list[Claim] = []
+        if not chosen:
+            return claims
+        try:
+            with told():
+                found = self._commits.read(
+                    lambda connection: [statements.sendable(connection, waiting.idem) for waiting in chosen]
+                )
+            for waiting, sendable in zip(chosen, found, strict=True):
+                if sendable is None:
+                    self._is_over(waiting)
+                elif (claim := self._opened(waiting, sendable)) is not None:
+                    claims.append(claim)
+        except BaseException:
+            # nobody gets them: who has ended in the meantime is ignored
+            self._stock.give_back([waiting.idem for waiting in chosen], self._clock.monotonic(), counts=False)
+            raise
         return claims
 
     def acknowledge(self, idem: UUID, receipt: str | None) -> None:
@@ -195,9 +176,10 @@ class Outbox:
             for idem, receipt in receipts:
                 statements.end(connection, idem, End.ACCEPTED, receipt, now)
 
-        with _told():
-            self._commits.write(end, frees=True)
-        self._gone([idem for idem, _ in receipts])
+        idems = [idem for idem, _ in receipts]
+        self._database.count_bytes(max(0, len(idems) - 1) * OPERATION_BYTES)
+        with told():
+            self._commits.write(end, frees=True, then=lambda _: self._stock.gone(idems))
 
     def cancel(self, idem: UUID) -> None:
         """A person took it back."""
@@ -205,61 +187,54 @@ class Outbox:
 
     def postpone(self, idem: UUID, code: str, retry_after_s: float | None = None) -> float:
         """The attempt failed for now; returns the seconds until the next one. The count is kept, durably."""
-        with self._lock:
-            attempts = self._lanes.attempts(idem) + 1
+        attempts = self._stock.attempts(idem) + 1
         wait = wait_s(attempts, self._chance, retry_after_s)
-        with _told():
-            self._commits.write(lambda connection: statements.postpone(connection, idem, attempts, code), frees=True)
-        with self._lock:
-            self._lanes.give_back(idem, self._clock.monotonic() + wait, counts=True)
+        with told():
+            self._commits.write(
+                lambda connection: statements.postpone(connection, idem, attempts, code),
+                frees=True,
+                then=lambda _: self._stock.give_back([idem], self._clock.monotonic() + wait, counts=True),
+            )
         return wait
 
     def give_back(self, idem: UUID, after_s: float = 0.0) -> None:
         """The attempt did not take place, or does not count (the terminal's standing, not the item's)."""
-        with self._lock:
-            self._lanes.give_back(idem, self._clock.monotonic() + after_s, counts=False)
+        self._stock.give_back([idem], self._clock.monotonic() + after_s, counts=False)
 
     def bury(self, idem: UUID, reason: str, code: str | None = None) -> None:
         """It will not be sent again by itself: a dead letter, which holds its lane."""
-        with self._lock:
-            attempts = self._lanes.attempts(idem)
-        with _told():
-            self._commits.write(
-                lambda connection: statements.bury(connection, idem, reason, code, attempts), frees=True
-            )
-        with self._lock:
-            self._lanes.bury(idem)
+        self._bury([idem], reason, code)
 
     def retry_dead(self, idem: UUID) -> bool:
         """A person has a dead letter sent again; returns whether there is one of this key."""
-        with _told():
-            waiting = self._commits.write(lambda connection: statements.revive(connection, idem))
-        if waiting is None:
-            return False
-        with self._lock:
-            self._lanes.revive(waiting)
-        return True
+
+        def revive(connection: Connection) -> Waiting | None:
+            # or one whose revival was kept without anybody being told (a fault of the disk)
+            return statements.revive(connection, idem) or statements.queued_one(connection, idem)
+
+        revived: list[bool] = []
+        with told():
+            self._commits.write(
+                revive, then=lambda waiting: revived.append(waiting is not None and self._stock.revive(waiting))
+            )
+        return revived[0]
 
     def hold_all(self, seconds: float) -> None:
         """Nothing is sent for so long."""
-        with self._lock:
-            self._lanes.hold_all(self._clock.monotonic() + seconds)
+        self._stock.hold_all(self._clock.monotonic() + seconds)
 
     def hold_kinds(self, kinds: frozenset[str]) -> None:
         """Items of these kinds wait until they are named no more."""
-        with self._lock:
-            self._lanes.hold_kinds(kinds)
+        self._stock.hold_kinds(kinds)
 
     def connected(self) -> None:
         """The platform is back: waits of earlier failures end."""
-        with self._lock:
-            self._lanes.connected()
+        self._stock.connected()
 
     def next_in_s(self) -> float | None:
         """Seconds until `claim` may have something; None when nothing waits."""
         now = self._clock.monotonic()
-        with self._lock:
-            moment = self._lanes.next_at(now)
+        moment = self._stock.next_at(now)
         return None if moment is None else max(0.0, moment - now)
 
     # -- time and housekeeping -----------------------------------------------------------------------------------
@@ -269,25 +244,40 @@ class Outbox:
 
         It is kept against the monotonic clock: a wall clock that jumps afterwards changes nothing.
         """
-        is_first = self._trusted_less_mono_s is None
         mono = self._clock.monotonic()
         trusted = self._clock.now().timestamp() + offset_s
-        self._trusted_less_mono_s = trusted - mono
+        is_first, self._trusted_less_mono_s = self._trusted_less_mono_s is None, trusted - mono
+        if self._has_undated:
+            # before, not after: what is put in meanwhile without a date says so again
+            self._has_undated = False
+            try:
+                with told():
+                    self._commits.write(
+                        lambda connection: statements.date_undated(connection, self._boot_id, mono, trusted), frees=True
+                    )
+            except BudayangError:
+                self._has_undated = True
+                raise
         if is_first:
-            with _told():
-                self._commits.write(
-                    lambda connection: statements.date_undated(connection, self._boot_id, mono, trusted), frees=True
-                )
+            self._learn_ages()
 
     def bury_expired(self) -> int:
-        """Makes dead letters of what was not sent in its time; nothing while trusted time is unknown. Returns how many."""
+        """Makes dead letters of what was not sent in its time; nothing while trusted time is unknown. Returns how many.
+
+        What is being sent this moment is left alone: its answer decides.
+        """
         if self._trusted_less_mono_s is None:
             return 0
         trusted = self._clock.monotonic() + self._trusted_less_mono_s
-        rows = self._commits.read(statements.dated)
-        expired = [idem for idem, created, after in rows if has_expired(created, after, trusted)]
-        for idem in expired:
-            self.bury(idem, EXPIRED)
+        with told():
+            rows = self._commits.read(statements.dated)
+        expired = [
+            idem
+            for idem, created, after in rows
+            if has_expired(created, after, trusted) and not self._stock.is_in_flight(idem)
+        ]
+        for start in range(0, len(expired), MOST):
+            self._bury(expired[start : start + MOST], EXPIRED, None)
         return len(expired)
 
     def tidy(self) -> None:
@@ -298,7 +288,7 @@ class Outbox:
             statements.forget_tombstones(connection, before)
             return statements.unused_keys(connection, self._keys.in_use())
 
-        with _told():
+        with told():
             for key_id in self._commits.write(clean, frees=True):
                 self._keys.forget(key_id)
             self._database.tidy()
@@ -307,19 +297,23 @@ class Outbox:
 
     def state_of(self, idem: UUID) -> ItemState | None:
         """By key; None when this store has never had it."""
-        return self._commits.read(lambda connection: statements.state_of(connection, idem))
+        with told():
+            return self._commits.read(lambda connection: statements.state_of(connection, idem))
 
     def state_of_slip(self, slip_number: str) -> ItemState | None:
         """By the number on the citizen's slip."""
-        return self._commits.read(lambda connection: statements.state_of(connection, None, slip_number))
+        with told():
+            return self._commits.read(lambda connection: statements.state_of(connection, None, slip_number))
 
     def dead_letters(self) -> list[DeadLetter]:
         """All of them, in their order."""
-        return self._commits.read(statements.dead)
+        with told():
+            return self._commits.read(statements.dead)
 
     def status(self) -> OutboxStatus:
         """Counts for staff and heartbeat."""
-        last_seq, kinds, reasons = self._commits.read(statements.counts)
+        with told():
+            last_seq, kinds, reasons = self._commits.read(statements.counts)
         usage = self._usage()
         return OutboxStatus(
             store_id=self._database.store_id,
@@ -335,35 +329,52 @@ class Outbox:
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _load(self) -> None:
-        now_mono, now_wall = self._clock.monotonic(), self._clock.now().timestamp()
-        for waiting in self._commits.read(statements.queued):
-            self._lanes.add(waiting)
-        for letter in self._commits.read(statements.dead):
-            self._lanes.block(letter.order_key, letter.idem)
-        for idem, size, boot, mono, wall in self._commits.read(statements.sizes):
-            self._bytes[idem] = size
-            self._total += size
-            # after a restart of the machine only the wall clock is left; a wrong one must not make an age of centuries
-            age = now_mono - mono if boot == self._boot_id else min(max(now_wall - wall, 0.0), 30 * 86_400.0)
-            self._oldest[idem] = now_mono - age
+        now = self._clock.monotonic()
+        with told():
+            lying = self._commits.read(statements.lying)
+        for one in lying:
+            # of another boot nothing is known yet: the wall clock alone decides nothing
+            born = min(one.created_mono_s, now) if one.boot_id == self._boot_id else now
+            self._stock.take_in(one.waiting, one.bytes, born, is_dead=one.is_dead)
+
+    def _learn_ages(self) -> None:
+        """Trusted time is known: the ages of what was put in before this boot are, too."""
+        trusted_less_mono = self._trusted_less_mono_s
+        assert trusted_less_mono is not None
+        with told():
+            lying = self._commits.read(statements.lying)
+        self._stock.redate(
+            {
+                one.waiting.idem: one.trusted_created_s - trusted_less_mono
+                for one in lying
+                if one.trusted_created_s is not None and one.boot_id != self._boot_id
+            }
+        )
 
     def _usage(self) -> Usage:
-        now = self._clock.monotonic()
-        with self._lock:
-            # in order of putting, which is nearly the order of age
-            oldest = next(iter(self._oldest.values()), now)
-            return Usage(len(self._bytes), self._total, max(0.0, now - oldest))
+        return self._stock.usage(self._clock.monotonic())
 
-    def _opened(self, waiting: Waiting) -> Claim | None:
-        found = self._commits.read(lambda connection: statements.sendable(connection, waiting.idem))
-        if found is None:  # ended by a person in the meantime
-            with self._lock:
-                self._lanes.end(waiting.idem)
-            return None
+    def _over_fingerprints(self) -> bytes:
+        if self._fingerprint_key is None:
+            self._fingerprint_key = self._keys.lasting_key(statements.FINGERPRINT_KEY)
+        return self._fingerprint_key
+
+    def _is_over(self, waiting: Waiting) -> None:
+        """It is queued no more in the file: an end that was kept without anybody being told (a fault of the disk)."""
+        with told():
+            is_dead = self._commits.read(lambda connection: statements.is_dead(connection, waiting.idem))
+        if is_dead:
+            self._stock.bury([waiting.idem])
+        else:
+            self._stock.gone([waiting.idem])
+
+    def _opened(self, waiting: Waiting, found: statements.Sendable) -> Claim | None:
         binding = Binding(self._terminal_id, waiting.idem, waiting.order_key, waiting.kind, found.schema_version)
         try:
             body = self._keys.open(found.sealed, binding)
         except BudayangError as error:
+            if error.problem.key not in _UNREADABLE:
+                raise  # the vault is closed: it opens again
             self.bury(waiting.idem, "unreadable", error.problem.key)
             return None
         return Claim(
@@ -380,22 +391,19 @@ class Outbox:
 
     def _end(self, idem: UUID, how: End, receipt: str | None) -> None:
         now = self._clock.now().timestamp()
-        with _told():
-            self._commits.write(lambda connection: statements.end(connection, idem, how, receipt, now), frees=True)
-        self._gone([idem])
+        with told():
+            self._commits.write(
+                lambda connection: statements.end(connection, idem, how, receipt, now),
+                frees=True,
+                then=lambda _: self._stock.gone([idem]),
+            )
 
-    def _gone(self, idems: Sequence[UUID]) -> None:
-        with self._lock:
-            for idem in idems:
-                self._lanes.end(idem)
-                self._total -= self._bytes.pop(idem, 0)
-                self._oldest.pop(idem, None)
+    def _bury(self, idems: Sequence[UUID], reason: str, code: str | None) -> None:
+        attempts = [self._stock.attempts(idem) for idem in idems]
 
+        def bury(connection: Connection) -> None:
+            for idem, tried in zip(idems, attempts, strict=True):
+                statements.bury(connection, idem, reason, code, tried)
 
-@contextlib.contextmanager
-def _told() -> Iterator[None]:
-    """A fault of the disk becomes a sentence's key."""
-    try:
-        yield
-    except DatabaseError as error:
-        raise BudayangError("offline.disk_full" if error.fault is Fault.FULL else "offline.disk") from None
+        with told():
+            self._commits.write(bury, frees=True, then=lambda _: self._stock.bury(idems))

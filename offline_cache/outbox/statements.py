@@ -1,7 +1,9 @@
 """The outbox's SQL; each operation is idempotent and belongs into a transaction of `GroupCommit`."""
 
-import hashlib
-from collections.abc import Iterable
+import functools
+import hmac
+import itertools
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -22,9 +24,16 @@ class Moment:
     offset_s: float | None
 
 
-def fingerprint_of(body: bytes) -> bytes:
-    """SHA-256 of the plaintext, by which a repeat is told from another payload under the same key."""
-    return hashlib.sha256(body).digest()
+FINGERPRINT_KEY = "fingerprints"
+"""Id of the lasting key over fingerprints."""
+
+
+def fingerprint_of(key: bytes, body: bytes) -> bytes:
+    """HMAC-SHA-256 of the plaintext, by which a repeat is told from another payload under the same key.
+
+    Keyed, since a body may be guessed (a rating has few values): a bare hash on the disk would tell it.
+    """
+    return hmac.digest(key, body, "sha256")
 
 
 class OtherPayloadError(Exception):
@@ -40,46 +49,111 @@ def one(rows: Iterable[Row]) -> Row | None:
     return next(iter(rows), None)
 
 
-def insert(connection: Connection, item: NewItem, sealed: bytes, key_id: str, moment: Moment) -> tuple[int, bool]:
-    """Puts the item in; returns its number and whether it was there already.
+_COLUMNS = (
+    "idem, order_key, kind, schema_version, slip_number, fingerprint, boot_id, created_mono_s, created_wall_s, clock_offset_s,"
+    " trusted_created_s, expires_after_s, bytes, key_id, sealed_body"
+)
+_WIDTH = _COLUMNS.count(",") + 1
+_ROWS_AT_ONCE = 32
 
-    Raises:
-        OtherPayloadError: see there.
-    """
-    fingerprint = fingerprint_of(item.body)
+
+def row_of(item: NewItem, sealed: bytes, key_id: str, fingerprint: bytes, moment: Moment) -> Row:
+    """The values of a new item's columns."""
     trusted = moment.wall_s + moment.offset_s if moment.offset_s is not None else None
-    # one statement in the usual case: each costs a turn at the interpreter's lock
+    return (
+        item.idem.bytes, item.order_key, item.kind, item.schema_version, item.slip_number, fingerprint, moment.boot_id,
+        moment.mono_s, moment.wall_s, moment.offset_s, trusted, item.expires_after_s, len(sealed), key_id, sealed,
+    )  # fmt: skip
+
+
+def fingerprint_in(row: Row) -> bytes:
+    """Of the values that `row_of` gives."""
+    fingerprint = row[5]
+    assert isinstance(fingerprint, bytes)
+    return fingerprint
+
+
+def size_of(row: Row) -> int:
+    """Bytes of the sealed body in the values that `row_of` gives."""
+    return _whole(row[12])
+
+
+@functools.cache
+def _insertion(count: int) -> str:
+    marks = "(" + ",".join("?" * _WIDTH) + ")"
+    rows = ",".join([marks] * count)
+    return (
+        f"INSERT INTO items ({_COLUMNS}) SELECT * FROM (VALUES {rows})"  # noqa: S608 - names and marks of this file
+        " WHERE NOT EXISTS (SELECT 1 FROM tombstones WHERE idem = column1) ON CONFLICT (idem) DO NOTHING"
+    )
+
+
+def insert_new(connection: Connection, rows: Sequence[Row]) -> list[int] | None:
+    """Puts rows in and returns their numbers; None when one was known: then nothing was put in.
+
+    Few statements for many rows: each costs a turn at the interpreter's lock, for which all other threads wait, too.
+    """
+    if len(rows) > 1:
+        connection.execute("SAVEPOINT rows")
+    numbers: list[int] = []
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        some = rows[start : start + _ROWS_AT_ONCE]
+        connection.execute(_insertion(len(some)), tuple(itertools.chain.from_iterable(some)))
+        changed, last = next(iter(connection.execute("SELECT changes(), last_insert_rowid()")))
+        if changed != len(some):
+            if len(rows) > 1:
+                connection.execute("ROLLBACK TO rows")
+            return None
+        # of one statement they follow each other (AUTOINCREMENT)
+        numbers.extend(range(_whole(last) - len(some) + 1, _whole(last) + 1))
+    return numbers
+
+
+@dataclass(frozen=True)
+class Known:
+    """An item that was there before; `waiting` is None when it has ended."""
+
+    seq: int
+    waiting: Waiting | None = None
+    is_dead: bool = False
+    bytes: int = 0
+
+
+def known(connection: Connection, idem: UUID, fingerprint: bytes) -> Known | None:
+    """What lies under the key; None for nothing. Raises OtherPayloadError."""
     row = one(
         connection.execute(
-            "INSERT INTO items (idem, order_key, kind, schema_version, slip_number, fingerprint, boot_id, created_mono_s,"
-            " created_wall_s, clock_offset_s, trusted_created_s, expires_after_s, bytes, key_id, sealed_body)"
-            " SELECT ?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15"
-            " WHERE NOT EXISTS (SELECT 1 FROM tombstones WHERE idem=?1) ON CONFLICT (idem) DO NOTHING RETURNING seq",
-            (
-                item.idem.bytes, item.order_key, item.kind, item.schema_version, item.slip_number, fingerprint, moment.boot_id,
-                moment.mono_s, moment.wall_s, moment.offset_s, trusted, item.expires_after_s, len(sealed), key_id, sealed,
-            ),
-        )
-    )  # fmt: skip
-    if row is not None:
-        return _whole(row[0]), False
-    known = one(
-        connection.execute(
-            "SELECT seq, fingerprint FROM items WHERE idem=?1 UNION ALL SELECT seq, fingerprint FROM tombstones WHERE idem=?1",
-            (item.idem.bytes,),
+            "SELECT seq, idem, order_key, kind, attempts, state = 'dead', fingerprint, bytes + (SELECT"
+            " coalesce(sum(a.sealed_bytes), 0) FROM attachments a WHERE a.idem = items.idem) FROM items WHERE idem=?",
+            (idem.bytes,),
         )
     )
-    if known is None or known[1] != fingerprint:
+    if row is not None:
+        if row[6] != fingerprint:
+            raise OtherPayloadError
+        return Known(_whole(row[0]), waiting_of(row[:5]), bool(row[5]), _whole(row[7]))
+    row = one(connection.execute("SELECT seq, fingerprint FROM tombstones WHERE idem=?", (idem.bytes,)))
+    if row is None:
+        return None
+    if row[1] != fingerprint:
         raise OtherPayloadError
-    return _whole(known[0]), True
+    return Known(_whole(row[0]))
 
 
 def end(connection: Connection, idem: UUID, how: End, receipt: str | None, wall_s: float) -> bool:
-    """The item has ended: its body goes, a tombstone stays; returns whether it was there."""
+    """The item has ended: its body goes, a tombstone stays; returns whether it was there.
+
+    One that a person took back while it was under way, and that the platform had accepted, was accepted.
+    """
     row = one(
         connection.execute("DELETE FROM items WHERE idem=? RETURNING seq, slip_number, fingerprint", (idem.bytes,))
     )
     if row is None:
+        if how is End.ACCEPTED:
+            connection.execute(
+                "UPDATE tombstones SET end_state=?, receipt=? WHERE idem=? AND end_state<>?1",
+                (how.value, receipt, idem.bytes),
+            )
         return False
     connection.execute(
         "INSERT INTO tombstones (idem, seq, slip_number, end_state, receipt, ended_wall_s, fingerprint) VALUES (?,?,?,?,?,?,?)"
@@ -109,6 +183,21 @@ def bury(connection: Connection, idem: UUID, reason: str, code: str | None, atte
     )
 
 
+def queued_one(connection: Connection, idem: UUID) -> Waiting | None:
+    """A queued item; None when there is none of this key."""
+    row = one(
+        connection.execute(
+            "SELECT seq, idem, order_key, kind, attempts FROM items WHERE idem=? AND state='queued'", (idem.bytes,)
+        )
+    )
+    return waiting_of(row) if row is not None else None
+
+
+def is_dead(connection: Connection, idem: UUID) -> bool:
+    """Whether it is a dead letter."""
+    return bool(list(connection.execute("SELECT 1 FROM items WHERE idem=? AND state='dead'", (idem.bytes,))))
+
+
 def revive(connection: Connection, idem: UUID) -> Waiting | None:
     """Queues a dead letter again, with its old number; None when there is no such dead letter."""
     row = one(
@@ -125,14 +214,6 @@ def waiting_of(row: Row) -> Waiting:
     """From seq, idem, order_key, kind, attempts."""
     seq, idem, order_key, kind, attempts = row
     return Waiting(_whole(seq), _uuid(idem), str(order_key), str(kind), _whole(attempts))
-
-
-def queued(connection: Connection) -> list[Waiting]:
-    """All queued items, in their order."""
-    rows = connection.execute(
-        "SELECT seq, idem, order_key, kind, attempts FROM items WHERE state='queued' ORDER BY seq"
-    )
-    return [waiting_of(row) for row in rows]
 
 
 def dead(connection: Connection) -> list[DeadLetter]:
@@ -217,15 +298,31 @@ def sendable(connection: Connection, idem: UUID) -> Sendable | None:
     return Sendable(_whole(version), _text(slip_number), sealed, _number(created), date, attachments)
 
 
-def sizes(connection: Connection) -> list[tuple[UUID, int, str, float, float]]:
-    """Of each item that has not ended: key, bytes with attachments, boot id, monotonic and wall time of its creation."""
+@dataclass(frozen=True)
+class Lying:
+    """An item that has not ended, as the store is opened. `trusted_created_s` is None while undated."""
+
+    waiting: Waiting
+    is_dead: bool
+    bytes: int
+    boot_id: str
+    created_mono_s: float
+    trusted_created_s: float | None
+
+
+def lying(connection: Connection) -> list[Lying]:
+    """All of them, in their order; bytes with attachments."""
     rows = connection.execute(
-        "SELECT idem, bytes + (SELECT coalesce(sum(a.sealed_bytes), 0) FROM attachments a WHERE a.idem = items.idem), boot_id,"
-        " created_mono_s, created_wall_s FROM items ORDER BY seq"
+        "SELECT seq, idem, order_key, kind, attempts, state = 'dead', bytes + (SELECT coalesce(sum(a.sealed_bytes), 0) FROM"
+        " attachments a WHERE a.idem = items.idem), boot_id, created_mono_s, trusted_created_s FROM items ORDER BY seq"
     )
     return [
-        (_uuid(idem), _whole(size), str(boot), _number(mono), _number(wall)) for idem, size, boot, mono, wall in rows
-    ]
+        Lying(
+            waiting_of(row[:5]), bool(row[5]), _whole(row[6]), str(row[7]), _number(row[8]),
+            None if row[9] is None else _number(row[9]),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def counts(connection: Connection) -> tuple[int, dict[str, int], dict[str, int]]:
@@ -266,13 +363,18 @@ def forget_tombstones(connection: Connection, before_wall_s: float) -> None:
 
 def unused_keys(connection: Connection, in_use: frozenset[str]) -> list[str]:
     """Destroys the wrapped keys under which nothing lies any more, except those `in_use`; returns their ids."""
+    kept = in_use | {FINGERPRINT_KEY}
     rows = connection.execute(
-        "SELECT key_id FROM keys WHERE key_id NOT IN (SELECT key_id FROM items)"
-        " AND key_id NOT IN (SELECT key_id FROM attachments) AND key_id NOT IN (SELECT key_id FROM journal)"
+        "SELECT key_id FROM keys k WHERE NOT EXISTS (SELECT 1 FROM attachments WHERE key_id = k.key_id)"
+        " AND NOT EXISTS (SELECT 1 FROM journal WHERE key_id = k.key_id)"
     )
-    unused = [key_id for key_id in (str(row[0]) for row in rows) if key_id not in in_use]
-    for key_id in unused:
+    unused = []
+    for key_id in [str(row[0]) for row in rows]:
+        # the last one without an index: items of an old key lie at the beginning and are found at once
+        if key_id in kept or list(connection.execute("SELECT 1 FROM items WHERE key_id=? LIMIT 1", (key_id,))):
+            continue
         connection.execute("DELETE FROM keys WHERE key_id=?", (key_id,))
+        unused.append(key_id)
     return unused
 
 

@@ -200,6 +200,17 @@ class EpochKeys:
             if self._held[key_id] <= 0:
                 del self._held[key_id]
 
+    def lasting_key(self, key_id: str) -> bytes:
+        """A key that is made once and seals no record (of fingerprints); whoever destroys keys leaves it alone.
+
+        Raises what `hold` and `key` do.
+        """
+        with self._lock:
+            if key_id not in self._wrapped:
+                self._table.add_key(key_id, self._wrapping.wrap(self._random_bytes(KEY_BYTES)))
+                self._wrapped.update(self._table.wrapped_keys())
+        return self.key(key_id)
+
     def key(self, key_id: str) -> bytes:
         """A data key. Raises BudayangError ``store.key_gone`` (shredded), ``store.vault_closed``, ``store.cannot_open``."""
         with self._lock:

@@ -5,6 +5,7 @@ checkpoint, since a killed process may have left rows in the log that can be rea
 file is moved aside with its log; what can be read goes into a fresh store under its old keys.
 """
 
+import contextlib
 import fcntl
 import os
 import uuid
@@ -16,6 +17,8 @@ from kiosk.base.errors import BudayangError
 from offline_cache.log_events import log
 from offline_cache.store import salvage
 from offline_cache.store.connection import (
+    PAGE_BYTES,
+    WAL_LIMIT_BYTES,
     Connection,
     ConnectionFactory,
     DatabaseError,
@@ -30,7 +33,9 @@ from offline_cache.store.space import Ballast
 
 FILE = "store.db"
 CHECKPOINT_COMMITS = 200
-CHECKPOINT_BYTES = 2 << 20
+# what one commit, and each operation in it, adds to the log, in pages rewritten: an estimate that is rather too high
+_COMMIT_BYTES = 3 * PAGE_BYTES
+OPERATION_BYTES = 2 * PAGE_BYTES
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ class Database:
         new_id: gives the random id of a fresh store.
         ballast: None for one of the usual size.
         migrations: up to the schema of this program.
-        checkpoint_commits: after so many the log is written back.
+        checkpoint_commits: after so many, or when it has about reached its limit, the log is written back.
 
     Raises:
         BudayangError: ``store.in_use``, ``store.newer``, ``store.not_safe`` (a setting did not take), ``store.disk``.
@@ -92,13 +97,17 @@ class Database:
         self._lock = self._take_lock()
         try:
             self.commits = self._open()
-            self.store_id = self.commits.read(_store_id)
+            try:
+                self.store_id = self.commits.read(_store_id)
+            except DatabaseError:
+                self.commits.close()
+                raise BudayangError("store.disk") from None
         except BaseException:
             os.close(self._lock)
             raise
 
     def count_bytes(self, size: int) -> None:
-        """Tells how much an operation has added, so that the log is written back in time."""
+        """Tells how much an operation adds beyond `OPERATION_BYTES`, so that the log is written back in time."""
         self._bytes_since += size
 
     def tidy(self) -> None:
@@ -113,9 +122,11 @@ class Database:
     def close(self) -> None:
         """Writes the log back and gives the folder to others; twice is allowed."""
         if self._lock >= 0:
-            self.commits.close()
-            os.close(self._lock)
-            self._lock = -1
+            try:
+                self.commits.close()
+            finally:
+                os.close(self._lock)
+                self._lock = -1
 
     # -- opening -------------------------------------------------------------------------------------------------
 
@@ -172,12 +183,27 @@ class Database:
             connection.close()
 
     def _group_commit(self) -> GroupCommit:
-        return GroupCommit(self._open_connection, self.ballast.throw_off, self._after_batch)
+        return GroupCommit(self._open_with_room, self._make_room, self._is_care_due, self._write_back)
+
+    def _open_with_room(self) -> Connection:
+        """On a full disk not even what an open file wants beside it can be made (its log, its index of the log)."""
+        try:
+            return self._open_connection()
+        except (DatabaseError, OSError) as error:
+            if isinstance(error, DatabaseError) and error.fault not in (Fault.FULL, Fault.IO):
+                raise
+            if not self.ballast.throw_off():
+                raise
+        return self._open_connection()
 
     def _open_connection(self) -> Connection:
         path = self.files.database
         is_new = not path.exists()
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        # also when it was there: who made it may have been killed before its name was on the disk
+        _flush_folder(path.parent)
+        with contextlib.suppress(PermissionError):
+            _flush_folder(path.parent.parent)
         connection = self._connect(path)
         try:
             configure(connection)
@@ -188,18 +214,27 @@ class Database:
                 "INSERT INTO meta (name, value) VALUES ('store_id', ?) ON CONFLICT (name) DO NOTHING", (self._new_id(),)
             )
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            if is_new:
-                _flush_folder(path.parent)
         except BaseException:
             connection.close()
             raise
         return connection
 
-    def _after_batch(self, connection: Connection) -> None:
-        self._commits_since += 1
-        if self._commits_since >= self._checkpoint_commits or self._bytes_since >= CHECKPOINT_BYTES:
-            self._commits_since = self._bytes_since = 0
-            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    def _is_care_due(self, operations: int) -> bool:
+        if operations:
+            self._commits_since += 1
+            self._bytes_since += _COMMIT_BYTES + operations * OPERATION_BYTES
+        return self._commits_since >= self._checkpoint_commits or self._bytes_since >= WAL_LIMIT_BYTES
+
+    def _write_back(self, connection: Connection) -> None:
+        self._commits_since = self._bytes_since = 0
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def _make_room(self, connection: Connection | None) -> None:
+        """The disk is full: the ballast goes, and the log, which may have grown over it."""
+        self.ballast.throw_off()
+        if connection is not None:
+            with contextlib.suppress(DatabaseError):
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _check(connection: Connection) -> None:

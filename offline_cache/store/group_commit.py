@@ -8,26 +8,40 @@ knows whether the commit came through. An operation that raises by itself fails 
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from offline_cache.store.connection import Connection, DatabaseError, Fault
 
 MOST = 256
+Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 Operation = Callable[[Connection], Result]
+Bulk = Callable[[Connection, Sequence[Argument]], Sequence[Result]]
+"""Does the same for several arguments at once, with fewer statements; gives a result for each."""
 
 
 class _Waiting(Generic[Result]):
     """One operation with its end; `signal` is released once: when it has ended, or when it is to lead."""
 
-    __slots__ = ("error", "frees", "is_done", "is_reading", "operation", "result", "signal")
+    __slots__ = ("argument", "bulk", "error", "frees", "is_done", "is_leader", "operation", "result", "signal", "then")
 
-    def __init__(self, operation: Operation[Result], *, is_reading: bool, frees: bool = False) -> None:
+    def __init__(
+        self,
+        operation: Operation[Result] | None,
+        *,
+        frees: bool = False,
+        then: Callable[[Result], None] | None = None,
+        bulk: Bulk[Any, Result] | None = None,
+        argument: Any = None,
+    ) -> None:
         self.operation = operation
-        self.is_reading = is_reading
         self.frees = frees
+        self.then = then
+        self.bulk = bulk
+        self.argument = argument
         self.is_done = False
+        self.is_leader = False
         self.result: Result | None = None
         self.error: BaseException | None = None
         self.signal = threading.Lock()
@@ -39,25 +53,34 @@ class _Waiting(Generic[Result]):
         return self.result  # type: ignore[return-value]
 
 
+class _Reading(_Waiting[Result]):
+    """One that runs outside of a transaction."""
+
+    __slots__ = ()
+
+
 class GroupCommit:
     """Owns the connection; every method may be called from any thread and blocks until its operation has ended.
 
     Args:
         open_connection: opens and configures the file and puts what its log holds on the disk: what a process that was
             killed, or a flush that failed, had left in the log may be readable without being durable.
-        make_room: called when the disk is full and something waits that frees; returns whether there is more room now.
-        after_batch: called by the leader after a commit, when its callers have been told; a fault costs the connection only.
+        make_room: called when the disk is full and something waits that frees. Must not raise.
+        is_care_due: called after a batch with the number of its operations, 0 for one that only read; must be quick.
+        take_care: called by the leader when it is, after its callers have been told; a fault costs the connection only.
     """
 
     def __init__(
         self,
         open_connection: Callable[[], Connection],
-        make_room: Callable[[], bool] = lambda: False,
-        after_batch: Callable[[Connection], None] = lambda _: None,
+        make_room: Callable[[Connection | None], None] = lambda _: None,
+        is_care_due: Callable[[int], bool] = lambda _: False,
+        take_care: Callable[[Connection], None] = lambda _: None,
     ) -> None:
         self._open_connection = open_connection
         self._make_room = make_room
-        self._after_batch = after_batch
+        self._is_care_due = is_care_due
+        self._take_care = take_care
         self._connection: Connection | None = open_connection()
         self._mutex = threading.Lock()
         self._idle = threading.Condition(self._mutex)
@@ -65,21 +88,31 @@ class GroupCommit:
         self._is_led = False
         self._is_closed = False
 
-    def write(self, operation: Operation[Result], *, frees: bool = False) -> Result:
+    def write(
+        self, operation: Operation[Result], *, frees: bool = False, then: Callable[[Result], None] | None = None
+    ) -> Result:
         """Runs it within a transaction; returns after the commit is on the disk.
 
         Args:
             frees: it makes the store smaller, so on a full disk room is made for it.
+            then: called with the result after the commit, in the order of the commits and before the caller is told: what
+                is kept in memory beside the file must not overtake it. Quick; never asks the store for anything.
 
         Raises:
-            DatabaseError: FULL or IO, also after the second try: it may or may not have taken effect, whole.
+            DatabaseError: it may or may not have taken effect, whole; also after the second try.
             whatever the operation raised: then it took no effect.
         """
-        return self._do(_Waiting(operation, is_reading=False, frees=frees))
+        return self._do(_Waiting(operation, frees=frees, then=then))
+
+    def write_together(
+        self, bulk: Bulk[Argument, Result], argument: Argument, *, then: Callable[[Result], None] | None = None
+    ) -> Result:
+        """As `write`, but what waits with an equal `bulk` is done by one call of it."""
+        return self._do(_Waiting(None, bulk=bulk, argument=argument, then=then))
 
     def read(self, operation: Operation[Result]) -> Result:
         """Runs it between transactions: it sees what is committed. Raises DatabaseError, or what it raised."""
-        return self._do(_Waiting(operation, is_reading=True))
+        return self._do(_Reading(operation))
 
     def close(self) -> None:
         """Waits for what has been asked, writes the log back and closes; later operations raise DatabaseError."""
@@ -97,29 +130,39 @@ class GroupCommit:
             self._waiting.append(waiting)
             is_led, self._is_led = self._is_led, True
         if is_led:
-            # one signal for each thread, not one for all: waking those that need not run costs more than the commit
-            waiting.signal.acquire()
+            try:
+                # one signal for each thread, not one for all: waking those that need not run costs more than the commit
+                waiting.signal.acquire()
+            except BaseException:
+                self._withdraw(waiting)
+                raise
             if waiting.is_done:
                 return waiting.end()
-        try:
-            self._lead()
-        finally:
-            self._hand_over()
+        self._lead()
         return waiting.end()
 
-    def _hand_over(self) -> None:
-        """The first that waits leads next."""
+    def _withdraw(self, waiting: _Waiting[Any]) -> None:
+        """Its thread waits no more (an interrupt): if it was to lead, another one does."""
         with self._mutex:
-            if self._waiting:
-                self._waiting[0].signal.release()
-            else:
-                self._is_led = False
-                self._idle.notify_all()
+            if waiting in self._waiting:
+                self._waiting.remove(waiting)
+                if waiting.is_leader:
+                    self._appoint()
+
+    def _appoint(self) -> None:
+        """The first that waits leads next; under the mutex."""
+        if self._waiting:
+            self._waiting[0].is_leader = True
+            self._waiting[0].signal.release()
+        else:
+            self._is_led = False
+            self._idle.notify_all()
 
     def _lead(self) -> None:
-        with self._mutex:
-            batch = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
+        batch: list[_Waiting[Any]] = []
         try:
+            with self._mutex:
+                batch.extend(self._waiting.popleft() for _ in range(min(MOST, len(self._waiting))))
             self._run(batch)
         except BaseException as error:
             # nobody may be left hanging, whatever broke
@@ -127,27 +170,44 @@ class GroupCommit:
                 one.error = one.error or (error if isinstance(error, DatabaseError) else DatabaseError(Fault.OTHER))
             raise
         finally:
-            for one in batch:
-                one.is_done = True
-                one.signal.release()
-        if self._connection is not None and any(not one.is_reading for one in batch):
-            self._look_after(self._connection)
+            self._end(batch)
+
+    def _end(self, batch: list[_Waiting[Any]]) -> None:
+        for one in batch:
+            one.is_done = True
+        connection = self._connection
+        is_due = self._is_care_due(sum(not isinstance(one, _Reading) for one in batch))
+        try:
+            if is_due and connection is not None:
+                self._wake(batch)
+                self._look_after(connection)
+        finally:
+            with self._mutex:
+                # the next leader before those that have been served: the disk must not wait for them
+                self._appoint()
+            if not is_due or connection is None:
+                self._wake(batch)
+
+    @staticmethod
+    def _wake(batch: list[_Waiting[Any]]) -> None:
+        for one in batch:
+            one.signal.release()
 
     def _look_after(self, connection: Connection) -> None:
         """What the commit does not wait for; its faults are not the batch's, which is on the disk."""
         try:
-            self._after_batch(connection)
+            self._take_care(connection)
         except DatabaseError:
             self._drop(connection)
 
     # -- one batch -----------------------------------------------------------------------------------------------
 
     def _run(self, batch: list[_Waiting[Any]]) -> None:
-        writing = [one for one in batch if not one.is_reading]
+        writing = [one for one in batch if not isinstance(one, _Reading)]
         if writing:
             self._write(writing)
         for one in batch:
-            if one.is_reading:
+            if isinstance(one, _Reading):
                 self._run_alone(one, self._read_one)
 
     def _write(self, writing: list[_Waiting[Any]]) -> None:
@@ -161,17 +221,16 @@ class GroupCommit:
 
     def _write_again(self, writing: list[_Waiting[Any]], error: DatabaseError) -> None:
         """After a fault of the disk: on a fresh connection, once."""
-        if error.fault is Fault.FULL:
-            if not (any(one.frees for one in writing) and self._make_room()):
-                for one in writing:
-                    one.error = error
-                return
+        is_full = error.fault is Fault.FULL
+        if is_full:
+            # what frees is tried again even if no room can be made: alone it wants less than the whole batch did
+            if any(one.frees for one in writing):
+                self._make_room(self._connection)
         elif error.fault is not Fault.OTHER:
             # the kernel may have dropped what could not be written: never believe this connection again
             self._reopen()
-        # what frees goes first: the room that was made is for it
-        for one in sorted(writing, key=lambda one: not one.frees):
-            if error.fault is Fault.FULL and not one.frees:
+        for one in writing:
+            if is_full and not one.frees:
                 one.error = error
             else:
                 self._run_alone(one, lambda single: self._commit([single]))
@@ -184,18 +243,24 @@ class GroupCommit:
             one.result = None
 
     def _read_one(self, one: _Waiting[Any]) -> None:
+        assert one.operation is not None
         one.result = one.operation(self._usable())
 
     def _commit(self, writing: list[_Waiting[Any]]) -> None:
         connection = self._usable()
         connection.execute("BEGIN IMMEDIATE")
         try:
-            for one in writing:
-                one.result = one.operation(connection)
+            _perform(connection, writing)
             connection.execute("COMMIT")
         except BaseException:
             self._roll_back(connection)
             raise
+        for one in writing:
+            if one.then is not None:
+                try:
+                    one.then(one.result)
+                except Exception as error:  # noqa: BLE001 - it is committed and must not be done again
+                    one.error = error
 
     def _roll_back(self, connection: Connection) -> None:
         try:
@@ -220,3 +285,17 @@ class GroupCommit:
         if self._connection is None:
             self._connection = self._open_connection()
         return self._connection
+
+
+def _perform(connection: Connection, writing: list[_Waiting[Any]]) -> None:
+    together: dict[Bulk[Any, Any], list[_Waiting[Any]]] = {}
+    for one in writing:
+        if one.bulk is not None:
+            together.setdefault(one.bulk, []).append(one)
+        else:
+            assert one.operation is not None
+            one.result = one.operation(connection)
+    for bulk, several in together.items():
+        results = bulk(connection, [one.argument for one in several])
+        for one, result in zip(several, results, strict=True):
+            one.result = result

@@ -62,16 +62,25 @@ class MachineDisk:
 
 
 class Reservation:
-    """Room that is promised to one visit, so that a visit begun can end; `release` it when the visit has ended."""
+    """Room that is promised to one visit, so that a visit begun can end; `release` it when the visit has ended.
+
+    `rows` and `bytes` are what is left of it.
+    """
 
     def __init__(self, rows: int, size: int, on_release: Callable[["Reservation"], None]) -> None:
         self.rows = rows
         self.bytes = size
         self._on_release = on_release
 
+    def use(self, rows: int, size: int) -> None:
+        """So much of it lies in the store now, and is promised no more."""
+        self.rows = max(0, self.rows - rows)
+        self.bytes = max(0, self.bytes - size)
+
     def release(self) -> None:
-        """Gives back what was not used. Twice is allowed."""
+        """Gives back what was not used: nothing is promised any more. Twice is allowed."""
         self._on_release(self)
+        self.rows = self.bytes = 0
 
 
 class Room:
@@ -100,11 +109,20 @@ class Room:
             self._promised.add(reservation)
             return reservation
 
-    def refusal(self, rows: int, size: int) -> Problem | None:
-        """Why so much more cannot be taken now; None when it can."""
+    def refusal(self, rows: int, size: int, within: Reservation | None = None) -> Problem | None:
+        """Why so much more cannot be taken now; None when it can.
+
+        Args:
+            within: of the visit: what it has promised is not asked again, what goes beyond it is.
+        """
+        if within is not None:
+            rows, size = max(0, rows - within.rows), max(0, size - within.bytes)
+            if not rows and not size:
+                return None
         bounds, usage = self._bounds, self._usage()
-        promised_rows = sum(one.rows for one in self._promised)
-        promised_bytes = sum(one.bytes for one in self._promised)
+        promised = tuple(self._promised)  # at once: others come and go
+        promised_rows = sum(one.rows for one in promised)
+        promised_bytes = sum(one.bytes for one in promised)
         if usage.rows + promised_rows + rows > bounds.rows or usage.bytes + promised_bytes + size > bounds.bytes:
             return Problem("offline.full")
         if usage.oldest_s > bounds.oldest_s:
@@ -131,6 +149,7 @@ class Ballast:
         self._path = path
         self._size = size
         self._random_bytes = random_bytes
+        self._beside = path.with_suffix(".new")
 
     @property
     def is_whole(self) -> bool:
@@ -143,15 +162,16 @@ class Ballast:
     def throw_off(self) -> bool:
         """Gives its room back; returns whether there was any."""
         was_there = self._path.exists()
-        with contextlib.suppress(OSError):
-            self._path.unlink(missing_ok=True)
+        for path in (self._path, self._beside):
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
         return was_there and not self._path.exists()
 
     def restore(self) -> bool:
         """Writes it again, with bytes that no file system can pack; returns whether it is whole. Never raises."""
         if self.is_whole:
             return True
-        beside = self._path.with_suffix(".new")
+        beside = self._beside
         try:
             descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
             with os.fdopen(descriptor, "wb") as file:
