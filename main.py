@@ -17,6 +17,7 @@ USAGE = """\
   items           list | check [DIR]  事项目录 the catalogue of service items
   devices         list | probe | watch | diagnose  设备现状、探测、诊断 status, search and diagnosis of devices
                   check | record | play  用文件描述的设备 devices that a file describes
+  outbox          status | list | drain | dead-letters  离线存储里的申请 what waits in the offline store
   platform        参考中心平台 the reference central platform
   provision init  装机：编号、密钥、配置 sets up a terminal: id, keys, configuration
   verify          离线验证查询单 checks a printed sheet offline
@@ -66,6 +67,12 @@ def _devices(argv: list[str]) -> int:
     return main(argv)
 
 
+def _outbox(argv: list[str]) -> int:
+    from offline_cache.command.command import main
+
+    return main(argv)
+
+
 def _platform(argv: list[str]) -> int:
     from provisioning.platform.cli import main
 
@@ -89,6 +96,7 @@ COMMANDS: dict[str, Command] = {
     "panel": _panel,
     "items": _items,
     "devices": _devices,
+    "outbox": _outbox,
     "platform": _platform,
     "provision": _provision,
     "verify": _verify,

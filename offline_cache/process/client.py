@@ -15,7 +15,7 @@ from typing import TypeVar
 from uuid import UUID, uuid4
 
 from kiosk.base.errors import Problem
-from offline_cache.outbox.item import DeadLetter, NewItem, Stored
+from offline_cache.outbox.item import NewItem, Stored
 from offline_cache.process import frames
 from offline_cache.process import protocol as wire
 
@@ -81,11 +81,11 @@ class StoreClient:
     # --- what may be asked --------------------------------------------------------------------------------------------
     def hello(self, deadline_s: float = 1.0) -> wire.Welcome | Problem:
         """Who serves."""
-        return self._call(lambda number: wire.Hello(number, wire.VERSION), wire.Welcome, deadline_s)
+        return self.ask(lambda number: wire.Hello(number, wire.VERSION), wire.Welcome, deadline_s)
 
     def ping(self, deadline_s: float = 1.0) -> wire.Alive | Problem:
         """Whether it lives, and how long its oldest request has been at work."""
-        return self._call(wire.Ping, wire.Alive, deadline_s)
+        return self.ask(wire.Ping, wire.Alive, deadline_s)
 
     def put(self, item: NewItem, held: Held | None = None, deadline_s: float | None = None) -> Stored | Problem:
         """Durable when it returns a place. After ``store.away`` or ``store.slow`` nobody knows: ask again with the same item."""
@@ -97,7 +97,7 @@ class StoreClient:
     ) -> tuple[Stored, ...] | Problem:
         """All or none; see `put`."""
         all_items, reservation = tuple(items), held.number if held is not None else None
-        answer = self._call(lambda number: wire.Put(number, all_items, reservation), wire.Kept, deadline_s)
+        answer = self.ask(lambda number: wire.Put(number, all_items, reservation), wire.Kept, deadline_s)
         if isinstance(answer, Problem):
             return answer
         return answer.places if len(answer.places) == len(all_items) else AWAY
@@ -107,7 +107,7 @@ class StoreClient:
         with self._lock:
             self._held_number += 1
             held = Held(self._held_number, rows, size)
-        answer = self._call(lambda number: wire.Reserve(number, held.number, rows, size), wire.Done, deadline_s)
+        answer = self.ask(lambda number: wire.Reserve(number, held.number, rows, size), wire.Done, deadline_s)
         if isinstance(answer, Problem):
             return answer
         with self._lock:
@@ -119,7 +119,7 @@ class StoreClient:
         with self._lock:
             if self._held.pop(held.number, None) is None:
                 return
-        self._call(lambda number: wire.Release(number, held.number), wire.Done, deadline_s)
+        self.ask(lambda number: wire.Release(number, held.number), wire.Done, deadline_s)
 
     def attach(
         self, media_type: str, content: Callable[[], Iterable[bytes]], deadline_s: float = 60.0
@@ -140,58 +140,33 @@ class StoreClient:
 
     def drop_attachment(self, attachment_id: UUID, deadline_s: float = 1.0) -> bool | Problem:
         """The citizen took a file back before its item was put; whether there was one."""
-        return _found(self._call(lambda number: wire.AttachDrop(number, attachment_id), wire.Done, deadline_s))
+        return _found(self.ask(lambda number: wire.AttachDrop(number, attachment_id), wire.Done, deadline_s))
 
     def state_of(self, idem: UUID, deadline_s: float = 2.0) -> wire.ItemStanding | Problem:
         """What became of an item; `state` "" for one that this store has never had."""
-        return self._call(lambda number: wire.StateOf(number, idem=idem), wire.ItemStanding, deadline_s)
+        return self.ask(lambda number: wire.StateOf(number, idem=idem), wire.ItemStanding, deadline_s)
 
     def state_of_slip(self, slip_number: str, deadline_s: float = 2.0) -> wire.ItemStanding | Problem:
         """The same by the number on the citizen's slip."""
-        return self._call(lambda number: wire.StateOf(number, slip_number=slip_number), wire.ItemStanding, deadline_s)
+        return self.ask(lambda number: wire.StateOf(number, slip_number=slip_number), wire.ItemStanding, deadline_s)
 
     def status(self, deadline_s: float = 2.0) -> wire.StoreStatus | Problem:
         """Counts."""
-        return self._call(wire.Status, wire.StoreStatus, deadline_s)
-
-    def dead_letters(self) -> list[DeadLetter] | Problem:
-        """All of them, in their order; codes only."""
-        letters: list[DeadLetter] = []
-        while True:
-            after = letters[-1].seq if letters else 0
-            page = self._call(_with(wire.DeadLetters, after), wire.Letters)
-            if isinstance(page, Problem):
-                return page
-            letters += page.letters
-            if page.is_last or not page.letters:
-                return letters
-
-    def retry_dead(self, idem: UUID) -> bool | Problem:
-        """A person has a dead letter sent again; whether there is one of this key."""
-        return _found(self._call(lambda number: wire.RetryDead(number, idem), wire.Done))
-
-    def export_after(self, seq: int, public_key: bytes) -> wire.SealedLetter | Problem:
-        """The next dead letter after this number, sealed to a public key (PEM); `seq` 0: there is no more."""
-        return self._call(lambda number: wire.Export(number, seq, public_key), wire.SealedLetter)
-
-    def drain_now(self) -> Problem | None:
-        """Sends at once, whatever the waits; returns before it is done."""
-        answer = self._call(wire.DrainNow, wire.Done)
-        return answer if isinstance(answer, Problem) else None
+        return self.ask(wire.Status, wire.StoreStatus, deadline_s)
 
     def journal_begin(self, case_id: UUID, position: int, step: str, body: bytes) -> Problem | None:
         """A step of money or a card is about to be done; durable when it returns None. A repeat is the same step."""
-        answer = self._call(lambda number: wire.JournalBegin(number, case_id, position, step, body), wire.Done)
+        answer = self.ask(lambda number: wire.JournalBegin(number, case_id, position, step, body), wire.Done)
         return answer if isinstance(answer, Problem) else None
 
     def journal_ended(self, case_id: UUID, position: int, outcome: str, body: bytes | None = None) -> Problem | None:
         """How the step ended."""
-        answer = self._call(lambda number: wire.JournalEnded(number, case_id, position, outcome, body), wire.Done)
+        answer = self.ask(lambda number: wire.JournalEnded(number, case_id, position, outcome, body), wire.Done)
         return answer if isinstance(answer, Problem) else None
 
     def journal_open(self) -> tuple[wire.OpenStep, ...] | Problem:
         """Steps without an end."""
-        answer = self._call(wire.JournalOpen, wire.OpenSteps)
+        answer = self.ask(wire.JournalOpen, wire.OpenSteps)
         return answer if isinstance(answer, Problem) else answer.steps
 
     def abort(self) -> None:
@@ -221,9 +196,10 @@ class StoreClient:
             self._lock.release()
 
     # --- inside -------------------------------------------------------------------------------------------------------
-    def _call(
+    def ask(
         self, make: Callable[[int], wire.Request], kind: type[Answer], deadline_s: float | None = None
     ) -> Answer | Problem:
+        """Any request: `make` gets its number, `kind` is the reply that belongs to it."""
         deadline = time.monotonic() + (self._deadline_s if deadline_s is None else deadline_s)
         if not self._lock.acquire(timeout=max(0.0, deadline - time.monotonic())):
             return SLOW

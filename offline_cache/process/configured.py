@@ -20,6 +20,4 @@ def store_settings(config: Config, software_version: str = "0") -> StoreSettings
         ca_bundle=str(platform.ca_bundle or ""),
         client_certificate=str(platform.client_certificate or ""),
         client_key=str(platform.client_key or ""),
-        connect_timeout_s=platform.connect_timeout_s,
-        read_timeout_s=platform.read_timeout_s,
     )

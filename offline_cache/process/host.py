@@ -132,6 +132,8 @@ def _serve(parts: Parts, settings: StoreSettings, tell: Tell, until_end_of: sock
         return NOT_OPENED
     thread = threading.Thread(target=server.serve, name="store-server", daemon=True)
     thread.start()
+    if parts.sync is not None:
+        parts.sync.start()
     log.event("store_ready")
     tell(wire.Welcome(0, wire.VERSION, parts.database.store_id, os.getpid()))
     with contextlib.suppress(OSError):

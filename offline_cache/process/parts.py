@@ -1,19 +1,23 @@
 """What a running store is made of, opened in its order and closed in the other."""
 
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.base.clock import Clock, SystemClock
+from kiosk.base.errors import BudayangError
 from offline_cache.outbox.outbox import DatabaseKeys, Outbox
+from offline_cache.process.sending import NoFiles, make_sync
 from offline_cache.process.settings import StoreSettings
 from offline_cache.process.watched import DamageWatch
 from offline_cache.sealing.epochs import EpochKeys
 from offline_cache.sealing.suites import SuiteId
-from offline_cache.store.connection import Connection, ConnectionFactory, Row, SqliteConnection
+from offline_cache.store.connection import ConnectionFactory, SqliteConnection
 from offline_cache.store.database import Database
 from offline_cache.store.space import Ballast
+from offline_cache.sync.drain import Sync
+from offline_cache.sync.transport import PlainFiles
 from offline_cache.vault.holders import Strength, VaultClosedError
 from offline_cache.vault.opening import VaultChoice, finish_rotation, open_vault, rotate, stronger
 from offline_cache.vault.vault import Vault
@@ -23,25 +27,22 @@ SUITES = {"aes": SuiteId.AES_256_GCM, "sm4": SuiteId.SM4_GCM}
 
 @dataclass
 class Parts:
-    """An open store; `vault`: a word of `offline_cache.vault.holders.Strength`."""
+    """An open store; `vault`: a word of `offline_cache.vault.holders.Strength`; `line_problem`: key of why nothing can be
+    sent although a platform is configured."""
 
     settings: StoreSettings
     database: Database
     keys: EpochKeys
     outbox: Outbox
     vault: str
-
-    def oldest_created_wall_s(self) -> float | None:
-        """Unix time, by this machine's clock, at which the oldest queued item was put in; None when nothing waits."""
-
-        def read(connection: Connection) -> Iterable[Row]:
-            return connection.execute("SELECT created_wall_s FROM items WHERE state='queued' ORDER BY seq LIMIT 1")
-
-        row = next(iter(self.database.commits.read(read)), (None,))
-        return row[0] if isinstance(row[0], float) else None
+    sync: Sync | None
+    line_problem: str | None
 
     def close(self) -> None:
-        """Gives the folder to others; within two seconds."""
+        """Ends the drain and gives the folder to others; within three seconds."""
+        if self.sync is not None:
+            with contextlib.suppress(TimeoutError):  # it hangs in the system's resolver; the process ends anyway
+                self.sync.stop()
         self.database.close()
 
 
@@ -51,14 +52,14 @@ def open_parts(
     clock: Clock | None = None,
     connect: ConnectionFactory = SqliteConnection,
 ) -> Parts:
-    """Opens everything.
+    """Opens everything; the drain is not started.
 
     Args:
         on_damage: called when the file turns out to be damaged after it was opened.
         connect: opens the file; tests kill the process in it.
 
     Raises:
-        BudayangError: as `Database`, and ``store.vault_closed``.
+        BudayangError: as `Database` and ``store.vault_closed``.
     """
     clock = clock or SystemClock()
     watch = DamageWatch(on_damage, connect)
@@ -68,11 +69,22 @@ def open_parts(
         database.ballast.restore()
         vault, keys = _open_vault(settings, DatabaseKeys(database), clock)
         outbox = Outbox(database, keys, settings.terminal_id, clock, settings.bounds)
+        sync, line_problem = _sync_or_why_not(settings, outbox, NoFiles(), clock)
     except BaseException:
         database.close()
         raise
     watch.armed = True
-    return Parts(settings, database, keys, outbox, vault.strength.value)
+    return Parts(settings, database, keys, outbox, vault.strength.value, sync, line_problem)
+
+
+def _sync_or_why_not(
+    settings: StoreSettings, outbox: Outbox, files: PlainFiles, clock: Clock
+) -> tuple[Sync | None, str | None]:
+    """A wrong certificate stops the sending, not the taking in."""
+    try:
+        return make_sync(settings, outbox, files, clock), None
+    except BudayangError as error:
+        return None, error.problem.key
 
 
 def _open_vault(settings: StoreSettings, table: DatabaseKeys, clock: Clock) -> tuple[Vault, EpochKeys]:

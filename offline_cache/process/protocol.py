@@ -114,6 +114,12 @@ class Status(_Message, frozen=True, tag="status"):
     """Counts for staff."""
 
 
+class Items(_Message, frozen=True, tag="items"):
+    """A page of what waits to be sent, in its order, from this number on."""
+
+    after_seq: int = 0
+
+
 class DeadLetters(_Message, frozen=True, tag="deadLetters"):
     """A page of them in their order, from this number on."""
 
@@ -161,7 +167,7 @@ class JournalOpen(_Message, frozen=True, tag="journalOpen"):
 
 Request = (
     Hello | Ping | Put | Reserve | Release | AttachBegin | AttachAppend | AttachFinish | AttachAbort | AttachDrop | StateOf
-    | Status | DeadLetters | RetryDead | Export | DrainNow | JournalBegin | JournalEnded | JournalOpen
+    | Status | Items | DeadLetters | RetryDead | Export | DrainNow | JournalBegin | JournalEnded | JournalOpen
 )  # fmt: skip
 
 
@@ -216,17 +222,50 @@ class ItemStanding(_Message, frozen=True, tag="itemStanding"):
     reason: str | None = None
 
 
+class LineStatus(msgspec.Struct, frozen=True):
+    """The line to the platform; see `offline_cache.sync.drain.SyncStatus`."""
+
+    circuit: str
+    standing: str | None
+    held_kinds: tuple[str, ...]
+    in_doubt: int
+    ended: int
+    platform_less_wall_s: float | None
+
+
 class StoreStatus(_Message, frozen=True, tag="storeStatus"):
-    """Counts, and how strong the vault is (`vault`: a word of `offline_cache.vault`), and what was salvaged at the start.
+    """Counts; how strong the vault is (a word of `offline_cache.vault`); the line, or why there is none; what was salvaged.
 
     `oldest_created_wall_s`: Unix time of the oldest queued item by this machine's clock, ``None`` when nothing is queued.
     """
 
     outbox: OutboxStatus
     vault: str
-    oldest_created_wall_s: float | None
+    line: LineStatus | None
+    line_problem: str | None = None
+    oldest_created_wall_s: float | None = None
     salvaged_items: int = 0
     salvaged_lost: int = 0
+
+
+class ItemLine(msgspec.Struct, frozen=True):
+    """What waits to be sent, without its body. `created_wall_s`: Unix time by this machine's clock."""
+
+    seq: int
+    idem: UUID
+    kind: str
+    slip_number: str | None
+    attempts: int
+    last_code: str | None
+    bytes: int
+    created_wall_s: float
+
+
+class ItemLines(_Message, frozen=True, tag="itemLines"):
+    """A page of what waits; `is_last`: no more after it."""
+
+    items: tuple[ItemLine, ...]
+    is_last: bool
 
 
 class Letters(_Message, frozen=True, tag="letters"):
@@ -262,7 +301,7 @@ class OpenSteps(_Message, frozen=True, tag="openSteps"):
 
 
 Reply = (
-    Failed | Welcome | Done | Alive | Kept | Attached | ItemStanding | StoreStatus | Letters | SealedLetter | OpenSteps
+    Failed | Welcome | Done | Alive | Kept | Attached | ItemStanding | StoreStatus | ItemLines | Letters | SealedLetter | OpenSteps
 )  # fmt: skip
 
 LENGTH = struct.Struct(">I")

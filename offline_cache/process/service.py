@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Protocol
 
 from kiosk.base.errors import BudayangError, Problem
+from offline_cache.process import export, listing
 from offline_cache.process import protocol as wire
 from offline_cache.process.log_events import log
 from offline_cache.process.parts import Parts
 from offline_cache.store.connection import DatabaseError
 from offline_cache.store.space import Reservation
+from offline_cache.sync.drain import SyncStatus
 
 PAGE = 200
 
@@ -81,7 +83,9 @@ class ClientService:
         match request:
             case wire.Put():
                 reservation = self._reservations.get(request.reservation) if request.reservation is not None else None
-                return wire.Kept(number, tuple(outbox.put_many(request.items, reservation)))
+                places = tuple(outbox.put_many(request.items, reservation))
+                self._wake()
+                return wire.Kept(number, places)
             case wire.Ping():
                 return wire.Alive(number, self._load.oldest_s())
             case wire.Reserve():
@@ -99,7 +103,22 @@ class ClientService:
                 letters = [letter for letter in outbox.dead_letters() if letter.seq > request.after_seq]
                 return wire.Letters(number, tuple(letters[:PAGE]), len(letters) <= PAGE)
             case wire.RetryDead():
-                return wire.Done(number, outbox.retry_dead(request.idem))
+                found = outbox.retry_dead(request.idem)
+                self._wake()
+                return wire.Done(number, found)
+            case wire.DrainNow():
+                if self._parts.line_problem is not None:
+                    return wire.Failed(number, self._parts.line_problem)
+                outbox.connected()
+                self._wake()
+                return wire.Done(number, self._parts.sync is not None)
+            case wire.Items():
+                lines = listing.waiting_after(self._parts.database.commits, request.after_seq, PAGE + 1)
+                return wire.ItemLines(number, tuple(lines[:PAGE]), len(lines) <= PAGE)
+            case wire.Export():
+                return wire.SealedLetter(
+                    number, *export.next_letter(self._parts, request.after_seq, request.public_key)
+                )
             case wire.Hello():
                 return wire.Welcome(number, wire.VERSION, self._parts.database.store_id, os.getpid())
             case _:
@@ -133,10 +152,27 @@ class ClientService:
             number,
             parts.outbox.status(),
             parts.vault,
-            parts.oldest_created_wall_s(),
+            None if parts.sync is None else _line(parts.sync.status()),
+            parts.line_problem,
+            listing.oldest_created_wall_s(parts.database.commits),
             salvaged.items if salvaged else 0,
             salvaged.unreadable if salvaged else 0,
         )
+
+    def _wake(self) -> None:
+        if self._parts.sync is not None:
+            self._parts.sync.wake()
+
+
+def _line(status: SyncStatus) -> wire.LineStatus:
+    return wire.LineStatus(
+        status.circuit.value,
+        status.standing,
+        status.held_kinds,
+        status.in_doubt,
+        status.ended,
+        status.platform_less_wall_s,
+    )
 
 
 def _failed(number: int, problem: Problem) -> wire.Failed:

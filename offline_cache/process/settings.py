@@ -32,5 +32,3 @@ class StoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     ca_bundle: str = ""
     client_certificate: str = ""
     client_key: str = ""
-    connect_timeout_s: float = 3.0
-    read_timeout_s: float = 10.0

@@ -231,8 +231,9 @@ def test_states_are_told_by_key_and_by_slip(tmp_path: Path) -> None:
         status = client.status()
         assert isinstance(status, wire.StoreStatus)
         assert (status.outbox.queued, status.outbox.dead, dict(status.outbox.by_kind)) == (1, 0, {"consultation": 1})
-        assert client.dead_letters() == []
-        assert client.retry_dead(item(1).idem) is False
+        letters = client.ask(wire.DeadLetters, wire.Letters)
+        assert isinstance(letters, wire.Letters)
+        assert (letters.letters, letters.is_last) == ((), True)
 
 
 def test_messages_do_not_show_what_they_hold() -> None:

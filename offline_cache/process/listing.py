@@ -1,0 +1,35 @@
+"""What waits in the store, for technicians: numbers, keys and codes, never a body."""
+
+from uuid import UUID
+
+from offline_cache.process.protocol import ItemLine
+from offline_cache.store.connection import Connection
+from offline_cache.store.group_commit import GroupCommit
+
+
+def waiting_after(commits: GroupCommit, seq: int, most: int) -> list[ItemLine]:
+    """Queued items after this number, in their order. Raises DatabaseError."""
+
+    def read(connection: Connection) -> list[ItemLine]:
+        rows = connection.execute(
+            "SELECT seq, idem, kind, slip_number, attempts, last_code, bytes, created_wall_s FROM items"
+            " WHERE state='queued' AND seq>? ORDER BY seq LIMIT ?",
+            (seq, most),
+        )
+        return [
+            ItemLine(
+                int(str(number)), UUID(bytes=bytes(idem)) if isinstance(idem, bytes) else UUID(int=0), str(kind),
+                None if slip is None else str(slip), int(str(attempts)), None if code is None else str(code),
+                int(str(size)), float(str(created)),
+            )
+            for number, idem, kind, slip, attempts, code, size, created in rows
+        ]  # fmt: skip
+
+    return commits.read(read)
+
+
+def oldest_created_wall_s(commits: GroupCommit) -> float | None:
+    """Unix time, by this machine's clock, at which the oldest queued item was put in; None when nothing waits."""
+    statement = "SELECT created_wall_s FROM items WHERE state='queued' ORDER BY seq LIMIT 1"
+    row = commits.read(lambda connection: next(iter(connection.execute(statement)), (None,)))
+    return row[0] if isinstance(row[0], float) else None

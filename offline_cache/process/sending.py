@@ -1,0 +1,50 @@
+"""The drain as a running store has it: over HTTP when a platform is configured, else none."""
+
+import random
+from collections.abc import Iterable
+from pathlib import Path
+from uuid import UUID
+
+from kiosk.base.clock import Clock
+from kiosk.base.errors import BudayangError
+from offline_cache.outbox.outbox import Outbox
+from offline_cache.process.settings import StoreSettings
+from offline_cache.sync.drain import Sync, SyncSettings
+from offline_cache.sync.transport import PlainFile, PlainFiles
+
+
+class NoFiles:
+    """A store without attachments."""
+
+    def open_plain(self, attachment_id: UUID) -> PlainFile:  # noqa: ARG002 - the protocol's
+        """Raises BudayangError: there is none."""
+        raise BudayangError("offline.attachment_missing")
+
+    def remove_ended(self, attachment_ids: Iterable[UUID]) -> None:
+        """There is nothing to remove."""
+
+
+def make_sync(settings: StoreSettings, outbox: Outbox, files: PlainFiles, clock: Clock) -> Sync | None:
+    """Not started yet; None when no platform is configured.
+
+    Raises:
+        BudayangError: ``sync.address``, ``sync.certificates``.
+    """
+    if not settings.base_url:
+        return None
+    from offline_cache.sync.http_transport import HttpTransport, TransportSettings
+
+    def path(text: str) -> Path | None:
+        return Path(text) if text else None
+
+    transport = HttpTransport(
+        TransportSettings(
+            base_url=settings.base_url,
+            terminal_id=settings.terminal_id,
+            ca_bundle=path(settings.ca_bundle),
+            certificate=path(settings.client_certificate),
+            key=path(settings.client_key),
+        ),
+        clock,
+    )
+    return Sync(outbox, transport, files, clock, random.Random(), SyncSettings(settings.terminal_id))
