@@ -48,8 +48,15 @@ class Caller:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         return asyncio.run(self._call("POST", path, content, "", token))
 
-    async def _call(self, method: str, path: str, body: bytes, query: str, token: str | None) -> Heard:
-        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    async def send(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Heard:
+        """Bytes with headers of one's own, in lower case."""
+        return await self._call(method, path, body, "", None, headers)
+
+    async def _call(
+        self, method: str, path: str, body: bytes, query: str, token: str | None, more: dict[str, str] | None = None
+    ) -> Heard:
+        given = {"content-type": "application/json", "content-length": str(len(body))} | (more or {})
+        headers = [(name.encode(), value.encode()) for name, value in given.items()]
         if self.terminal_id is not None:
             headers.append((b"x-terminal-id", self.terminal_id.encode()))
         if token is not None:
