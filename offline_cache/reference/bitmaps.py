@@ -49,9 +49,12 @@ def decode(blob: bytes) -> int:
     if form == b"z":
         try:
             unpacker = zlib.decompressobj()
-            return int.from_bytes(unpacker.decompress(body, BITMAP_LIMIT), "little")
+            raw = unpacker.decompress(body, BITMAP_LIMIT)
         except zlib.error:
             raise ValueError("a damaged set") from None
+        if not unpacker.eof:
+            raise ValueError("a set that ends too early or never")
+        return int.from_bytes(raw, "little")
     if form != b"a" or len(body) % 4:
         raise ValueError("not a set")
     numbers = array("I", body)

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import zlib
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -16,7 +17,7 @@ from kiosk.base.errors import Problem
 from offline_cache.reference.folder import DATABASE, ReferenceFolder, digest_of
 from offline_cache.reference.indexing import IndexedEntry, change_index, rebuild_code_keys
 from offline_cache.reference.manifest import BundleFile, Manifest
-from offline_cache.reference.schema import CONTENT, Cell, content_digest, open_for_building
+from offline_cache.reference.schema import CONTENT, content_digest, open_for_building
 
 _CHUNK = 1024 * 1024
 
@@ -24,8 +25,8 @@ _CHUNK = 1024 * 1024
 class TableChange(msgspec.Struct, frozen=True):
     """The rows to put (all columns, the key first) and the keys to drop."""
 
-    put: list[tuple[Cell, ...]]
-    drop: list[Cell]
+    put: list[tuple[Any, ...]]  # of `Cell`, which msgspec cannot tell apart; the tables are strict
+    drop: list[Any]
 
 
 class DeltaContent(msgspec.Struct, frozen=True):
@@ -76,7 +77,7 @@ def install_delta(
         if apply_delta(built / DATABASE, delta) != manifest.content_digest:
             return Problem("reference.file_wrong")
         folder.put_in_use(built, manifest, raw_manifest)
-    except (msgspec.MsgspecError, ValueError, sqlite3.Error):
+    except (msgspec.MsgspecError, ValueError, TypeError, LookupError, OverflowError, sqlite3.Error):
         return Problem("reference.file_wrong")
     except OSError:
         return Problem("reference.disk")
@@ -87,7 +88,7 @@ def apply_delta(database: Path, delta: DeltaContent) -> str:
     """Changes a copy, index included, and returns the digest of its content.
 
     Raises:
-        sqlite3.Error, ValueError: the delta does not fit; the copy is of no use.
+        sqlite3.Error, ValueError, TypeError, LookupError, OverflowError: the delta does not fit; the copy is of no use.
     """
     connection = open_for_building(database)
     try:

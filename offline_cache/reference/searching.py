@@ -19,6 +19,7 @@ _LOOKED_AT = 1500
 """Entries whose text is looked at in one search, at most: some 8 ms."""
 _CODES = 2000
 _CODE = re.compile(r"[0-9A-Z]{4,33}")
+_REGION = re.compile(r"[0-9]{6}|[0-9]{12}")
 _CACHED = 96
 _NEVER = "\uffff"
 
@@ -94,7 +95,7 @@ class Search:
         self._kinds = {kind: self._postings.get(f"{terms.KIND}{kind.value}") for kind in Kind}
         self._hot = tuple(self._postings.get(f"{terms.HOT}{hot}") for hot in (3, 2, 1))
         self._levels = tuple(self._postings.get(f"{terms.LEVEL}{level}") for level in (6, 5, 4, 3, 2, 1))
-        self._chains: dict[str | None, tuple[int, ...]] = {None: ()}
+        self._chain_of: tuple[str, tuple[int, ...]] = ("", ())  # a terminal stays where it is
 
     def search(
         self,
@@ -152,12 +153,12 @@ class Search:
         return bitmaps.of(entry for (entry,) in rows)
 
     def _chain(self, region: str | None) -> tuple[int, ...]:
-        known = self._chains.get(region)
-        if known is None:
-            known = self._chains[region] = tuple(
-                self._postings.get(terms.REGION + code) for code in self._regions_above(region or "")
-            )
-        return known
+        if region is None or not _REGION.fullmatch(region):
+            return ()
+        if self._chain_of[0] != region:
+            chain = tuple(self._postings.get(terms.REGION + code) for code in self._regions_above(region))
+            self._chain_of = (region, chain)
+        return self._chain_of[1]
 
     def _regions_above(self, region: str) -> list[str]:
         chain = [region]

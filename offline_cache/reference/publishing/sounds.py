@@ -4,6 +4,7 @@ Characters of several sounds get theirs by the phrase they stand in (银行 hang
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from offline_cache.reference.units import is_plain, normalise, search_text
@@ -11,6 +12,7 @@ from offline_cache.reference.units import is_plain, normalise, search_text
 _HAN = (0x4E00, 0x9FFF)
 
 
+@cache
 def folding() -> dict[int, str]:
     """Traditional to simplified characters, one to one, as `str.translate` wants it."""
     import opencc
