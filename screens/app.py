@@ -31,6 +31,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.session.events import Broke
 from kiosk.session.state import Session
 from kiosk.terminal.port import Site, TerminalPort
+from screens import keyboard
 from screens.log_events import log
 from screens.signals import StopSignals
 from screens.window import TOUCH_GUARD_S, ScreenHost
@@ -134,6 +135,7 @@ def prepare(opengl: bool = False) -> QGuiApplication:
     found = QCoreApplication.instance()
     if isinstance(found, QGuiApplication):
         return found
+    keyboard.choose_input_method()
     app = QGuiApplication(sys.argv[:1])
     app.setApplicationName("budayang")
     app.setQuitOnLastWindowClosed(False)
@@ -220,6 +222,7 @@ class Stage:
         terminal.set_on_change(lambda _session: None)
         terminal.set_screens(lambda done: done(), _nothing)
         self.host.close()
+        keyboard.folder.close()
         self._signals.restore()
         self._safe_path.restore()
         if self._options.on_stop is not None:

@@ -18,6 +18,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from kiosk.session.events import Touched
 from kiosk.session.state import Overlay, Place, Session
 from kiosk.terminal.port import TerminalPort
+from screens import keyboard
 from screens.log_events import log
 from screens.theme.theme import Theme
 from screens.translations import TsTranslator, translator_of
@@ -226,7 +227,8 @@ class ScreenHost(QObject):
         QQmlEngine.setObjectOwnership(model, QQmlEngine.ObjectOwnership.CppOwnership)
         # A component of its own for each page: PySide 6.11.3 keeps the wrappers of all that a component has made as children
         # of the component's wrapper, 0.5 kB a page. What is compiled is kept by `_component`'s.
-        self._component(spec)
+        for part in (spec.qml, *spec.parts):
+            self._component(part)
         component = QQmlComponent(self.engine, QUrl.fromLocalFile(str(spec.path)))
         if not component.isReady():
             raise RuntimeError(f"{spec.qml} did not load: {component.errorString()}")
@@ -244,11 +246,11 @@ class ScreenHost(QObject):
             raise TypeError(f"{spec.qml} did not load: {component.errorString()}")
         return _Shown(spec, item, model, component)
 
-    def _component(self, spec: PageSpec) -> QQmlComponent:
-        component = self._components.get(spec.qml)
+    def _component(self, qml: str) -> QQmlComponent:
+        component = self._components.get(qml)
         if component is None:
-            component = QQmlComponent(self.engine, QUrl.fromLocalFile(str(spec.path)))
-            self._components[spec.qml] = component
+            component = QQmlComponent(self.engine, QUrl.fromLocalFile(str(QML / qml)))
+            self._components[qml] = component
         return component
 
     @staticmethod
@@ -314,7 +316,7 @@ class ScreenHost(QObject):
     def _compile_one(self) -> None:
         for spec in (*PAGES.values(), *OVERLAYS.values()):
             if spec.qml not in self._components and spec.is_there:
-                self._component(spec)
+                self._component(spec.qml)
                 spec.model_class()
                 return
         self._compiling.stop()
@@ -377,13 +379,15 @@ class ScreenHost(QObject):
 
     # --- the end ------------------------------------------------------------------------------------------------------
     def forget(self) -> None:
-        """Part of the wipe on the screens' side: the visit's objects in QML, caches of pictures and the clipboard."""
+        """Part of the wipe on the screens' side: the visit's objects in QML, caches of pictures, the clipboard and the
+        keyboard's folder."""
         self.engine.collectGarbage()
         self.engine.trimComponentCache()
         QPixmapCache.clear()
         clipboard = QGuiApplication.clipboard()
         if clipboard.ownsClipboard():
             clipboard.clear()
+        keyboard.folder.forget()
 
     def close(self) -> None:
         """Takes everything down in order: pages, view-models, window, engine. May be called twice."""

@@ -32,6 +32,21 @@
     </message>
 </context>
 <context>
+    <name>CandidateStrip</name>
+    <message>
+        <source>请接着拼，拼错了按“删除”</source>
+        <translation>Keep spelling; Delete mends</translation>
+    </message>
+    <message>
+        <source>前面的字</source>
+        <translation>Earlier characters</translation>
+    </message>
+    <message>
+        <source>后面的字</source>
+        <translation>More characters</translation>
+    </message>
+</context>
+<context>
     <name>CardCallPage</name>
     <message>
         <source>演示 · %1</source>
@@ -680,6 +695,45 @@
     </message>
 </context>
 <context>
+    <name>KeyboardPanel</name>
+    <message>
+        <source>锁大写</source>
+        <translation>LOCK</translation>
+    </message>
+    <message>
+        <source>大写</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>分开</source>
+        <translation>Split</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>abc</translation>
+    </message>
+    <message>
+        <source>选第一个</source>
+        <translation>First</translation>
+    </message>
+    <message>
+        <source>空格</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>用字母</source>
+        <translation>Letters</translation>
+    </message>
+    <message>
+        <source>换行</source>
+        <translation>Enter</translation>
+    </message>
+</context>
+<context>
     <name>NoticePage</name>
     <message>
         <source>办理前，请先读须知</source>
@@ -1122,6 +1176,37 @@
     <message>
         <source>评价</source>
         <translation>Rate</translation>
+    </message>
+</context>
+<context>
+    <name>TextEntry</name>
+    <message>
+        <source>最多写 %1 字，请删去一些再写。</source>
+        <translation>There is room for %1 characters: delete some to write more.</translation>
+    </message>
+    <message>
+        <source>已写 %1 字，最多 %2 字</source>
+        <translation>%1 of %2 characters</translation>
+    </message>
+    <message>
+        <source>已经是开头</source>
+        <translation>This is the beginning</translation>
+    </message>
+    <message>
+        <source>已经是末尾</source>
+        <translation>This is the end</translation>
+    </message>
+    <message>
+        <source>还没有写字</source>
+        <translation>Nothing is written yet</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>清空</source>
+        <translation>Clear</translation>
     </message>
 </context>
 <context>

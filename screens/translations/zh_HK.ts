@@ -32,6 +32,21 @@
     </message>
 </context>
 <context>
+    <name>CandidateStrip</name>
+    <message>
+        <source>请接着拼，拼错了按“删除”</source>
+        <translation>請接着拼，拼錯了按「刪除」</translation>
+    </message>
+    <message>
+        <source>前面的字</source>
+        <translation>前面的字</translation>
+    </message>
+    <message>
+        <source>后面的字</source>
+        <translation>後面的字</translation>
+    </message>
+</context>
+<context>
     <name>CardCallPage</name>
     <message>
         <source>演示 · %1</source>
@@ -680,6 +695,45 @@
     </message>
 </context>
 <context>
+    <name>KeyboardPanel</name>
+    <message>
+        <source>锁大写</source>
+        <translation>鎖大寫</translation>
+    </message>
+    <message>
+        <source>大写</source>
+        <translation>大寫</translation>
+    </message>
+    <message>
+        <source>分开</source>
+        <translation>分開</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>刪除</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>选第一个</source>
+        <translation>選第一個</translation>
+    </message>
+    <message>
+        <source>空格</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>用字母</source>
+        <translation>用字母</translation>
+    </message>
+    <message>
+        <source>换行</source>
+        <translation>換行</translation>
+    </message>
+</context>
+<context>
     <name>NoticePage</name>
     <message>
         <source>办理前，请先读须知</source>
@@ -1122,6 +1176,37 @@
     <message>
         <source>评价</source>
         <translation>評分</translation>
+    </message>
+</context>
+<context>
+    <name>TextEntry</name>
+    <message>
+        <source>最多写 %1 字，请删去一些再写。</source>
+        <translation>最多寫 %1 字，請刪去一些再寫。</translation>
+    </message>
+    <message>
+        <source>已写 %1 字，最多 %2 字</source>
+        <translation>已寫 %1 字，最多 %2 字</translation>
+    </message>
+    <message>
+        <source>已经是开头</source>
+        <translation>已經是開頭</translation>
+    </message>
+    <message>
+        <source>已经是末尾</source>
+        <translation>已經是末尾</translation>
+    </message>
+    <message>
+        <source>还没有写字</source>
+        <translation>還沒有寫字</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>還原</translation>
+    </message>
+    <message>
+        <source>清空</source>
+        <translation>清空</translation>
     </message>
 </context>
 <context>

@@ -13,10 +13,16 @@ QML = Path(__file__).parent.parent / "qml"
 
 @dataclass(frozen=True)
 class PageSpec:
-    """One page: the view-model as ``module:Class`` under `screens.view_models`, and the QML file under ``qml/``."""
+    """One page: the view-model as ``module:Class`` under `screens.view_models`, and the QML file under ``qml/``.
+
+    Attributes:
+        parts: further QML files that the page loads by their address, with what they need of libraries. They are compiled
+            when the page is first made: later, under a Python translator, Qt's loader thread would wait for Python for ever.
+    """
 
     model: str
     qml: str
+    parts: tuple[str, ...] = ()
 
     def model_class(self) -> type[PageModel]:
         """Imports the view-model's class."""
@@ -37,6 +43,9 @@ class PageSpec:
         module = self.model.split(":")[0]
         return self.path.exists() and importlib.util.find_spec(f"screens.view_models.{module}") is not None
 
+
+KEYBOARD = ("keyboard/KeyboardPanel.qml",)
+"""The part of a page with a `TextEntry`."""
 
 PAGES: dict[Place, PageSpec] = {
     Place.ATTRACT: PageSpec("attract:AttractModel", "pages/AttractPage.qml"),
