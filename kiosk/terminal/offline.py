@@ -29,14 +29,27 @@ class Store(Protocol):
     def forget(self) -> None:
         """Gives back all that was reserved."""
 
-    def attach(self, media_type: str, content: Callable[[], Iterable[bytes]]) -> Attached | Problem:
+    def attach(
+        self,
+        visit: str,
+        media_type: str,
+        purpose: str,
+        content: Callable[[], Iterable[bytes]],
+        held: Held | None = None,
+    ) -> Attached | Problem:
         """Seals a file."""
+
+    def visit_ended(self, visit: str) -> Problem | None:
+        """Files that the visit gave to no item are removed."""
+
+    def state_of(self, idem: UUID) -> ItemStanding | Problem:
+        """What became of an item."""
 
     def drop_attachment(self, attachment_id: UUID) -> bool | Problem:
         """Forgets a file that no item has taken over."""
 
     def state_of_slip(self, slip_number: str) -> ItemStanding | Problem:
-        """What became of an item."""
+        """What became of an item, by the number on its slip."""
 
     def abort(self) -> None:
         """The running call ends soon; from any thread."""
@@ -65,9 +78,23 @@ class Offline(Protocol):
         """All items or none; durable when places come. After ``store.away`` or ``store.slow`` submit the very same items again."""
 
     def attach(
-        self, visit_id: str, media_type: str, content: bytes, answer: Callable[[Attached | Problem], None]
+        self,
+        visit_id: str,
+        media_type: str,
+        purpose: str,
+        content: bytes,
+        answer: Callable[[Attached | Problem], None],
     ) -> None:
-        """A scan or signature of the visit; its id goes into the item that is submitted later."""
+        """A scan or signature of the visit; its id goes into the item that is submitted later.
+
+        `media_type` and `purpose` as in `offline_cache.attachments`.
+        """
+
+    def drop(self, visit_id: str, attachment_id: UUID) -> None:
+        """The citizen took it back; no answer."""
+
+    def ask_item(self, visit_id: str, idem: UUID, answer: Callable[[ItemStanding | Problem], None]) -> None:
+        """What became of an item of this visit, by its key."""
 
     def ask_slip(self, visit_id: str, slip_number: str, answer: Callable[[ItemStanding | Problem], None]) -> None:
         """What became of what was handed in here."""
@@ -97,7 +124,7 @@ class OfflineDesk:
         self._lock = threading.Lock()  # held for moments only
         self._current = ""
         self._held: Held | None = None  # these two are the worker's
-        self._loose: list[UUID] = []
+        self._attaching = ""
         self._worker = Worker("offline", on_fault)
 
     @property
@@ -125,28 +152,36 @@ class OfflineDesk:
         self, visit_id: str, items: Sequence[NewItem], answer: Callable[[tuple[Stored, ...] | Problem], None]
     ) -> None:
         def call() -> None:
-            places = self._store.put_many(items, self._held)
-            if not isinstance(places, Problem):
-                taken = {attachment for item in items for attachment in item.attachments}
-                self._loose = [one for one in self._loose if one not in taken]
-            answer(places)
+            answer(self._store.put_many(items, self._held))
 
         self._submit(visit_id, call)
 
     def attach(
-        self, visit_id: str, media_type: str, content: bytes, answer: Callable[[Attached | Problem], None]
+        self,
+        visit_id: str,
+        media_type: str,
+        purpose: str,
+        content: bytes,
+        answer: Callable[[Attached | Problem], None],
     ) -> None:
         def pieces() -> Iterable[bytes]:
             for start in range(0, len(content), self._piece_bytes):
                 yield content[start : start + self._piece_bytes]
 
         def call() -> None:
-            attached = self._store.attach(media_type, pieces)
-            if isinstance(attached, Attached):
-                self._loose.append(attached.attachment_id)
-            answer(attached)
+            self._attaching = visit_id
+            answer(self._store.attach(visit_id, media_type, purpose, pieces, self._held))
 
         self._submit(visit_id, call)
+
+    def drop(self, visit_id: str, attachment_id: UUID) -> None:
+        def call() -> None:
+            self._store.drop_attachment(attachment_id)  # what fails here is collected when the visit ends
+
+        self._submit(visit_id, call)
+
+    def ask_item(self, visit_id: str, idem: UUID, answer: Callable[[ItemStanding | Problem], None]) -> None:
+        self._submit(visit_id, lambda: answer(self._store.state_of(idem)))
 
     def ask_slip(self, visit_id: str, slip_number: str, answer: Callable[[ItemStanding | Problem], None]) -> None:
         self._submit(visit_id, lambda: answer(self._store.state_of_slip(slip_number)))
@@ -193,7 +228,6 @@ class OfflineDesk:
         """What the visit had open. A store that is away collects loose files by itself."""
         self._held = None
         self._store.forget()
-        loose, self._loose = self._loose, []
-        for attachment_id in loose:
-            if self._problem is not None or isinstance(self._store.drop_attachment(attachment_id), Problem):
-                return
+        visit_id, self._attaching = self._attaching, ""
+        if visit_id and self._problem is None:
+            self._store.visit_ended(visit_id)

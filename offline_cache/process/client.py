@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from kiosk.base.errors import Problem
 from offline_cache.outbox.item import NewItem, Stored
@@ -22,7 +22,7 @@ from offline_cache.process import protocol as wire
 DEADLINE_S = 10.0
 ANSWER_S = 4.0
 """How long one attempt may take; a store that hangs is killed and started anew within the rest."""
-AGAIN_S = (0.0, 0.02, 0.05, 0.1, 0.2)
+AGAIN_S = (0.0, 0.02, 0.05)
 AWAY = Problem("store.away")
 SLOW = Problem("store.slow")
 Answer = TypeVar("Answer", bound=wire.Reply)
@@ -122,25 +122,39 @@ class StoreClient:
         self.ask(lambda number: wire.Release(number, held.number), wire.Done, deadline_s)
 
     def attach(
-        self, media_type: str, content: Callable[[], Iterable[bytes]], deadline_s: float = 60.0
+        self,
+        visit: str,
+        media_type: str,
+        purpose: str,
+        content: Callable[[], Iterable[bytes]],
+        held: Held | None = None,
+        deadline_s: float = 60.0,
     ) -> wire.Attached | Problem:
         """Seals a file for a visit under way; durable when it returns.
 
         Args:
+            visit: a random name, the same for all files of a visit.
+            purpose: see `offline_cache.attachments`.
             content: gives the pieces from the beginning, each at most `protocol.CHUNK_BYTES`; asked again after a restart.
         """
         deadline = time.monotonic() + deadline_s
+        reservation = held.number if held is not None else None
+
+        def begin(number: int) -> wire.Request:
+            return wire.AttachBegin(number, visit, media_type, purpose, reservation)
+
         while True:
-            answer = self._attach_once(uuid4(), media_type, content, deadline)
-            if answer is None or (answer in (AWAY, SLOW) and time.monotonic() < deadline):
-                if self._is_closed or self._is_aborted:
-                    return AWAY
-                continue
-            return answer
+            answer = self._attach_once(begin, content, deadline)
+            if answer not in (AWAY, SLOW) or self._is_closed or self._is_aborted or time.monotonic() >= deadline:
+                return answer
 
     def drop_attachment(self, attachment_id: UUID, deadline_s: float = 1.0) -> bool | Problem:
         """The citizen took a file back before its item was put; whether there was one."""
         return _found(self.ask(lambda number: wire.AttachDrop(number, attachment_id), wire.Done, deadline_s))
+
+    def visit_ended(self, visit: str, deadline_s: float = 1.0) -> Problem | None:
+        """Files that the visit gave to no item are removed."""
+        return _done(self.ask(lambda number: wire.VisitEnded(number, visit), wire.Done, deadline_s))
 
     def state_of(self, idem: UUID, deadline_s: float = 2.0) -> wire.ItemStanding | Problem:
         """What became of an item; `state` "" for one that this store has never had."""
@@ -154,20 +168,37 @@ class StoreClient:
         """Counts."""
         return self.ask(wire.Status, wire.StoreStatus, deadline_s)
 
-    def journal_begin(self, case_id: UUID, position: int, step: str, body: bytes) -> Problem | None:
-        """A step of money or a card is about to be done; durable when it returns None. A repeat is the same step."""
-        answer = self.ask(lambda number: wire.JournalBegin(number, case_id, position, step, body), wire.Done)
-        return answer if isinstance(answer, Problem) else None
+    def journal_open_case(self, case_id: UUID, kind: str, details: bytes = b"") -> Problem | None:
+        """A new case of money or a card; this and what follows as in `offline_cache.journal`, durable when it returns None."""
+        return _done(self.ask(lambda number: wire.JournalOpenCase(number, case_id, kind, details), wire.Done))
 
-    def journal_ended(self, case_id: UUID, position: int, outcome: str, body: bytes | None = None) -> Problem | None:
+    def journal_begin(
+        self, case_id: UUID, position: int, step: str, details: bytes = b"", *, supersedes: bool = False
+    ) -> Problem | None:
+        """A step is about to be done. A repeat is the same step."""
+
+        def make(number: int) -> wire.Request:
+            return wire.JournalBegin(number, case_id, position, step, details, supersedes)
+
+        return _done(self.ask(make, wire.Done))
+
+    def journal_ended(self, case_id: UUID, position: int, outcome: str, details: bytes | None = None) -> Problem | None:
         """How the step ended."""
-        answer = self.ask(lambda number: wire.JournalEnded(number, case_id, position, outcome, body), wire.Done)
-        return answer if isinstance(answer, Problem) else None
+        return _done(self.ask(lambda number: wire.JournalEnded(number, case_id, position, outcome, details), wire.Done))
 
-    def journal_open(self) -> tuple[wire.OpenStep, ...] | Problem:
-        """Steps without an end."""
-        answer = self.ask(wire.JournalOpen, wire.OpenSteps)
-        return answer if isinstance(answer, Problem) else answer.steps
+    def journal_close(self, case_id: UUID, end: str) -> Problem | None:
+        """The case is over."""
+        return _done(self.ask(lambda number: wire.JournalClose(number, case_id, end), wire.Done))
+
+    def journal_open_cases(self) -> tuple[wire.OpenCase, ...] | Problem:
+        """Every case that is not closed, with what must be done first."""
+        answer = self.ask(wire.JournalOpenCases, wire.Cases)
+        return answer if isinstance(answer, Problem) else answer.cases
+
+    def journal_entries(self, case_id: UUID) -> tuple[wire.Entry, ...] | Problem:
+        """All records of a case, in their order."""
+        answer = self.ask(lambda number: wire.JournalEntries(number, case_id), wire.Entries)
+        return answer if isinstance(answer, Problem) else answer.entries
 
     def abort(self) -> None:
         """The call at work, and all further ones until `allow`, return ``store.away`` soon; nobody knows what it did. Any thread."""
@@ -284,22 +315,18 @@ class StoreClient:
             self._end = None
 
     def _attach_once(
-        self, attachment_id: UUID, media_type: str, content: Callable[[], Iterable[bytes]], deadline: float
-    ) -> wire.Attached | Problem | None:
-        """None: the connection changed in the middle; begin again."""
+        self, begin: Callable[[int], wire.Request], content: Callable[[], Iterable[bytes]], deadline: float
+    ) -> wire.Attached | Problem:
+        """``store.away`` or ``store.slow``: the connection broke in the middle; a file begins again on another."""
         if not self._lock.acquire(timeout=max(0.0, deadline - time.monotonic())):
             return SLOW
         try:
-            begun = self._until(deadline, lambda number: wire.AttachBegin(number, attachment_id, media_type), wire.Done)
-            if isinstance(begun, Problem):
-                return begun
-            end = self._end
+            told: wire.Reply | Problem = self._until(deadline, begin, wire.Done)
             for piece in content():
-                told = self._piece(deadline, _with(wire.AttachAppend, piece), wire.Done)
                 if isinstance(told, Problem):
-                    return None if self._end is not end else told
-            finished = self._piece(deadline, wire.AttachFinish, wire.Attached)
-            return None if isinstance(finished, Problem) and self._end is not end else finished
+                    return told
+                told = self._piece(deadline, _with(wire.AttachAppend, piece), wire.Done)
+            return told if isinstance(told, Problem) else self._piece(deadline, wire.AttachFinish, wire.Attached)
         finally:
             self._lock.release()
 
@@ -320,6 +347,10 @@ def _with(make: Callable[[int, Part], wire.Request], value: Part) -> Callable[[i
 
 def _reserve_again(held: Held) -> Callable[[int], wire.Request]:
     return lambda number: wire.Reserve(number, held.number, held.rows, held.bytes)
+
+
+def _done(answer: wire.Done | Problem) -> Problem | None:
+    return answer if isinstance(answer, Problem) else None
 
 
 def _found(answer: wire.Done | Problem) -> bool | Problem:

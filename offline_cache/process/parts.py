@@ -7,8 +7,10 @@ from pathlib import Path
 
 from kiosk.base.clock import Clock, SystemClock
 from kiosk.base.errors import BudayangError
+from offline_cache.attachments.attachments import Attachments
+from offline_cache.journal.journal import Journal
 from offline_cache.outbox.outbox import DatabaseKeys, Outbox
-from offline_cache.process.sending import NoFiles, make_sync
+from offline_cache.process.sending import make_sync
 from offline_cache.process.settings import StoreSettings
 from offline_cache.process.watched import DamageWatch
 from offline_cache.sealing.epochs import EpochKeys
@@ -34,6 +36,8 @@ class Parts:
     database: Database
     keys: EpochKeys
     outbox: Outbox
+    attachments: Attachments
+    journal: Journal
     vault: str
     sync: Sync | None
     line_problem: str | None
@@ -69,12 +73,14 @@ def open_parts(
         database.ballast.restore()
         vault, keys = _open_vault(settings, DatabaseKeys(database), clock)
         outbox = Outbox(database, keys, settings.terminal_id, clock, settings.bounds)
-        sync, line_problem = _sync_or_why_not(settings, outbox, NoFiles(), clock)
+        attachments = Attachments(database, keys, settings.terminal_id, clock, outbox.room)
+        journal = Journal(database, keys, settings.terminal_id, clock)
+        sync, line_problem = _sync_or_why_not(settings, outbox, attachments, clock)
     except BaseException:
         database.close()
         raise
     watch.armed = True
-    return Parts(settings, database, keys, outbox, vault.strength.value, sync, line_problem)
+    return Parts(settings, database, keys, outbox, attachments, journal, vault.strength.value, sync, line_problem)
 
 
 def _sync_or_why_not(

@@ -77,10 +77,15 @@ class Release(_Message, frozen=True, tag="release"):
 
 
 class AttachBegin(_Message, frozen=True, tag="attachBegin"):
-    """A file of a visit under way follows in pieces; `media_type` of IANA. One at a time on a connection."""
+    """A file of a visit under way follows in pieces; see `offline_cache.attachments`. One at a time on a connection.
 
-    attachment_id: UUID
+    `visit`: a random name; `reservation`: of this connection.
+    """
+
+    visit: str
     media_type: str
+    purpose: str
+    reservation: int | None = None
 
 
 class AttachAppend(_Message, frozen=True, tag="attachAppend"):
@@ -101,6 +106,12 @@ class AttachDrop(_Message, frozen=True, tag="attachDrop"):
     """The citizen took a finished file back before the item was put."""
 
     attachment_id: UUID
+
+
+class VisitEnded(_Message, frozen=True, tag="visitEnded"):
+    """Files that the visit gave to no item are removed."""
+
+    visit: str
 
 
 class StateOf(_Message, frozen=True, tag="stateOf"):
@@ -143,13 +154,22 @@ class DrainNow(_Message, frozen=True, tag="drainNow"):
     """Try to send at once, whatever the waits."""
 
 
+class JournalOpenCase(_Message, frozen=True, tag="journalOpenCase"):
+    """A new case of money or a card; this and all that follow as in `offline_cache.journal`. May be repeated."""
+
+    case_id: UUID
+    kind: str
+    details: bytes = b""
+
+
 class JournalBegin(_Message, frozen=True, tag="journalBegin"):
-    """A step of money or a card is about to be done; answered when that is durable."""
+    """A step is about to be done; answered when that is durable."""
 
     case_id: UUID
     position: int
     step: str
-    body: bytes
+    details: bytes = b""
+    supersedes: bool = False
 
 
 class JournalEnded(_Message, frozen=True, tag="journalEnded"):
@@ -158,16 +178,30 @@ class JournalEnded(_Message, frozen=True, tag="journalEnded"):
     case_id: UUID
     position: int
     outcome: str
-    body: bytes | None = None
+    details: bytes | None = None
 
 
-class JournalOpen(_Message, frozen=True, tag="journalOpen"):
-    """Steps that have no end yet."""
+class JournalClose(_Message, frozen=True, tag="journalClose"):
+    """The case is over, in a word."""
+
+    case_id: UUID
+    end: str
+
+
+class JournalEntries(_Message, frozen=True, tag="journalEntries"):
+    """All records of a case."""
+
+    case_id: UUID
+
+
+class JournalOpenCases(_Message, frozen=True, tag="journalOpenCases"):
+    """Every case that is not closed, with what must be done first."""
 
 
 Request = (
-    Hello | Ping | Put | Reserve | Release | AttachBegin | AttachAppend | AttachFinish | AttachAbort | AttachDrop | StateOf
-    | Status | Items | DeadLetters | RetryDead | Export | DrainNow | JournalBegin | JournalEnded | JournalOpen
+    Hello | Ping | Put | Reserve | Release | AttachBegin | AttachAppend | AttachFinish | AttachAbort | AttachDrop | VisitEnded | StateOf
+    | Status | Items | DeadLetters | RetryDead | Export | DrainNow | JournalOpenCase | JournalBegin | JournalEnded | JournalClose
+    | JournalEntries | JournalOpenCases
 )  # fmt: skip
 
 
@@ -282,26 +316,48 @@ class SealedLetter(_Message, frozen=True, tag="sealedLetter"):
     sealed: bytes
 
 
-class OpenStep(msgspec.Struct, frozen=True):
-    """A journal's step without an end."""
+class OpenCase(msgspec.Struct, frozen=True):
+    """See `offline_cache.journal.journal.OpenCase`; stated anew since the terminal shall not load the ciphers."""
 
     case_id: UUID
+    kind: str
     position: int
     step: str
-    body: bytes
+    is_under_way: bool
+    rule: str
+    details: bytes
 
     def __repr__(self) -> str:
-        return f"OpenStep({self.case_id}, {self.position}, {self.step!r})"
+        return f"OpenCase({self.case_id}, {self.position}, {self.step!r}, {self.rule!r})"
 
 
-class OpenSteps(_Message, frozen=True, tag="openSteps"):
-    """All of them, in their order."""
+class Entry(msgspec.Struct, frozen=True):
+    """See `offline_cache.journal.journal.Entry`."""
 
-    steps: tuple[OpenStep, ...]
+    position: int
+    step: str
+    outcome: str | None
+    details: bytes
+    end_details: bytes | None
+
+    def __repr__(self) -> str:
+        return f"Entry({self.position}, {self.step!r}, {self.outcome!r})"
+
+
+class Cases(_Message, frozen=True, tag="cases"):
+    """All open ones, the oldest first."""
+
+    cases: tuple[OpenCase, ...]
+
+
+class Entries(_Message, frozen=True, tag="entries"):
+    """Of one case, in their order."""
+
+    entries: tuple[Entry, ...]
 
 
 Reply = (
-    Failed | Welcome | Done | Alive | Kept | Attached | ItemStanding | StoreStatus | ItemLines | Letters | SealedLetter | OpenSteps
+    Failed | Welcome | Done | Alive | Kept | Attached | ItemStanding | StoreStatus | ItemLines | Letters | SealedLetter | Cases | Entries
 )  # fmt: skip
 
 LENGTH = struct.Struct(">I")
@@ -352,15 +408,23 @@ def is_within_bounds(request: Request) -> bool:
         case Reserve():
             return 0 < request.rows <= MOST_ROWS and 0 <= request.bytes <= MOST_BYTES
         case AttachBegin():
-            return 0 < len(request.media_type) <= _LONGEST_TEXT
+            texts = (request.visit, request.media_type, request.purpose)
+            return all(0 < len(text) <= _LONGEST_TEXT for text in texts)
         case AttachAppend():
             return len(request.chunk) <= CHUNK_BYTES
         case StateOf():
             return len(request.slip_number or "") <= _LONGEST_TEXT
+        case VisitEnded():
+            return 0 < len(request.visit) <= _LONGEST_TEXT
+        case JournalOpenCase():
+            return len(request.kind) <= _LONGEST_TEXT and len(request.details) <= LONGEST_BODY
         case JournalBegin():
-            return len(request.step) <= _LONGEST_TEXT and len(request.body) <= LONGEST_BODY
+            is_short = len(request.step) <= _LONGEST_TEXT and len(request.details) <= LONGEST_BODY
+            return is_short and 0 < request.position < 1 << 31
         case JournalEnded():
-            return len(request.outcome) <= _LONGEST_TEXT and len(request.body or b"") <= LONGEST_BODY
+            return len(request.outcome) <= _LONGEST_TEXT and len(request.details or b"") <= LONGEST_BODY
+        case JournalClose():
+            return 0 < len(request.end) <= _LONGEST_TEXT
         case Export():
             return len(request.public_key) <= 1 << 16
     return True

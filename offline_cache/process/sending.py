@@ -1,27 +1,13 @@
 """The drain as a running store has it: over HTTP when a platform is configured, else none."""
 
 import random
-from collections.abc import Iterable
 from pathlib import Path
-from uuid import UUID
 
 from kiosk.base.clock import Clock
-from kiosk.base.errors import BudayangError
 from offline_cache.outbox.outbox import Outbox
 from offline_cache.process.settings import StoreSettings
 from offline_cache.sync.drain import Sync, SyncSettings
-from offline_cache.sync.transport import PlainFile, PlainFiles
-
-
-class NoFiles:
-    """A store without attachments."""
-
-    def open_plain(self, attachment_id: UUID) -> PlainFile:  # noqa: ARG002 - the protocol's
-        """Raises BudayangError: there is none."""
-        raise BudayangError("offline.attachment_missing")
-
-    def remove_ended(self, attachment_ids: Iterable[UUID]) -> None:
-        """There is nothing to remove."""
+from offline_cache.sync.transport import PlainFiles
 
 
 def make_sync(settings: StoreSettings, outbox: Outbox, files: PlainFiles, clock: Clock) -> Sync | None:

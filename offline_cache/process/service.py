@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from kiosk.base.errors import BudayangError, Problem
+from offline_cache.attachments.writing import AttachmentWriter
+from offline_cache.journal.journal import Journal
 from offline_cache.process import export, listing
 from offline_cache.process import protocol as wire
 from offline_cache.process.log_events import log
@@ -56,12 +58,14 @@ class ClientService:
         self._outbox = parts.outbox
         self._load = load
         self._reservations: dict[int, Reservation] = {}
+        self._file: AttachmentWriter | None = None
 
     def close(self) -> None:
         """The client has gone: what it had reserved is free again."""
         for reservation in self._reservations.values():
             reservation.release()
         self._reservations.clear()
+        self._abort_file()
 
     def answer(self, request: wire.Request) -> wire.Reply:
         """Does what is asked; never raises."""
@@ -121,8 +125,43 @@ class ClientService:
                 )
             case wire.Hello():
                 return wire.Welcome(number, wire.VERSION, self._parts.database.store_id, os.getpid())
+            case (
+                wire.AttachBegin() | wire.AttachAppend() | wire.AttachFinish() | wire.AttachAbort() | wire.AttachDrop()
+                | wire.VisitEnded()
+            ):  # fmt: skip
+                return self._attach(request)
             case _:
-                return wire.Failed(number, "store.not_offered")
+                return journal_answer(self._parts.journal, request)
+
+    def _attach(self, request: wire.Request) -> wire.Reply:
+        number, attachments = request.number, self._parts.attachments
+        match request:
+            case wire.AttachBegin():
+                self._abort_file()
+                reservation = self._reservations.get(request.reservation) if request.reservation is not None else None
+                self._file = attachments.begin(request.visit, request.media_type, request.purpose, reservation)
+            case wire.AttachAppend():
+                self._open_file().append(request.chunk)
+            case wire.AttachFinish():
+                kept, self._file = self._open_file().finish(), None
+                return wire.Attached(number, kept.attachment_id, kept.size, kept.sha256.hex())
+            case wire.AttachAbort():
+                self._abort_file()
+            case wire.AttachDrop():
+                attachments.discard(request.attachment_id)
+            case wire.VisitEnded():
+                attachments.visit_ended(request.visit)
+        return wire.Done(number)
+
+    def _open_file(self) -> AttachmentWriter:
+        if self._file is None:
+            raise BudayangError("offline.attachment_missing")
+        return self._file
+
+    def _abort_file(self) -> None:
+        if self._file is not None:
+            self._file.abort()
+            self._file = None
 
     def _reserve(self, request: wire.Reserve) -> wire.Reply:
         if request.reservation in self._reservations:
@@ -162,6 +201,39 @@ class ClientService:
     def _wake(self) -> None:
         if self._parts.sync is not None:
             self._parts.sync.wake()
+
+
+def journal_answer(journal: Journal, request: wire.Request) -> wire.Reply:
+    """Does what is asked of the journal. Raises as `Journal` does."""
+    number = request.number
+    match request:
+        case wire.JournalOpenCase():
+            journal.open_case(request.case_id, request.kind, request.details)
+        case wire.JournalBegin():
+            journal.begin(
+                request.case_id, request.step, request.details, position=request.position, supersedes=request.supersedes
+            )
+        case wire.JournalEnded():
+            journal.ended(request.case_id, request.position, request.outcome, request.details)
+        case wire.JournalClose():
+            journal.close(request.case_id, request.end)
+        case wire.JournalOpenCases():
+            cases = [
+                wire.OpenCase(
+                    case.case_id, case.kind, case.position, case.step, case.is_under_way, case.rule.value, case.details
+                )
+                for case in journal.open_cases()
+            ]
+            return wire.Cases(number, tuple(cases))
+        case wire.JournalEntries():
+            entries = [
+                wire.Entry(entry.position, entry.step, entry.outcome, entry.details, entry.end_details)
+                for entry in journal.entries(request.case_id)
+            ]
+            return wire.Entries(number, tuple(entries))
+        case _:
+            return wire.Failed(number, "store.not_offered")
+    return wire.Done(number)
 
 
 def _line(status: SyncStatus) -> wire.LineStatus:

@@ -139,10 +139,10 @@ class StoreSupervisor:
 
     def _until_it_fails(self) -> None:
         while True:
-            self._wait(self._heartbeat_s)
+            has_hung_up = self._wait(self._heartbeat_s)
             if self._stopping.is_set():
                 return
-            if self._child is not None and self._child.poll() is not None:
+            if self._has_gone(has_hung_up):
                 log.event("store_lost", restart_s=self._pause_s() if self._failures else 0.0)
                 return
             if not self._beats(self._answer_s):
@@ -158,11 +158,19 @@ class StoreSupervisor:
         alive = self._heart.ping(deadline_s)
         return isinstance(alive, wire.Alive) and alive.busy_s <= self._busy_s
 
-    def _wait(self, seconds: float) -> None:
-        """Until then, or until we are to stop, or the process has gone."""
+    def _wait(self, seconds: float) -> bool:
+        """Until then, or until we are to stop, or the process hangs up; returns whether it did."""
         watched = [self._wake] if self._end is None else [self._wake, self._end]
-        if seconds > 0:
-            select.select(watched, [], [], seconds)
+        return seconds > 0 and self._end in select.select(watched, [], [], seconds)[0]
+
+    def _has_gone(self, has_hung_up: bool) -> bool:
+        """Its socket closes a moment before it can be waited for."""
+        if self._child is None:
+            return False
+        if has_hung_up:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._child.wait(0.5)
+        return self._child.poll() is not None
 
     def _start_child(self) -> Problem | None:
         ours, theirs = socket.socketpair()

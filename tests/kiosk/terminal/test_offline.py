@@ -42,14 +42,29 @@ class Notebook:
     def forget(self) -> None:
         self.asked.append("forget")
 
-    def attach(self, media_type: str, content: Callable[[], Iterable[bytes]]) -> Attached | Problem:
+    def attach(
+        self,
+        visit: str,
+        media_type: str,
+        purpose: str,
+        content: Callable[[], Iterable[bytes]],
+        held: Held | None = None,
+    ) -> Attached | Problem:
         pieces = list(content())
-        self.asked.append(f"attach {media_type} {len(pieces)}")
+        self.asked.append(f"attach {visit} {media_type} {purpose} {len(pieces)}")
         return Attached(0, uuid4(), sum(map(len, pieces)), "")
 
     def drop_attachment(self, attachment_id: UUID) -> bool | Problem:
         self.asked.append("drop")
         return True
+
+    def visit_ended(self, visit: str) -> Problem | None:
+        self.asked.append(f"ended {visit}")
+        return None
+
+    def state_of(self, idem: UUID) -> ItemStanding | Problem:
+        self.asked.append("ask item")
+        return ItemStanding(0, "queued")
 
     def state_of_slip(self, slip_number: str) -> ItemStanding | Problem:
         self.asked.append("ask")
@@ -89,14 +104,23 @@ def test_a_visit_reserves_attaches_and_submits_in_its_order(notebook: Notebook, 
     answers: queue.SimpleQueue[object] = queue.SimpleQueue()
     notebook.may_answer.set()
     desk.reserve("v1", 2, 1000, answers.put)
-    desk.attach("v1", "image/png", bytes(25), answers.put)
+    desk.attach("v1", "image/png", "material", bytes(25), answers.put)
+    desk.drop("v1", uuid4())
+    desk.ask_item("v1", uuid4(), lambda _: None)
     desk.submit("v1", [item(1), item(2)], answers.put)
     desk.ask_slip("v1", "XH-01-000001", answers.put)
     got = [answers.get(timeout=PATIENCE_S) for _ in range(4)]
     assert got[0] is None
     assert isinstance(got[1], Attached)
     assert got[2] == (Stored("s", 1), Stored("s", 2))
-    assert notebook.asked == ["reserve 2 1000", "attach image/png 3", "put 2 held", "ask"]
+    assert notebook.asked == [
+        "reserve 2 1000",
+        "attach v1 image/png material 3",
+        "drop",
+        "ask item",
+        "put 2 held",
+        "ask",
+    ]
 
 
 def test_a_visit_reserves_once(notebook: Notebook, desk: OfflineDesk) -> None:
@@ -111,7 +135,7 @@ def test_the_wipe_breaks_off_what_runs_drops_what_waits_and_forgets_loose_files(
     notebook: Notebook, desk: OfflineDesk
 ) -> None:
     answers: queue.SimpleQueue[object] = queue.SimpleQueue()
-    desk.attach("v1", "image/png", b"x", answers.put)
+    desk.attach("v1", "image/png", "material", b"x", answers.put)
     assert isinstance(answers.get(timeout=PATIENCE_S), Attached)
     desk.submit("v1", [item(1)], answers.put)
     desk.submit("v1", [item(2)], answers.put)
@@ -120,20 +144,7 @@ def test_the_wipe_breaks_off_what_runs_drops_what_waits_and_forgets_loose_files(
     assert wiped(desk)
     assert answers.get(timeout=PATIENCE_S) == Problem("store.away")
     assert answers.empty()
-    assert notebook.asked == ["attach image/png 1", "put 1 free", "forget", "drop"]
-
-
-def test_files_that_an_item_has_taken_over_are_not_dropped(notebook: Notebook, desk: OfflineDesk) -> None:
-    answers: queue.SimpleQueue[object] = queue.SimpleQueue()
-    notebook.may_answer.set()
-    desk.attach("v1", "image/png", b"x", answers.put)
-    attached = answers.get(timeout=PATIENCE_S)
-    assert isinstance(attached, Attached)
-    taking = NewItem(uuid4(), "visit-1", "consultation", 1, b"x", attachments=(attached.attachment_id,))
-    desk.submit("v1", [taking], answers.put)
-    assert isinstance(answers.get(timeout=PATIENCE_S), tuple)
-    assert wiped(desk)
-    assert "drop" not in notebook.asked
+    assert notebook.asked == ["attach v1 image/png material 1", "put 1 free", "forget", "ended v1"]
 
 
 def test_the_next_visit_gets_its_own_answers_only(notebook: Notebook, desk: OfflineDesk) -> None:
