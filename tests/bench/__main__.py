@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.bench import card, devices, faults, hosts, residue, soak, start, visits
+from tests.bench import card, devices, faults, hosts, offline, residue, soak, start, visits
 from tests.bench.figures import FILE, LIMITS, Figure, NotMeasuredError, commit, load, merge, row
 
 Run = Callable[[set[str]], list[Figure]]
@@ -18,6 +18,17 @@ RUNS: tuple[tuple[tuple[str, ...], Run], ...] = (
     (("card_ratio",), lambda _keys: card.measure()),
     (("touch_p95_ms", "rss_ratio", "visit_own_ms"), lambda _keys: visits.measure()),
     (("soak_headless_kb", "soak_screens_kb"), soak.measure),
+    (
+        (
+            "lost",
+            "fsyncs_per_put_8",
+            "put_ratio",
+            "put8_ratio",
+            "roundtrip_ratio",
+            "roundtrip_localqueue_ratio",
+        ),
+        offline.measure,
+    ),
     (("faults_failed",), lambda _keys: faults.measure()),
     (("residue",), lambda _keys: residue.measure()),
 )

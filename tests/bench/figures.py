@@ -12,11 +12,12 @@ FILE = ROOT / "build" / "bench.json"
 
 @dataclass(frozen=True)
 class Limit:
-    """`must` is the largest value that is good enough."""
+    """`must` is the largest value that is good enough, or the smallest one where more is better."""
 
     must: float
     unit: str
     measure: str
+    more_is_better: bool = False
 
 
 LIMITS: dict[str, Limit] = {
@@ -43,6 +44,12 @@ LIMITS: dict[str, Limit] = {
         0, "faults", "faults by class after which the visit was lost or something was printed twice"
     ),
     "hosts_pss_mb": Limit(250, "MB", "all device hosts of a full terminal together"),
+    "lost": Limit(0, "items", "images, faults and kills of the store after which something promised was lost"),
+    "fsyncs_per_put_8": Limit(0.35, "", "flushes of the disk a put, 8 threads"),
+    "put_ratio": Limit(0.8, "x", "sealed durable puts over the fastest durable peer", more_is_better=True),
+    "put8_ratio": Limit(1.8, "x", "the same with 8 threads", more_is_better=True),
+    "roundtrip_ratio": Limit(1.5, "x", "put, get, ack over persist-queue's SQLiteAckQueue", more_is_better=True),
+    "roundtrip_localqueue_ratio": Limit(2.5, "x", "put, get, ack over localqueue, durable", more_is_better=True),
 }
 
 
@@ -56,7 +63,8 @@ class Figure:
 
     @property
     def is_reached(self) -> bool:
-        return self.value <= LIMITS[self.key].must
+        limit = LIMITS[self.key]
+        return self.value >= limit.must if limit.more_is_better else self.value <= limit.must
 
 
 class NotMeasuredError(Exception):
@@ -101,7 +109,8 @@ def row(figure: Figure) -> str:
     """The figure's line of the table."""
     limit = LIMITS[figure.key]
     verdict = "ok" if figure.is_reached else "MISSED"
-    return f"{figure.key:22} {figure.value:>9g}  <= {limit.must:<6g} {limit.unit:7} {verdict:7} {figure.detail}"
+    sign = ">=" if limit.more_is_better else "<="
+    return f"{figure.key:22} {figure.value:>9g}  {sign} {limit.must:<6g} {limit.unit:7} {verdict:7} {figure.detail}"
 
 
 def percentile(values: list[float], share: float) -> float:

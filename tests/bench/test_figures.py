@@ -40,6 +40,12 @@ def test_a_value_at_its_limit_is_reached_and_one_above_is_missed() -> None:
     assert " MISSED " in row(Figure("residue", 1, ""))
 
 
+def test_where_more_is_better_the_limit_is_the_smallest_value() -> None:
+    assert " >= 1.8 " in (line := row(Figure("put8_ratio", 1.8, "")))
+    assert " ok " in line
+    assert " MISSED " in row(Figure("put8_ratio", 1.79, ""))
+
+
 def test_the_percentile_is_a_measured_value() -> None:
     assert percentile([float(number) for number in range(1, 101)], 0.95) == 95
     assert percentile([5.0, 1.0], 0.95) == 5

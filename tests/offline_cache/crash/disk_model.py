@@ -18,12 +18,15 @@ TORN = 0.3
 
 
 @dataclass
-class _File:
+class RememberedFile:
+    """What would survive of a file, and what is pending."""
+
     durable: bytearray = field(default_factory=bytearray)
     pending: list[tuple[int, bytes] | int] = field(default_factory=list)  # (offset, data), or a new size
 
 
-def _apply(content: bytearray, change: tuple[int, bytes] | int) -> None:
+def apply(content: bytearray, change: tuple[int, bytes] | int) -> None:
+    """Does a write or a change of size."""
     if isinstance(change, int):
         del content[change:]
         content.extend(bytes(change - len(content)))
@@ -34,7 +37,7 @@ def _apply(content: bytearray, change: tuple[int, bytes] | int) -> None:
     content[offset : offset + len(data)] = data
 
 
-def _torn(change: tuple[int, bytes] | int, chance: random.Random) -> tuple[int, bytes] | int:
+def torn(change: tuple[int, bytes] | int, chance: random.Random) -> tuple[int, bytes] | int:
     """The change, or a first part of it up to a sector's boundary."""
     if isinstance(change, int) or chance.random() >= TORN or len(change[1]) <= SECTOR:
         return change
@@ -50,18 +53,18 @@ class Disk:
     """
 
     def __init__(self, on_call: Callable[[str], None]) -> None:
-        self._files: dict[str, _File] = {}
+        self._files: dict[str, RememberedFile] = {}
         self.on_call = on_call
         self.syncs = 0
 
     def open(self, name: str) -> None:
-        self._files.setdefault(name, _File())
+        self._files.setdefault(name, RememberedFile())
 
     def forget_pending(self) -> None:
         """As after a clean flush of everything."""
         for file in self._files.values():
             for change in file.pending:
-                _apply(file.durable, change)
+                apply(file.durable, change)
             file.pending.clear()
 
     def write(self, name: str, offset: int, data: bytes) -> None:
@@ -74,7 +77,7 @@ class Disk:
         self.syncs += 1
         file = self._files[name]
         for change in file.pending:
-            _apply(file.durable, change)
+            apply(file.durable, change)
         file.pending.clear()
 
     def delete(self, name: str) -> None:
@@ -91,7 +94,7 @@ class Disk:
             content = bytearray(file.durable)
             for change in file.pending:
                 if chance.random() < share:
-                    _apply(content, _torn(change, chance))
+                    apply(content, torn(change, chance))
             drawn[name] = bytes(content)
         return drawn
 

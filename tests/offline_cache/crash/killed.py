@@ -15,11 +15,13 @@ import signal
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from offline_cache.store.connection import Row, SqliteConnection, Value
 from offline_cache.store.database import Database
+from offline_cache.store.files import DiskFiles, WritingFile
 from offline_cache.store.space import Ballast
 from tests.offline_cache.crash import oracle
 from tests.offline_cache.crash.runs import MEMORY
@@ -69,9 +71,40 @@ class Hasty(Deadly):
         super().execute("COMMIT")
 
 
+class DeadlyFiles(DiskFiles):
+    """Kills its process at a call on a file, which counts as a statement."""
+
+    def create(self, path: Path) -> WritingFile:
+        with _deadly():
+            return super().create(path)
+
+    def replace(self, path: Path, content: bytes) -> None:
+        with _deadly():
+            super().replace(path, content)
+
+    def remove(self, path: Path) -> None:
+        with _deadly():
+            super().remove(path)
+
+    def flush_folder(self, folder: Path) -> None:
+        with _deadly():
+            super().flush_folder(folder)
+
+
+@contextmanager
+def _deadly() -> Iterator[None]:
+    Deadly.left -= 1
+    if Deadly.left == 0 and Deadly.is_before:
+        os.kill(os.getpid(), signal.SIGKILL)
+    is_last = Deadly.left == 0
+    yield
+    if is_last:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
 def _live(folder: Path, promised: Path, seed: int, connect: type[SqliteConnection]) -> None:
     """The child's life."""
-    life = Life(folder, connect, seed)
+    life = Life(folder, connect, seed, files=DeadlyFiles())
 
     def keep() -> None:
         fresh = promised.with_suffix(".new")
@@ -96,7 +129,9 @@ def _judge(folder: Path, promises: Promises, image_folder: Path) -> str | None:
     database.close()
     if database.salvaged is not None:
         return "unreadable: it had to be salvaged"
-    return oracle.complaint({oracle.FILE: (folder / oracle.FILE).read_bytes()}, image_folder, promises)
+    names = [folder / oracle.FILE, *folder.glob("attachments/*"), *folder.glob("vault/*")]
+    image = {str(path.relative_to(folder)): path.read_bytes() for path in names}
+    return oracle.complaint(image, image_folder, promises)
 
 
 def run(seed: int, points: int, connect: type[SqliteConnection] = Deadly) -> dict[str, object]:

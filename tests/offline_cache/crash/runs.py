@@ -15,6 +15,7 @@ import apsw
 from tests.offline_cache.crash import oracle
 from tests.offline_cache.crash.apsw_connection import ApswFactory
 from tests.offline_cache.crash.disk_model import Disk, RememberingVfs
+from tests.offline_cache.crash.files_model import RememberingFiles
 from tests.offline_cache.crash.workload import Life
 
 MEMORY = Path("/dev/shm")
@@ -75,12 +76,13 @@ def lose_power(seed: int, operations: int, *, images_a_point: int = 1, rewrite: 
             if life is None:
                 return
             for _ in range(images_a_point):
-                complaint = oracle.complaint(disk.image(chance), image_folder, life.promises)
+                image = disk.image(chance) | files.image(chance)
+                complaint = oracle.complaint(image, image_folder, life.promises)
                 report.add(point, complaint, seed)
 
-        disk = Disk(judge)
+        disk, files = Disk(judge), RememberingFiles(folder, judge)
         with standing_vfs(disk, rewrite) as connect:
-            life = Life(folder, connect, seed)
+            life = Life(folder, connect, seed, files=files)
             life.play(operations)
             judge("end")
     return report
@@ -109,12 +111,12 @@ class Trouble:
 def break_disk(seed: int, operations: int, trouble: Trouble) -> str | None:
     """One life with a fault; what of the promises is broken afterwards, on the disk as it is."""
     with _folders() as (folder, image_folder):
-        disk = Disk(trouble)
+        disk, files = Disk(trouble), RememberingFiles(folder, trouble)
         with standing_vfs(disk) as connect:
-            life = Life(folder, connect, seed, faulty=True)
+            life = Life(folder, connect, seed, faulty=True, files=files)
             life.play(operations)
         trouble.only = frozenset()
         disk.on_call = lambda _: None
         # what was acknowledged must be there even if the power goes now, with nothing of what is pending
-        image = {name: bytes(file.durable) for name, file in disk._files.items()}
+        image = {name: bytes(file.durable) for name, file in disk._files.items()} | files.image(None)
         return oracle.complaint(image, image_folder, life.promises)
