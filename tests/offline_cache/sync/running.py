@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 from kiosk.base.clock import Clock, SystemClock
@@ -68,9 +69,11 @@ def transport_to(port: int, terminal_id: str = TERMINAL, clock: Clock | None = N
 
 
 @contextmanager
-def drained(folder: Path, transport: Transport, terminal_id: str = TERMINAL, **more: object) -> Iterator[Drained]:
-    """A fresh store and a drain that is not started."""
-    with open_store(folder, terminal_id=terminal_id) as store:
+def drained(
+    folder: Path, transport: Transport, terminal_id: str = TERMINAL, *, clock: Any = None, **more: object
+) -> Iterator[Drained]:
+    """A fresh store and a drain that is not started; `more` are settings of the drain."""
+    with open_store(folder, terminal_id=terminal_id, clock=clock) as store:
         files = Attachments(
             store.database, store.keys, terminal_id, store.clock, store.outbox.room, boot=lambda: "boot-1"
         )

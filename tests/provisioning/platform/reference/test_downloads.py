@@ -1,0 +1,130 @@
+"""The platform gives out what the publisher signed, to known terminals, by ranges, over real sockets."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from kiosk.base.clock import ManualClock
+from kiosk.base.errors import Problem
+from offline_cache.reference.http_source import FILE_HEADER, FILE_PATH, MANIFEST_PATH, HttpSource
+from offline_cache.reference.updating import SourceError, Updated, update
+from tests.offline_cache.reference.published import TRUSTED, changed, manifest_in, published, tiny, version_in
+from tests.provisioning.platform.running import TERMINAL_ID, PlatformProcess, start_platform
+
+pytestmark = [
+    pytest.mark.xdist_group("reference"),
+    pytest.mark.allow_processes("one platform serves the tests of this module"),
+]
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("platform")
+
+
+@pytest.fixture(scope="module")
+def platform(data_dir: Path) -> Iterator[PlatformProcess]:
+    started = start_platform(data_dir)
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def shelf(platform: PlatformProcess, data_dir: Path) -> Iterator[Path]:
+    """The platform's folder with one version."""
+    folder = data_dir / "reference"
+    published(folder, tiny())
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def session() -> Iterator[requests.Session]:
+    with requests.Session() as made:
+        made.trust_env = False
+        made.headers["X-Terminal-Id"] = TERMINAL_ID
+        yield made
+
+
+def address(platform: PlatformProcess) -> str:
+    return f"http://127.0.0.1:{platform.port}"
+
+
+def test_a_terminal_follows_the_publisher(
+    platform: PlatformProcess, shelf: Path, session: requests.Session, tmp_path: Path
+) -> None:
+    clock, source = ManualClock(), HttpSource(session, address(platform))
+    first = update(tmp_path, TRUSTED, clock, source)
+    assert first == Updated(1, was_changed=True, came_bytes=manifest_in(shelf).full.packed_bytes)
+    published(shelf, changed(tiny()))
+    second = update(tmp_path, TRUSTED, clock, source)
+    assert second == Updated(2, was_changed=True, came_bytes=manifest_in(shelf).deltas[0].file.packed_bytes)
+    assert version_in(tmp_path, clock) == 2
+
+
+def test_a_download_goes_on_by_range(
+    platform: PlatformProcess, shelf: Path, session: requests.Session, tmp_path: Path
+) -> None:
+    file = manifest_in(shelf).full
+    part = tmp_path / "incoming" / f"{file.digest[:16]}.part"
+    part.parent.mkdir()
+    part.write_bytes((shelf / file.name).read_bytes()[:30_000])
+    done = update(tmp_path, TRUSTED, ManualClock(), HttpSource(session, address(platform)))
+    assert done == Updated(1, was_changed=True, came_bytes=file.packed_bytes - 30_000)
+
+
+def test_pieces_of_a_file_are_the_file(platform: PlatformProcess, shelf: Path, session: requests.Session) -> None:
+    name = manifest_in(shelf).full.name
+    raw = (shelf / name).read_bytes()
+    source = HttpSource(session, address(platform))
+    for offset in (0, 1, len(raw) // 2, len(raw) - 1):
+        assert b"".join(source.read(name, offset)) == raw[offset:]
+    with pytest.raises(SourceError):
+        list(source.read(name, len(raw)))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "manifest",
+        "kept/00000001.sqlite",
+        "../platform.sqlite",
+        "full-00000009.z",
+        "",
+        "full-00000001.z/",
+        "%2e%2e/manifest",
+    ],
+)
+def test_nothing_but_the_bundles_is_given_out(
+    platform: PlatformProcess, shelf: Path, session: requests.Session, name: str
+) -> None:
+    answer = session.get(address(platform) + FILE_PATH, headers={FILE_HEADER: name}, timeout=5)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    with pytest.raises(SourceError):
+        list(HttpSource(session, address(platform)).read(name, 0))
+
+
+def test_strangers_get_nothing(platform: PlatformProcess, shelf: Path) -> None:
+    with requests.Session() as stranger:
+        stranger.trust_env = False
+        for path in (MANIFEST_PATH, FILE_PATH):
+            answer = stranger.get(address(platform) + path, headers={FILE_HEADER: "full-00000001.z"}, timeout=5)
+            assert answer.status_code == 403
+            assert answer.json()["type"].endswith("terminal-refused")
+
+
+def test_a_platform_without_a_reference_says_so(
+    platform: PlatformProcess, session: requests.Session, tmp_path: Path
+) -> None:
+    assert session.get(address(platform) + MANIFEST_PATH, timeout=5).status_code == 404
+    done = update(tmp_path, TRUSTED, ManualClock(), HttpSource(session, address(platform)))
+    assert done == Problem("reference.source_silent")
+
+
+def test_a_platform_that_is_away_is_silent(session: requests.Session, tmp_path: Path) -> None:
+    source = HttpSource(session, "http://127.0.0.1:9", timeouts_s=(1, 1))
+    assert update(tmp_path, TRUSTED, ManualClock(), source) == Problem("reference.source_silent")
