@@ -3,8 +3,11 @@
 import hashlib
 import os
 import shutil
+import signal
+import subprocess
+import sys
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +23,7 @@ from offline_cache.reference.installing import DeltaContent
 from offline_cache.reference.manifest import Manifest, signed_manifest
 from offline_cache.reference.publishing.content import Content, build
 from offline_cache.reference.updating import SourceError, Updated, update
+from tests.offline_cache.reference.killed import STEPS, counted
 from tests.offline_cache.reference.published import (
     KEY,
     OTHER_KEY,
@@ -37,6 +41,7 @@ from tests.offline_cache.reference.published import (
 )
 
 pytestmark = pytest.mark.xdist_group("reference")
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -174,6 +179,10 @@ class _Killed(BaseException):
     """The process ends here."""
 
 
+def _kill() -> None:
+    raise _Killed
+
+
 @pytest.mark.parametrize("from_version", [0, 1])
 def test_a_kill_at_any_point_leaves_the_old_version_or_the_new_one(
     tmp_path: Path,
@@ -191,8 +200,8 @@ def test_a_kill_at_any_point_leaves_the_old_version_or_the_new_one(
     countdown = [0]
     seen: set[str] = set()
     with monkeypatch.context() as patch:
-        for owner, name in _steps():
-            patch.setattr(owner, name, _counted(getattr(owner, name), name, countdown, seen))
+        for owner, name in STEPS:
+            patch.setattr(owner, name, counted(getattr(owner, name), name, countdown, seen, _kill))
         outcomes = []
         for number in range(1, 200):
             place = tmp_path / f"try-{number}"
@@ -221,30 +230,17 @@ def test_a_kill_at_any_point_leaves_the_old_version_or_the_new_one(
     ) <= seen
 
 
-def _steps() -> list[tuple[Any, str]]:
-    return [
-        (os, "fsync"),
-        (Path, "rename"),
-        (Path, "replace"),
-        (Path, "symlink_to"),
-        (Path, "chmod"),
-        (Path, "unlink"),
-        (shutil, "rmtree"),
-        (shutil, "copyfile"),
-    ]
-
-
-def _counted(real: Callable[..., Any], name: str, countdown: list[int], seen: set[str]) -> Callable[..., Any]:
-    def step(*args: Any, **named: Any) -> Any:
-        if countdown[0] >= 0:
-            seen.add(name)
-            countdown[0] -= 1
-            if countdown[0] == 0:
-                countdown[0] = -1
-                raise _Killed
-        return real(*args, **named)
-
-    return step
+@pytest.mark.parametrize("step", [2, 5, 7, 9, 11, 13])
+def test_a_real_kill_leaves_a_whole_version(
+    tmp_path: Path, clock: ManualClock, first: Path, second: Path, step: int
+) -> None:
+    installed(tmp_path, FolderSource(first), clock).close()
+    command = [sys.executable, "-m", "tests.offline_cache.reference.killed", str(step), str(second), str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, timeout=60, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert version_in(tmp_path, clock) in (1, 2)
+    assert isinstance(update(tmp_path, TRUSTED, clock, FolderSource(second)), Updated)
+    assert version_in(tmp_path, clock) == 2
 
 
 def test_a_manifest_of_another_key_is_refused(tmp_path: Path, clock: ManualClock, first: Path, second: Path) -> None:

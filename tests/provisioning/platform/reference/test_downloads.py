@@ -1,6 +1,7 @@
 """The platform gives out what the publisher signed, to known terminals, by ranges, over real sockets."""
 
 import shutil
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -126,5 +127,7 @@ def test_a_platform_without_a_reference_says_so(
 
 
 def test_a_platform_that_is_away_is_silent(session: requests.Session, tmp_path: Path) -> None:
-    source = HttpSource(session, "http://127.0.0.1:9", timeouts_s=(1, 1))
+    with socket.create_server(("127.0.0.1", 0)) as given_up:
+        port = given_up.getsockname()[1]
+    source = HttpSource(session, f"http://127.0.0.1:{port}", timeouts_s=(1, 1))
     assert update(tmp_path, TRUSTED, ManualClock(), source) == Problem("reference.source_silent")
