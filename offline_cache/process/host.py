@@ -37,6 +37,7 @@ from offline_cache.vault.holders import VaultClosedError
 DAMAGED = 70
 NOT_OPENED = 1
 SETTINGS_S = 5.0
+UPKEEP_S = 600.0
 Tell = Callable[[wire.Reply], None]
 """Tells whoever started the process how it went; never raises."""
 
@@ -104,7 +105,11 @@ def _serve_alone(config: Path) -> int:
 
 
 def run(
-    settings: StoreSettings, tell: Tell, until_end_of: socket.socket, connect: ConnectionFactory = SqliteConnection
+    settings: StoreSettings,
+    tell: Tell,
+    until_end_of: socket.socket,
+    connect: ConnectionFactory = SqliteConnection,
+    upkeep_s: float = UPKEEP_S,
 ) -> int:
     """Serves the store until the end of file on `until_end_of`; `tell` hears first how the opening went. Returns the status."""
     folder = Path(settings.log_folder) if settings.log_folder else None
@@ -117,13 +122,13 @@ def run(
             tell(wire.Failed(0, error.problem.key, dict(error.problem.placeholders)))
             return NOT_OPENED
         try:
-            return _serve(parts, settings, tell, until_end_of)
+            return _serve(parts, settings, tell, until_end_of, upkeep_s)
         finally:
             parts.close()
             log.event("store_closed")
 
 
-def _serve(parts: Parts, settings: StoreSettings, tell: Tell, until_end_of: socket.socket) -> int:
+def _serve(parts: Parts, settings: StoreSettings, tell: Tell, until_end_of: socket.socket, upkeep_s: float) -> int:
     try:
         server = Server(parts, Path(settings.folder))
     except OSError:
@@ -137,8 +142,12 @@ def _serve(parts: Parts, settings: StoreSettings, tell: Tell, until_end_of: sock
     log.event("store_ready")
     tell(wire.Welcome(0, wire.VERSION, parts.database.store_id, os.getpid()))
     with contextlib.suppress(OSError):
-        while select.select([until_end_of], [], [])[0] and until_end_of.recv(4096):
-            pass
+        while True:
+            has_news = select.select([until_end_of], [], [], upkeep_s)[0]
+            if not has_news:
+                parts.look_after()
+            elif not until_end_of.recv(4096):
+                break
     server.stop()
     return 0
 

@@ -15,7 +15,7 @@ from offline_cache.process.settings import StoreSettings
 from offline_cache.process.watched import DamageWatch
 from offline_cache.sealing.epochs import EpochKeys
 from offline_cache.sealing.suites import SuiteId
-from offline_cache.store.connection import ConnectionFactory, SqliteConnection
+from offline_cache.store.connection import ConnectionFactory, DatabaseError, SqliteConnection
 from offline_cache.store.database import Database
 from offline_cache.store.space import Ballast
 from offline_cache.sync.drain import Sync
@@ -41,6 +41,14 @@ class Parts:
     vault: str
     sync: Sync | None
     line_problem: str | None
+
+    def look_after(self) -> None:
+        """Now and then: files of nobody and old ends of cases go; without a drain also what it would do. Never raises."""
+        with contextlib.suppress(BudayangError, DatabaseError):  # the disk; the next time
+            self.attachments.collect()
+            self.journal.forget_old()
+            if self.sync is None:
+                self.outbox.tidy()
 
     def close(self) -> None:
         """Ends the drain and gives the folder to others; within three seconds."""

@@ -23,7 +23,7 @@ from offline_cache.process import export
 from offline_cache.process.configured import store_settings
 from offline_cache.process.parts import Parts, open_parts
 from offline_cache.process.server import Server
-from tests.kiosk.base.test_config import GOOD
+from tests.offline_cache.process.standing import config_text
 from tests.offline_cache.stores import BODY
 
 pytestmark = pytest.mark.allow_log("platform_lost")  # there is none
@@ -74,8 +74,7 @@ class Terminal:
 @pytest.fixture
 def terminal(tmp_path: Path) -> Terminal:
     config = tmp_path / "terminal.yaml"
-    text = GOOD[: GOOD.index("platform:")] + 'platform: {url: "http://127.0.0.1:9"}\n' + GOOD[GOOD.index("state_dir") :]
-    config.write_text(text + "offline: {vault: file, free_mib: 64}\n", encoding="utf-8")
+    config.write_text(config_text("http://127.0.0.1:9"), encoding="utf-8")
     made = Terminal(config, tmp_path / "state" / "store")
     with made.opened() as parts:
         parts.outbox.put_many([an_item(number) for number in range(1, 5)])

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from offline_cache.process.client import StoreClient
 from offline_cache.process.parts import open_parts
 from offline_cache.process.server import Server
 from offline_cache.process.settings import StoreSettings
-from offline_cache.process.supervisor import StoreSupervisor
+from offline_cache.process.supervisor import ANSWER_S, BUSY_S, HEARTBEAT_S, StoreSupervisor
 from offline_cache.store.connection import ConnectionFactory, SqliteConnection
 from tests.offline_cache.stores import BODY, TERMINAL
 
@@ -38,10 +38,36 @@ def settings_of(folder: Path, **more: object) -> StoreSettings:
     return StoreSettings(folder=str(folder), **{**usual, **more})  # type: ignore[arg-type]
 
 
+def config_text(platform_url: str, terminal_id: str = TERMINAL) -> str:
+    """A terminal's configuration with its state beside it."""
+    return f"""\
+profile: demo
+terminal:
+  id: {terminal_id}
+  site: {{zh_CN: 星河市民中心, zh_HK: 星河市民中心, en: Xinghe Civic Centre}}
+panel: {{width_mm: 336, orientation: portrait}}
+devices:
+  sheet_printer: {{driver: cups, queue: A4}}
+platform: {{url: "{platform_url}"}}
+state_dir: state
+offline: {{vault: file, free_mib: 64}}
+keys: {{attestation_key_id: XH-01-1, attestation_private: a.pem, key_list: list.json, key_list_public: list.pem}}
+"""
+
+
 def item(number: int, body: bytes = BODY) -> NewItem:
     return NewItem(
         UUID(int=number, version=4), f"visit-{number}", "consultation", 1, body, slip_number=f"XH-01-{number:06d}"
     )
+
+
+@dataclass(frozen=True)
+class Times:
+    """Of the supervisor."""
+
+    heartbeat_s: float = HEARTBEAT_S
+    answer_s: float = ANSWER_S
+    busy_s: float = BUSY_S
 
 
 @dataclass
@@ -60,10 +86,10 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path, **times: float) -> Iterator[Running]:
+def running(folder: Path, settings: StoreSettings | None = None, times: Times | None = None) -> Iterator[Running]:
     """A store that can be used."""
     news: queue.SimpleQueue[Problem | None] = queue.SimpleQueue()
-    supervisor = StoreSupervisor(settings_of(folder), news.put, **times)
+    supervisor = StoreSupervisor(settings or settings_of(folder), news.put, **asdict(times or Times()))
     client = StoreClient(folder, START_S)
     supervisor.start()
     try:

@@ -14,7 +14,7 @@ from kiosk.base.errors import Problem
 from offline_cache.outbox.item import NewItem, Stored
 from offline_cache.process import protocol as wire
 from offline_cache.process.client import Held
-from tests.offline_cache.process.standing import exchange, greet, raw, running, serving
+from tests.offline_cache.process.standing import Times, exchange, greet, raw, running, serving
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4000
 """About 1 MB."""
@@ -109,7 +109,7 @@ def test_what_is_no_file_of_the_kind_is_refused_and_the_connection_lives(tmp_pat
 @pytest.mark.allow_log("store_lost|store_away")
 def test_a_file_begins_again_when_the_store_is_killed_in_its_middle(tmp_path: Path) -> None:
     folder = tmp_path / "store"
-    with running(folder, heartbeat_s=0.1, answer_s=2) as store:
+    with running(folder, times=Times(heartbeat_s=0.1, answer_s=2)) as store:
         pieces = Pieces(PNG)
         pieces.in_the_middle = lambda: os.kill(store.pid(), signal.SIGKILL)
         kept = store.client.attach("visit-1", "image/png", "material", pieces)
@@ -129,7 +129,7 @@ def test_a_visit_is_told_when_its_files_are_too_large(tmp_path: Path) -> None:
 @pytest.mark.allow_log("store_lost|store_away")
 def test_a_step_of_money_survives_the_store_and_says_what_must_be_done_first(tmp_path: Path) -> None:
     case = uuid4()
-    with running(tmp_path / "store", heartbeat_s=0.1) as store:
+    with running(tmp_path / "store", times=Times(heartbeat_s=0.1)) as store:
         client = store.client
         assert client.journal_open_case(case, "payment", b"a licence fee") is None
         for _ in range(2):  # a repeat is the same step

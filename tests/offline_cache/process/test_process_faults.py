@@ -21,10 +21,20 @@ from offline_cache.process import frames, host
 from offline_cache.process import protocol as wire
 from offline_cache.process.supervisor import StoreSupervisor
 from offline_cache.store.connection import Fault, SqliteConnection
-from tests.offline_cache.process.standing import ENVIRONMENT, START_S, Running, greet, item, raw, running, settings_of
+from tests.offline_cache.process.standing import (
+    ENVIRONMENT,
+    START_S,
+    Running,
+    Times,
+    greet,
+    item,
+    raw,
+    running,
+    settings_of,
+)
 from tests.offline_cache.process.test_connections import Moody
 
-QUICK = {"heartbeat_s": 0.1, "answer_s": 0.5}
+QUICK = Times(heartbeat_s=0.1, answer_s=0.5)
 
 
 def until_ready(store: Running) -> None:
@@ -34,7 +44,7 @@ def until_ready(store: Running) -> None:
 
 @pytest.mark.allow_log("store_lost|store_away")
 def test_a_killed_store_is_started_again_and_the_put_comes_through(tmp_path: Path) -> None:
-    with running(tmp_path / "store", **QUICK) as store:
+    with running(tmp_path / "store", times=QUICK) as store:
         assert isinstance(store.client.put(item(1)), Stored)
         first = store.pid()
         os.kill(first, signal.SIGKILL)
@@ -48,7 +58,7 @@ def test_a_killed_store_is_started_again_and_the_put_comes_through(tmp_path: Pat
 
 @pytest.mark.allow_log("store_hung|store_away")
 def test_a_stopped_store_is_killed_and_started_again(tmp_path: Path) -> None:
-    with running(tmp_path / "store", **QUICK) as store:
+    with running(tmp_path / "store", times=QUICK) as store:
         first = store.pid()
         os.kill(first, signal.SIGSTOP)
         began = time.monotonic()
@@ -65,7 +75,7 @@ def test_a_stopped_store_is_killed_and_started_again(tmp_path: Path) -> None:
 @pytest.mark.allow_log("store_hung|store_away")
 def test_a_store_that_sits_on_one_request_is_killed(tmp_path: Path) -> None:
     # a lock on its database makes every statement wait for two seconds, which is longer than it may take
-    with running(tmp_path / "store", heartbeat_s=0.1, busy_s=0.5) as store:
+    with running(tmp_path / "store", times=Times(heartbeat_s=0.1, busy_s=0.5)) as store:
         first = store.pid()
         blocker = SqliteConnection(tmp_path / "store" / "store.db")
         blocker.execute("BEGIN IMMEDIATE")
@@ -154,13 +164,13 @@ def test_the_store_ends_with_a_killed_terminal_and_gives_the_folder_free(tmp_pat
 @pytest.mark.allow_log("store_lost|store_away")
 def test_a_store_damaged_while_it_was_down_is_moved_aside_and_salvaged(tmp_path: Path) -> None:
     folder = tmp_path / "store"
-    with running(folder, **QUICK) as store:
+    with running(folder, times=QUICK) as store:
         for number in range(1, 40):
             assert isinstance(store.client.put(item(number)), Stored)
     with (folder / "store.db").open("r+b") as file:
         file.seek(8 * 4096)
         file.write(b"\xa5" * 4096)
-    with running(folder, **QUICK) as store:
+    with running(folder, times=QUICK) as store:
         status = store.client.status()
         assert isinstance(status, wire.StoreStatus)
         assert status.salvaged_items >= 20
