@@ -63,6 +63,11 @@ class FaultyProxy:
         self._tasks: set[asyncio.Task[None]] = set()
         self._thread = threading.Thread(target=self._run, name="faulty proxy", daemon=True)
 
+    @property
+    def bad_fates(self) -> int:
+        """Requests that did not just pass."""
+        return sum(count for fate, count in self.fates.items() if fate is not Fate.PASS)
+
     def __enter__(self) -> Self:
         self._thread.start()
         return self

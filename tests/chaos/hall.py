@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.chaos.faulty_proxy import Fate, FaultyProxy, drawn
+from tests.chaos.faulty_proxy import Choose, Fate, FaultyProxy, drawn
 from tests.chaos.terminal import LANES
 from tests.provisioning.platform.running import ROOT, PlatformProcess, start_platform
 
@@ -28,6 +28,7 @@ class Chaos:
         faults: part of all requests whose fate is bad.
         platform_kills, terminal_kills: by SIGKILL, while items are put.
         limit_s: of the whole run.
+        choose: fates, where they are not drawn.
     """
 
     terminals: int
@@ -38,6 +39,12 @@ class Chaos:
     limit_s: float = 60.0
     is_careless: bool = False
     seed: int = 1
+    choose: Choose | None = None
+
+    @property
+    def least_faults(self) -> int:
+        """So many requests must have had a bad fate before the calm."""
+        return 1 if self.choose else self.terminals * 5
 
 
 @dataclass
@@ -90,7 +97,7 @@ class Hall:
         """Puts, chaos, calm, count."""
         began = time.monotonic()
         with self._platform() as platform:
-            choose = drawn(random.Random(self._chaos.seed + 1), self._chaos.faults)
+            choose = self._chaos.choose or drawn(random.Random(self._chaos.seed + 1), self._chaos.faults)
             with FaultyProxy(platform[0].port, choose) as proxy:
                 try:
                     for number in range(self._chaos.terminals):
@@ -141,8 +148,14 @@ class Hall:
         kills = ["platform"] * self._chaos.platform_kills + ["terminal"] * self._chaos.terminal_kills
         self._chance.shuffle(kills)
         at = [whole * (index + 1) // (len(kills) + 1) for index in range(len(kills))]
-        while (done := sum(one.puts for one in self._terminals)) < whole or kills:
-            assert time.monotonic() < deadline, f"{done} of {whole} put, {len(kills)} kills left"
+        while (
+            (done := sum(one.puts for one in self._terminals)) < whole
+            or kills
+            or proxy.bad_fates < self._chaos.least_faults
+        ):
+            assert time.monotonic() < deadline, (
+                f"{done} of {whole} put, {len(kills)} kills left, {proxy.bad_fates} faults"
+            )
             self._hear(0.05)
             self._refuse_ended()
             if kills and done >= at[-len(kills)]:
