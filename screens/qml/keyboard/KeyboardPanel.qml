@@ -141,6 +141,15 @@ Item {
             Qt.inputMethod.reset(); // qmllint disable missing-property
         }
         engine.inputMethod = null;
+        blank.forceActiveFocus(); // the context keeps the text of the last field it saw
+    }
+
+    TextEdit {
+        id: blank
+
+        width: 1
+        height: 1
+        opacity: 0
     }
 
     Connections {
