@@ -158,7 +158,7 @@ def _end_damaged() -> None:
 
 
 if __name__ == "__main__":
-    memory.ensure(["-P", "-m", "offline_cache.process.host", *sys.argv[1:]])
+    memory.ensure([*(["-P"] if sys.flags.safe_path else []), "-m", "offline_cache.process.host", *sys.argv[1:]])
     status = main()
     sys.stdout.flush()
     os._exit(status)  # a thread that still hangs must not hold the end

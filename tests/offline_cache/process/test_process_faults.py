@@ -1,7 +1,9 @@
 """What can happen to the store process, and what its supervisor and its clients make of it."""
 
+import contextlib
 import fcntl
 import os
+import queue
 import select
 import signal
 import socket
@@ -14,18 +16,22 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from kiosk.base import memory
 from kiosk.base.errors import Problem
 from kiosk.base.sentences import LANGUAGES, sentence_of
 from offline_cache.outbox.item import Stored
 from offline_cache.process import frames, host
 from offline_cache.process import protocol as wire
+from offline_cache.process.client import StoreClient
 from offline_cache.process.supervisor import StoreSupervisor
 from offline_cache.store.connection import Fault, SqliteConnection
 from tests.offline_cache.process.standing import (
     ENVIRONMENT,
+    ROOT,
     START_S,
     Running,
     Times,
+    config_text,
     greet,
     item,
     raw,
@@ -131,6 +137,7 @@ def test_the_stop_closes_the_file_within_two_seconds_and_leaves_nothing_to_repla
 _TERMINAL = """
 import queue, sys
 from pathlib import Path
+from offline_cache.process.client import StoreClient
 from offline_cache.process.supervisor import StoreSupervisor
 from tests.offline_cache.process.standing import settings_of
 news = queue.SimpleQueue()
@@ -225,3 +232,74 @@ def test_a_store_of_a_newer_program_is_told_with_its_reason_and_left_alone(tmp_p
         supervisor.stop()
     assert news[0] == Problem("store.newer")
     assert (folder / "store.db").read_bytes() == before
+
+
+def test_as_a_service_it_reads_the_configuration_serves_and_ends_when_it_is_told(tmp_path: Path) -> None:
+    config = tmp_path / "terminal.yaml"
+    config.write_text(config_text("http://127.0.0.1:9"), encoding="utf-8")
+    folder = tmp_path / "state" / "store"
+    command = [sys.executable, "-m", "offline_cache.process.host", "--config", str(config)]
+    # without the terminal's allocator: it must see to it by itself
+    plain = {name: value for name, value in ENVIRONMENT.items() if name not in memory.WANTED}
+    with subprocess.Popen(command, env=plain, cwd=ROOT) as service:
+        client = StoreClient(folder, START_S)
+        try:
+            assert isinstance(client.put(item(1)), Stored)
+            environment = Path(f"/proc/{service.pid}/environ").read_bytes()
+            assert b"PYTHONMALLOC=malloc" in environment
+            second = subprocess.run(
+                command, env=ENVIRONMENT, cwd=ROOT, capture_output=True, check=False, timeout=START_S
+            )
+            assert second.returncode == host.NOT_OPENED
+            assert second.stderr.decode().splitlines() == [
+                sentence_of(Problem("store.in_use"), language) for language in LANGUAGES
+            ]
+        finally:
+            client.close()
+            service.terminate()
+            assert service.wait(5) == 0
+    assert not (folder / "store.db-wal").exists()
+    wrong = subprocess.run(
+        [*command[:-1], str(tmp_path / "none.yaml")], env=ENVIRONMENT, cwd=ROOT, capture_output=True, check=False
+    )
+    assert wrong.returncode == 2
+    assert wrong.stderr
+
+
+@pytest.mark.allow_log("store_away")
+def test_a_terminal_takes_over_when_the_service_it_used_has_ended(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    with contextlib.ExitStack() as stack:
+        service = stack.enter_context(running(folder, times=QUICK))
+        with running(folder, times=QUICK) as terminal:
+            pids = [service.supervisor.pid, terminal.supervisor.pid]
+            stack.close()
+            until_ready(terminal)
+            pids.append(terminal.supervisor.pid)
+            assert pids[1] is None
+            assert pids[2] not in (None, pids[0])
+            assert isinstance(terminal.client.put(item(1)), Stored)
+
+
+def test_a_stop_in_the_middle_of_a_start_takes_no_longer(tmp_path: Path) -> None:
+    supervisor = StoreSupervisor(settings_of(tmp_path / "store"), lambda _: None)
+    supervisor.start()
+    while supervisor.pid is None:
+        time.sleep(0.001)  # a process's birth has no event for us; the test's own time bounds it
+    began = time.monotonic()
+    supervisor.stop()
+    assert time.monotonic() - began < 2.2
+
+
+@pytest.mark.allow_log("store_away")
+def test_a_store_that_cannot_be_opened_is_tried_again_with_pauses(tmp_path: Path) -> None:
+    (tmp_path / "store").write_text("in the way", encoding="utf-8")
+    news: queue.SimpleQueue[Problem | None] = queue.SimpleQueue()
+    supervisor = StoreSupervisor(settings_of(tmp_path / "store"), news.put)
+    supervisor.start()
+    try:
+        assert news.get(timeout=START_S) == Problem("store.disk")
+        (tmp_path / "store").unlink()
+        assert news.get(timeout=START_S) is None
+    finally:
+        supervisor.stop()
