@@ -25,7 +25,7 @@ from offline_cache.store.database import Database
 
 KEPT_CASES_S = 90 * 86_400.0
 OPENED, NOTED, SUPERSEDED, LEFT_OPEN = "opened", "noted", "superseded", "leftOpen"
-"""Words of the journal's own: a case's first record; the outcome of a record that is no step; of a step that was begun anew without an
+"""Words of the journal's own: a case's first record, which is no step, and its outcome; of a step that was begun anew without an
 end of its own; of one that was under way when its case was closed."""
 
 
@@ -121,12 +121,6 @@ class Journal:
         self._insert(case_id, place, step, details, kind=RULES[step].kind, outcome=None, supersedes=supersedes)
         return place
 
-    def note(self, case_id: UUID, word: str, details: bytes = b"") -> int:
-        """Something that is no step, e.g. why a card is held; returns its position. Raises as `begin` does."""
-        place = self._next(case_id)
-        self._insert(case_id, place, word, details, kind="unknown", outcome=NOTED, supersedes=False)
-        return place
-
     def ended(self, case_id: UUID, position: int, outcome: str, details: bytes | None = None) -> None:
         """How the step ended; the same again changes nothing.
 
@@ -204,28 +198,14 @@ class Journal:
             found = self._commits.read(
                 lambda connection: list(
                     connection.execute(
-                        "SELECT case_id, kind FROM cases WHERE end_state IS NULL UNION ALL"
+                        "SELECT case_id, kind, number FROM cases WHERE end_state IS NULL UNION ALL"
                         # of a damaged store: the steps were saved, the case was not
-                        " SELECT DISTINCT case_id, 'unknown' FROM journal WHERE case_id NOT IN (SELECT case_id FROM cases)"
+                        " SELECT case_id, 'unknown', 0 FROM journal WHERE case_id NOT IN (SELECT case_id FROM cases)"
+                        " GROUP BY case_id ORDER BY 3"
                     )
                 )
             )
-        return [self._standing(_uuid(case_id), str(kind)) for case_id, kind in found]
-
-    def last_case(self, kind: str) -> tuple[UUID, CaseEnd | None] | None:
-        """The newest case of a kind whose steps are there, and how it ended; None when there is none."""
-        with _told():
-            row = self._commits.read(
-                lambda connection: _one(
-                    connection,
-                    "SELECT case_id, kind, end_state, ended_wall_s, is_acknowledged FROM cases"
-                    " WHERE kind=? AND NOT is_acknowledged ORDER BY number DESC LIMIT 1",
-                    kind,
-                )
-            )
-        if row is None:
-            return None
-        return _uuid(row[0]), None if row[2] is None else _end(row)
+        return [self._standing(_uuid(case_id), str(kind)) for case_id, kind, _ in found]
 
     def ends(self) -> list[CaseEnd]:
         """Closed cases that the platform has not acknowledged, the oldest first."""

@@ -45,11 +45,12 @@ RULES: Mapping[str, StepRule] = MappingProxyType(
         "verify": StepRule(_CARD, OnRestart.VERIFY_CARD, OnRestart.VERIFY_CARD),
         "eject": StepRule(_CARD, OnRestart.VERIFY_CARD, OnRestart.VERIFY_CARD),
         "dispense": StepRule(_CARD, OnRestart.HOLD_FOR_STAFF, OnRestart.ASK_PLATFORM),
+        "held": StepRule(_CARD, OnRestart.HOLD_FOR_STAFF, OnRestart.HOLD_FOR_STAFF),
         "retain": StepRule(_CARD, OnRestart.HOLD_FOR_STAFF, OnRestart.HOLD_FOR_STAFF),
     }
 )
 """By step: of money (an order, its payment, what was paid for, its refund) and of cards (the steps of an endorsement in the words
-of the device layer, a card given out or kept)."""
+of the device layer, a card given out, held for staff, or kept)."""
 
 UNKNOWN_STEP = StepRule("unknown", OnRestart.HOLD_FOR_STAFF, OnRestart.HOLD_FOR_STAFF)
 """Of a case before its first step, or whose step this program does not know (an older release after a newer one)."""

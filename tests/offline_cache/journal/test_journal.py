@@ -144,30 +144,25 @@ def test_steps_whose_case_was_lost_and_steps_of_a_later_release_are_held_for_sta
         here.journal.begin(CASE, "pay")
         here.store.database.commits.write(lambda c: list(c.execute("DELETE FROM cases")))
         here.journal.open_case(OTHER, "payment", b"first")
-        waiting, lost = here.journal.open_cases()
+        lost, waiting = here.journal.open_cases()
         assert (lost.case_id, lost.kind, lost.rule) == (CASE, "unknown", OnRestart.HOLD_FOR_STAFF)
         assert (waiting.step, waiting.rule, waiting.details) == ("opened", OnRestart.ASK_PLATFORM, b"first")
         here.journal._insert(OTHER, 1, "teleport", b"", kind="payment", outcome=None, supersedes=False)
-        assert here.journal.open_cases()[0].rule is OnRestart.HOLD_FOR_STAFF
+        assert here.journal.open_cases()[1].rule is OnRestart.HOLD_FOR_STAFF
 
 
-def test_the_newest_case_of_a_kind_and_notes_beside_the_steps(tmp_path: Path) -> None:
+def test_a_case_that_was_opened_comes_before_its_steps_and_cases_come_in_their_order(tmp_path: Path) -> None:
     with desk(tmp_path) as here:
-        assert here.journal.last_case("endorsement") is None
-        here.journal.open_case(CASE, "endorsement", b"a")
-        here.journal.open_case(CASE, "endorsement", b"a")
-        here.journal.begin(CASE, "print")
-        assert here.journal.note(CASE, "held", b"why") == 2
-        assert here.journal.last_case("endorsement") == (CASE, None)
-        assert [(entry.step, entry.outcome) for entry in here.journal.entries(CASE)] == [
-            ("opened", NOTED), ("print", None), ("held", NOTED),
+        for case_id in (OTHER, CASE):
+            here.journal.open_case(case_id, "endorsement", b"a")
+            here.journal.open_case(case_id, "endorsement", b"a")
+        here.journal.begin(OTHER, "print")
+        assert [(entry.position, entry.step, entry.outcome) for entry in here.journal.entries(OTHER)] == [
+            (0, "opened", NOTED), (1, "print", None),
         ]  # fmt: skip
-        assert here.journal.open_cases()[0].step == "print"
-        here.journal.close(CASE, "retained")
-        here.journal.open_case(OTHER, "endorsement")
-        found = here.journal.last_case("endorsement")
-        assert found is not None
-        assert found[0] == OTHER
+        assert [(case.case_id, case.kind, case.step) for case in here.journal.open_cases()] == [
+            (OTHER, "endorsement", "print"), (CASE, "endorsement", "opened"),
+        ]  # fmt: skip
 
 
 def test_cases_side_by_side_do_not_wait_for_each_other(tmp_path: Path) -> None:
