@@ -61,6 +61,14 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
             "runs as root, then start the terminal again."
         ),
     ),
+    "vault.credential_not_given": (
+        "systemd 没有把凭据 budayang-vault 交给存储进程，或交来的不是原来那一份。请检查服务单元的 LoadCredentialEncrypted= 和凭据文件，再启动终端。",
+        "systemd 沒有把憑證 budayang-vault 交給儲存行程，或交來的不是原來那一份。請檢查服務單元的 LoadCredentialEncrypted= 和憑證檔案，再啟動終端。",
+        (
+            "systemd did not give the credential budayang-vault to the store's process, or gave another one. Check "
+            "LoadCredentialEncrypted= of the unit and the credential's file, then start the terminal again."
+        ),
+    ),
     "vault.file_missing": (
         "密钥库文件不见了，而存储里有用它加密的申请。请从备份找回 vault.json 放回原处；找到之前不要删除存储。",
         "密鑰庫檔案不見了，而儲存裡有用它加密的申請。請從備份找回 vault.json 放回原處；找到之前不要刪除儲存。",

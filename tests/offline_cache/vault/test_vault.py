@@ -35,7 +35,8 @@ def chip(tmp_path: Path) -> Iterator[SoftwareTpm]:
 
 def machine(tmp_path: Path, chip: SoftwareTpm | None) -> dict[Strength, Holder]:
     """A machine's ways, with a secret of systemd's in the test's folder."""
-    secret = {**os.environ, "SYSTEMD_CREDENTIAL_SECRET": str(tmp_path / "credential.secret")}
+    ours = {name: value for name, value in os.environ.items() if name != "CREDENTIALS_DIRECTORY"}
+    secret = {**ours, "SYSTEMD_CREDENTIAL_SECRET": str(tmp_path / "credential.secret")}
     address = chip.address if chip is not None else f"unix:{tmp_path}/no-chip"
     return {
         Strength.TPM: TpmHolder(address),
@@ -77,6 +78,24 @@ def test_without_a_chip_systemd_keeps_the_key_and_without_that_a_file(tmp_path: 
     assert open_vault(tmp_path / "other", holders=ways).strength is Strength.FILE
 
 
+def test_a_credential_that_the_service_manager_gives_is_enough_without_any_rights(tmp_path: Path) -> None:
+    given = tmp_path / "credentials" / "budayang-vault"
+    given.parent.mkdir()
+    holder = CredentialsHolder(Path("/nonexistent/systemd-creds"), {"CREDENTIALS_DIRECTORY": str(given.parent)})
+    given.write_bytes(bytes(range(40)))
+    assert holder.is_available()
+    protected = holder.protect(KEY)
+    assert KEY not in protected
+    assert holder.recover(protected) == KEY
+    for content in (bytes(40), b"short", None):
+        given.unlink()
+        if content is not None:
+            given.write_bytes(content)
+        with pytest.raises(VaultClosedError) as caught:
+            holder.recover(protected)
+        assert caught.value.remedy.key == "vault.credential_not_given"
+
+
 def test_a_chosen_way_is_taken_or_the_vault_stays_closed(tmp_path: Path) -> None:
     ways = machine(tmp_path, None)
     assert open_vault(tmp_path / "a", VaultChoice(Strength.FILE), holders=ways).strength is Strength.FILE
@@ -110,7 +129,7 @@ def test_a_vault_that_cannot_be_opened_changes_nothing_and_says_what_to_do(chip:
 def test_every_remedy_and_strength_has_a_sentence() -> None:
     known = known_sentences()
     remedies = (
-        "tpm_missing", "tpm_refused", "tpm_other_chip", "tpm_other_state", "credentials_failed", "file_missing", "file_damaged",
+        "tpm_missing", "tpm_refused", "tpm_other_chip", "tpm_other_state", "credentials_failed", "credential_not_given", "file_missing", "file_damaged",
         "other_vault", "newer", "not_kept", "disk",
     )  # fmt: skip
     assert all(f"vault.{name}" in known for name in remedies)
