@@ -14,7 +14,8 @@ def store_settings(config: Config, software_version: str = "0") -> StoreSettings
         software_version=software_version,
         bounds=Bounds(offline.most_items, offline.most_mib << 20, offline.oldest_days * 86_400, offline.free_mib << 20),
         suite=offline.suite,
-        vault=offline.vault,
+        # a demo leaves the machine's chip alone
+        vault="file" if config.is_demo and offline.vault == "auto" else offline.vault,
         log_folder=str(config.state_dir / "log"),
         base_url=platform.url,
         ca_bundle=str(platform.ca_bundle or ""),

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from kiosk.base.errors import BudayangError
+from offline_cache.process.listing import dead_after
 from offline_cache.sealing.record_codec import NONCE_BYTES, Binding
 from offline_cache.store.connection import Connection
 
@@ -137,9 +138,10 @@ def next_letter(parts: "Parts", after_seq: int, public_key: bytes) -> tuple[int,
         DatabaseError: it could not be read.
     """
     key = public_key_of(public_key)
-    letter = next((one for one in parts.outbox.dead_letters() if one.seq > after_seq), None)
-    if letter is None:
+    letters = dead_after(parts.database.commits, after_seq, 1)
+    if not letters:
         return 0, b""
+    (letter,) = letters
     row = parts.database.commits.read(lambda connection: _dead_row(connection, letter.idem))
     if row is None:  # ended by a person in the meantime
         return next_letter(parts, letter.seq, public_key)

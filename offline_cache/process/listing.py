@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from offline_cache.outbox.item import DeadLetter
 from offline_cache.process.protocol import ItemLine
 from offline_cache.store.connection import Connection
 from offline_cache.store.group_commit import GroupCommit
@@ -23,6 +24,26 @@ def waiting_after(commits: GroupCommit, seq: int, most: int) -> list[ItemLine]:
                 int(str(size)), float(str(created)),
             )
             for number, idem, kind, slip, attempts, code, size, created in rows
+        ]  # fmt: skip
+
+    return commits.read(read)
+
+
+def dead_after(commits: GroupCommit, seq: int, most: int) -> list[DeadLetter]:
+    """Dead letters after this number, in their order. Raises DatabaseError."""
+
+    def read(connection: Connection) -> list[DeadLetter]:
+        rows = connection.execute(
+            "SELECT seq, idem, order_key, kind, reason, attempts, last_code, created_wall_s FROM items"
+            " WHERE state='dead' AND seq>? ORDER BY seq LIMIT ?",
+            (seq, most),
+        )
+        return [
+            DeadLetter(
+                int(str(number)), UUID(bytes=bytes(idem)) if isinstance(idem, bytes) else UUID(int=0), str(order_key),
+                str(kind), str(reason), int(str(attempts)), None if code is None else str(code), float(str(created)),
+            )
+            for number, idem, order_key, kind, reason, attempts, code, created in rows
         ]  # fmt: skip
 
     return commits.read(read)

@@ -104,7 +104,7 @@ class ClientService:
             case wire.Status():
                 return self._status(number)
             case wire.DeadLetters():
-                letters = [letter for letter in outbox.dead_letters() if letter.seq > request.after_seq]
+                letters = listing.dead_after(self._parts.database.commits, request.after_seq, PAGE + 1)
                 return wire.Letters(number, tuple(letters[:PAGE]), len(letters) <= PAGE)
             case wire.RetryDead():
                 found = outbox.retry_dead(request.idem)

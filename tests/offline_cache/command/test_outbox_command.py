@@ -23,6 +23,7 @@ from offline_cache.process import export
 from offline_cache.process.configured import store_settings
 from offline_cache.process.parts import Parts, open_parts
 from offline_cache.process.server import Server
+from offline_cache.process.service import PAGE
 from tests.offline_cache.process.standing import config_text
 from tests.offline_cache.stores import BODY
 
@@ -176,6 +177,28 @@ def test_an_export_never_writes_over_a_file_nor_leaves_one_that_failed(
     assert file.read_text(encoding="utf-8") == "mine"
     assert terminal.run("dead-letters", "export", str(tmp_path / "none" / "x"), "--key", str(good)) == 1
     assert len(capsys.readouterr().err.splitlines()) == 4
+
+
+def test_more_dead_letters_than_a_page_are_all_listed_and_all_exported(
+    terminal: Terminal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    count = 2 * PAGE + 3
+    with terminal.opened() as parts:
+        for first in range(100, 100 + count, 50):
+            parts.outbox.put_many([an_item(number) for number in range(first, min(first + 50, 100 + count))])
+        parts.database.commits.write(
+            lambda connection: connection.execute("UPDATE items SET state='dead', reason='expired'")
+        )
+    assert terminal.run("dead-letters", "--json") == 0
+    told = [one["seq"] for one in json.loads(capsys.readouterr().out)]
+    assert told == sorted(told)
+    assert len(set(told)) == count + 4
+    private = NEW_KEY()
+    (tmp_path / "platform.pem").write_bytes(pem_of(private))
+    file = tmp_path / "letters"
+    assert terminal.run("dead-letters", "export", str(file), "--key", str(tmp_path / "platform.pem")) == 0
+    letters = [export.open_letter(sealed, private) for sealed in export.letters_of(file.read_bytes())]
+    assert [letter.seq for letter in letters] == told
 
 
 def test_a_weak_key_is_refused() -> None:

@@ -51,13 +51,15 @@ def find_all(store: Running, visitor: Visitor, needles: dict[str, str]) -> list[
     return [f"{one.what} ({one.encoding}) in {one.where}" for one in found]
 
 
-def test_a_body_is_nowhere_after_it_was_put(tmp_path: Path) -> None:
+def test_a_body_and_a_scan_are_nowhere_after_they_were_kept(tmp_path: Path) -> None:
     needles, held = texts(), texts()
     with running(tmp_path / "store") as store:
         visitor = Visitor(store.folder)
         try:
             for size in (0, 300, 40_000, 0):
                 visitor.do(body_of(needles, size).hex())
+            for size in (10, 200_000):
+                visitor.do("attach " + (b"%PDF-1.7\n" + body_of(needles, size)).hex())
             assert find_all(store, visitor, needles) == []
             # the search itself: what a client holds is found
             visitor.do(f"hold {body_of(held).hex()}")
