@@ -1,6 +1,7 @@
 """The store process sends while it runs: from a put through the socket to the platform's books, over real HTTP."""
 
 import json
+import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,10 +13,12 @@ from main import main
 from offline_cache.outbox.item import NewItem, Stored
 from offline_cache.process import protocol as wire
 from offline_cache.process.client import StoreClient
+from tests.journeys.residue import Find, search_files, search_processes
 from tests.offline_cache.process.standing import config_text, running, settings_of
 from tests.offline_cache.process.test_files_and_cases import PNG, Pieces
 from tests.offline_cache.sync.conftest import at_platform, cable, platform_process, terminal_id
 from tests.offline_cache.sync.running import question
+from tests.provisioning.platform.intake.submissions import consultation
 from tests.provisioning.platform.running import PlatformProcess
 
 __all__ = ["at_platform", "cable", "platform_process", "terminal_id"]
@@ -72,3 +75,35 @@ def test_the_command_drains_a_store_that_nobody_runs(
     config.write_text(config_text(f"http://127.0.0.1:{platform_process.port}", terminal), encoding="utf-8")
     assert main(["outbox", "drain", "--wait", "15", "--json", "--config", str(config)]) == 0
     assert json.loads(capsys.readouterr().out) == {"queued": 0}
+
+
+def test_nothing_of_what_was_sent_stays_in_the_store(
+    tmp_path: Path, platform_process: PlatformProcess, terminal_id: str
+) -> None:
+    needles = {"title": "异地" + secrets.token_hex(8), "question": "怎样办理" + secrets.token_hex(12)}
+    body = consultation(visit_id="visit-1", title=needles["title"], content=needles["question"])
+    encoded = json.dumps(body, ensure_ascii=False).encode()
+    escaped = {f"{name}, escaped": json.dumps(text)[1:-1] for name, text in needles.items()}
+    picture = PNG[:70_000] + secrets.token_hex(40).encode()
+    url = f"http://127.0.0.1:{platform_process.port}"
+    settings = settings_of(tmp_path / "store", terminal_id=terminal_id, base_url=url)
+    with running(tmp_path / "store", settings=settings) as store:
+        kept = store.client.attach("visit-1", "image/png", "material", Pieces(picture))
+        assert isinstance(kept, wire.Attached)
+        items = [
+            NewItem(uuid4(), "visit-1", "consultation", 1, encoded, attachments=(kept.attachment_id,)),
+            NewItem(uuid4(), "visit-2", "consultation", 1, encoded),
+        ]
+        for item in items:
+            assert isinstance(store.client.put(item), Stored)
+        until(lambda: all(state_of(store.client, item) == "accepted" for item in items))
+        sought = needles | escaped | {"picture": picture[-80:].decode()}
+        found: list[Find] = []
+
+        def is_clean() -> bool:
+            found[:] = search_processes([("store", store.pid())], sought)
+            found.extend(search_files((store.folder,), sought, lambda _: False))
+            return not found
+
+        # the drain's round ends a moment after the platform's answer
+        until(is_clean)
