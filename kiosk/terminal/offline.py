@@ -14,7 +14,7 @@ from kiosk.session import effects
 from kiosk.terminal.worker import Worker
 from offline_cache.outbox.item import NewItem, Stored
 from offline_cache.process.client import Held
-from offline_cache.process.protocol import Attached, ItemStanding
+from offline_cache.process.protocol import Attached, ItemStanding, StoreStatus
 
 
 class Store(Protocol):
@@ -50,6 +50,9 @@ class Store(Protocol):
 
     def state_of_slip(self, slip_number: str) -> ItemStanding | Problem:
         """What became of an item, by the number on its slip."""
+
+    def status(self) -> StoreStatus | Problem:
+        """Counts."""
 
     def abort(self) -> None:
         """The running call ends soon; from any thread."""
@@ -185,6 +188,10 @@ class OfflineDesk:
 
     def ask_slip(self, visit_id: str, slip_number: str, answer: Callable[[ItemStanding | Problem], None]) -> None:
         self._submit(visit_id, lambda: answer(self._store.state_of_slip(slip_number)))
+
+    def ask_status(self, answer: Callable[[StoreStatus | Problem], None]) -> None:
+        """Counts for staff, of no visit; how late the oldest is: `offline_cache.command.telling.days_late_of`."""
+        self._worker.submit(lambda: answer(self._store.status()))
 
     # --- as a hand ----------------------------------------------------------------------------------------------------
     def run(self, _effect: effects.Effect) -> bool:

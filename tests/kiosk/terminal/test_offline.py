@@ -13,7 +13,7 @@ from kiosk.base.errors import Problem
 from kiosk.terminal.offline import OfflineDesk
 from offline_cache.outbox.item import NewItem, Stored
 from offline_cache.process.client import Held, StoreClient
-from offline_cache.process.protocol import Attached, ItemStanding
+from offline_cache.process.protocol import Attached, ItemStanding, StoreStatus
 from offline_cache.store.space import Bounds
 from tests.offline_cache.process.standing import item, serving
 
@@ -69,6 +69,9 @@ class Notebook:
     def state_of_slip(self, slip_number: str) -> ItemStanding | Problem:
         self.asked.append("ask")
         return ItemStanding(0, "queued", slip_number)
+
+    def status(self) -> StoreStatus | Problem:
+        return Problem("store.slow")
 
     def abort(self) -> None:
         self.is_aborted = True
@@ -198,5 +201,9 @@ def test_with_the_real_store_the_end_of_a_visit_gives_its_room_back(tmp_path: Pa
             standing = answers.get(timeout=PATIENCE_S)
             assert isinstance(standing, ItemStanding)
             assert standing.state == "queued"
+            desk.ask_status(answers.put)
+            status = answers.get(timeout=PATIENCE_S)
+            assert isinstance(status, StoreStatus)
+            assert status.outbox.queued == 1
         finally:
             desk.stop()
