@@ -13,8 +13,8 @@ from offline_cache.outbox.item import Claim, DeadLetter, End, ItemState, NewItem
 from offline_cache.outbox.kept_keys import DatabaseKeys, told
 from offline_cache.outbox.putting import Placed, Put, insert_all
 from offline_cache.outbox.retry import wait_s
-from offline_cache.outbox.statements import Moment
 from offline_cache.outbox.stock import Stock
+from offline_cache.outbox.trusted_time import TrustedTime
 from offline_cache.sealing.epochs import EpochKeys, key_id_of
 from offline_cache.sealing.record_codec import Binding
 from offline_cache.store.connection import Connection
@@ -69,10 +69,8 @@ class Outbox:
         self._terminal_id = terminal_id
         self._clock = clock
         self._chance = chance or random.Random()
-        self._boot_id = boot()
+        self._time = TrustedTime(clock, boot())
         self._fingerprint_key: bytes | None = None
-        self._trusted_less_mono_s: float | None = None
-        self._has_undated = True
         self._stock = Stock(independent_kinds)
         self.room = Room(bounds or Bounds(), self._usage, database.files.folder, disk)
         self._load()
@@ -109,7 +107,7 @@ class Outbox:
         return [Stored(self._database.store_id, one.seq, one.is_repeat) for one in placed]
 
     def _insert(self, items: Sequence[NewItem], sealed: Sequence[bytes]) -> list[Placed]:
-        key, moment = self._over_fingerprints(), self._moment()
+        key, moment = self._over_fingerprints(), self._time.moment()
         rows = [
             statements.row_of(item, record, key_id_of(record), statements.fingerprint_of(key, item.body), moment)
             for item, record in zip(items, sealed, strict=True)
@@ -121,11 +119,11 @@ class Outbox:
                 if one.waiting is not None:
                     self._stock.take_in(one.waiting, one.bytes, moment.mono_s, is_dead=one.is_dead)
             if moment.offset_s is None:
-                self._has_undated = True
+                self._time.has_undated = True
 
         try:
             with told():
-                return self._commits.write_together(insert_all, Put(items, rows, set()), then=taken)
+                return self._commits.write_together(insert_all, Put(items, rows), then=taken)
         except statements.OtherPayloadError:
             raise BudayangError("offline.other_payload") from None
         except statements.UnknownAttachmentError:
@@ -145,9 +143,9 @@ class Outbox:
         A body that cannot be opened becomes a dead letter (``unreadable``) instead.
         """
         chosen = self._stock.claim(limit, self._clock.monotonic())
-        claims: list[Claim] = []
         if not chosen:
-            return claims
+            return []
+        claims: list[Claim] = []
         try:
             with told():
                 found = self._commits.read(
@@ -170,7 +168,7 @@ class Outbox:
 
     def acknowledge_many(self, receipts: Sequence[tuple[UUID, str | None]]) -> None:
         """Several in one commit."""
-        now = self._clock.now().timestamp()
+        now = self._time.end()
 
         def end(connection: Connection) -> None:
             for idem, receipt in receipts:
@@ -244,19 +242,20 @@ class Outbox:
 
         It is kept against the monotonic clock: a wall clock that jumps afterwards changes nothing.
         """
-        mono = self._clock.monotonic()
-        trusted = self._clock.now().timestamp() + offset_s
-        is_first, self._trusted_less_mono_s = self._trusted_less_mono_s is None, trusted - mono
-        if self._has_undated:
+        is_first = self._time.learn(offset_s)
+        mono, trusted = self._clock.monotonic(), self._time.now()
+        assert trusted is not None
+        if self._time.has_undated:
             # before, not after: what is put in meanwhile without a date says so again
-            self._has_undated = False
+            self._time.has_undated = False
             try:
                 with told():
                     self._commits.write(
-                        lambda connection: statements.date_undated(connection, self._boot_id, mono, trusted), frees=True
+                        lambda connection: statements.date_undated(connection, self._time.boot_id, mono, trusted),
+                        frees=True,
                     )
             except BudayangError:
-                self._has_undated = True
+                self._time.has_undated = True
                 raise
         if is_first:
             self._learn_ages()
@@ -266,9 +265,9 @@ class Outbox:
 
         What is being sent this moment is left alone: its answer decides.
         """
-        if self._trusted_less_mono_s is None:
+        trusted = self._time.now()
+        if trusted is None:
             return 0
-        trusted = self._clock.monotonic() + self._trusted_less_mono_s
         with told():
             rows = self._commits.read(statements.dated)
         expired = [
@@ -282,10 +281,11 @@ class Outbox:
 
     def tidy(self) -> None:
         """After a drain: unused keys are destroyed, old tombstones forgotten, the file shrunk, the ballast restored."""
-        before = self._clock.now().timestamp() - statements.KEPT_TOMBSTONES_S
+        now = self._time.now()
 
         def clean(connection: Connection) -> list[str]:
-            statements.forget_tombstones(connection, before)
+            if now is not None:
+                statements.forget_tombstones(connection, now - statements.KEPT_TOMBSTONES_S)
             return statements.unused_keys(connection, self._keys.in_use())
 
         with told():
@@ -334,20 +334,18 @@ class Outbox:
             lying = self._commits.read(statements.lying)
         for one in lying:
             # of another boot nothing is known yet: the wall clock alone decides nothing
-            born = min(one.created_mono_s, now) if one.boot_id == self._boot_id else now
+            born = min(one.created_mono_s, now) if one.boot_id == self._time.boot_id else now
             self._stock.take_in(one.waiting, one.bytes, born, is_dead=one.is_dead)
 
     def _learn_ages(self) -> None:
         """Trusted time is known: the ages of what was put in before this boot are, too."""
-        trusted_less_mono = self._trusted_less_mono_s
-        assert trusted_less_mono is not None
         with told():
             lying = self._commits.read(statements.lying)
         self._stock.redate(
             {
-                one.waiting.idem: one.trusted_created_s - trusted_less_mono
+                one.waiting.idem: self._time.mono_of(one.trusted_created_s)
                 for one in lying
-                if one.trusted_created_s is not None and one.boot_id != self._boot_id
+                if one.trusted_created_s is not None and one.boot_id != self._time.boot_id
             }
         )
 
@@ -382,15 +380,11 @@ class Outbox:
             waiting.attempts, found.slip_number, body, found.created_wall_s, found.trusted_created_s, found.attachments,
         )  # fmt: skip
 
-    def _moment(self) -> Moment:
-        mono, wall, trusted = self._clock.monotonic(), self._clock.now().timestamp(), self._trusted_less_mono_s
-        return Moment(self._boot_id, mono, wall, None if trusted is None else mono + trusted - wall)
-
     def _binding(self, item: NewItem) -> Binding:
         return Binding(self._terminal_id, item.idem, item.order_key, item.kind, item.schema_version)
 
     def _end(self, idem: UUID, how: End, receipt: str | None) -> None:
-        now = self._clock.now().timestamp()
+        now = self._time.end()
         with told():
             self._commits.write(
                 lambda connection: statements.end(connection, idem, how, receipt, now),

@@ -1,6 +1,7 @@
 """Putting in: what several callers bring goes in by few statements. Within a transaction of `GroupCommit`."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -26,18 +27,26 @@ class Put:
 
     items: Sequence[NewItem]
     rows: list[Row] = field(repr=False)
-    mine: set[UUID]
+    mine: set[UUID] = field(default_factory=set)
+    is_looked_up: bool = False
+
+
+class _KnownError(Exception):
+    """Something of what was put in was there before: all is rolled back, or numbers would be lost, and each is looked up."""
 
 
 def insert_all(connection: Connection, puts: Sequence[Put]) -> list[list[Placed]]:
-    """All of the puts at once where nothing of them is known, which is usual; otherwise one by one."""
-    numbers = statements.insert_new(connection, [row for put in puts for row in put.rows])
-    each = iter(numbers) if numbers is not None else None
+    """All of the puts at once where nothing of them is known, which is usual; otherwise `GroupCommit` does each alone."""
+    numbers: Iterator[int | None] = itertools.repeat(None)
+    if not any(put.is_looked_up for put in puts):
+        found = statements.insert_new(connection, [row for put in puts for row in put.rows])
+        if found is None:
+            for put in puts:
+                put.is_looked_up = True
+            raise _KnownError
+        numbers = iter(found)
     return [
-        [
-            _place(connection, put, item, row, next(each) if each is not None else None)
-            for item, row in zip(put.items, put.rows, strict=True)
-        ]
+        [_place(connection, put, item, row, next(numbers)) for item, row in zip(put.items, put.rows, strict=True)]
         for put in puts
     ]
 

@@ -89,20 +89,16 @@ def _insertion(count: int) -> str:
 
 
 def insert_new(connection: Connection, rows: Sequence[Row]) -> list[int] | None:
-    """Puts rows in and returns their numbers; None when one was known: then nothing was put in.
+    """Puts rows in and returns their numbers; None when one was known: then the transaction must be rolled back.
 
     Few statements for many rows: each costs a turn at the interpreter's lock, for which all other threads wait, too.
     """
-    if len(rows) > 1:
-        connection.execute("SAVEPOINT rows")
     numbers: list[int] = []
     for start in range(0, len(rows), _ROWS_AT_ONCE):
         some = rows[start : start + _ROWS_AT_ONCE]
         connection.execute(_insertion(len(some)), tuple(itertools.chain.from_iterable(some)))
         changed, last = next(iter(connection.execute("SELECT changes(), last_insert_rowid()")))
         if changed != len(some):
-            if len(rows) > 1:
-                connection.execute("ROLLBACK TO rows")
             return None
         # of one statement they follow each other (AUTOINCREMENT)
         numbers.extend(range(_whole(last) - len(some) + 1, _whole(last) + 1))
@@ -140,7 +136,11 @@ def known(connection: Connection, idem: UUID, fingerprint: bytes) -> Known | Non
     return Known(_whole(row[0]))
 
 
-def end(connection: Connection, idem: UUID, how: End, receipt: str | None, wall_s: float) -> bool:
+UNDATED_S = -1.0
+"""The end's date while no time is trusted."""
+
+
+def end(connection: Connection, idem: UUID, how: End, receipt: str | None, trusted_s: float) -> bool:
     """The item has ended: its body goes, a tombstone stays; returns whether it was there.
 
     One that a person took back while it was under way, and that the platform had accepted, was accepted.
@@ -156,9 +156,9 @@ def end(connection: Connection, idem: UUID, how: End, receipt: str | None, wall_
             )
         return False
     connection.execute(
-        "INSERT INTO tombstones (idem, seq, slip_number, end_state, receipt, ended_wall_s, fingerprint) VALUES (?,?,?,?,?,?,?)"
+        "INSERT INTO tombstones (idem, seq, slip_number, end_state, receipt, ended_trusted_s, fingerprint) VALUES (?,?,?,?,?,?,?)"
         " ON CONFLICT (idem) DO NOTHING",
-        (idem.bytes, row[0], row[1], how.value, receipt, wall_s, row[2]),
+        (idem.bytes, row[0], row[1], how.value, receipt, trusted_s, row[2]),
     )
     return True
 
@@ -340,11 +340,12 @@ def counts(connection: Connection) -> tuple[int, dict[str, int], dict[str, int]]
 
 
 def date_undated(connection: Connection, boot: str, mono_s: float, trusted_s: float) -> None:
-    """Gives every item without a trusted date the one that `trusted_creation` finds."""
+    """Gives every item without a trusted date the one that `trusted_creation` finds; an end without one is dated now."""
     rows = connection.execute("SELECT seq, boot_id, created_mono_s FROM items WHERE trusted_created_s IS NULL")
     for seq, of_boot, created in list(rows):
         date = trusted_creation(str(of_boot), _number(created), boot, mono_s, trusted_s)
         connection.execute("UPDATE items SET trusted_created_s=? WHERE seq=?", (date, seq))
+    connection.execute("UPDATE tombstones SET ended_trusted_s=? WHERE ended_trusted_s < 0", (trusted_s,))
 
 
 def dated(connection: Connection) -> list[tuple[UUID, float, float]]:
@@ -356,9 +357,9 @@ def dated(connection: Connection) -> list[tuple[UUID, float, float]]:
     return [(_uuid(idem), _number(date), _number(limit)) for idem, date, limit in rows]
 
 
-def forget_tombstones(connection: Connection, before_wall_s: float) -> None:
-    """Those that ended before this moment."""
-    connection.execute("DELETE FROM tombstones WHERE ended_wall_s < ?", (before_wall_s,))
+def forget_tombstones(connection: Connection, before_s: float) -> None:
+    """Those that ended before this moment of trusted time."""
+    connection.execute("DELETE FROM tombstones WHERE ended_trusted_s >= 0 AND ended_trusted_s < ?", (before_s,))
 
 
 def unused_keys(connection: Connection, in_use: frozenset[str]) -> list[str]:

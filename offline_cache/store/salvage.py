@@ -31,7 +31,7 @@ _TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("attachments", _ATTACHMENT_COLUMNS),
     ("cases", ("case_id", "number", "kind", "end_state", "ended_wall_s", "is_acknowledged")),
     ("journal", ("case_id", "position", "step", "outcome", "key_id", "sealed_body")),
-    ("tombstones", ("idem", "seq", "slip_number", "end_state", "receipt", "ended_wall_s", "fingerprint")),
+    ("tombstones", ("idem", "seq", "slip_number", "end_state", "receipt", "ended_trusted_s", "fingerprint")),
 )  # fmt: skip
 _DONE = "INSERT INTO meta (name, value) VALUES (?, '') ON CONFLICT DO NOTHING"
 _ROWID_TABLES = frozenset({"items", "journal"})

@@ -44,7 +44,7 @@ CREATE TABLE tombstones (
     slip_number TEXT,
     end_state TEXT NOT NULL,
     receipt TEXT,
-    ended_wall_s REAL NOT NULL,
+    ended_trusted_s REAL NOT NULL,
     fingerprint BLOB NOT NULL
 ) WITHOUT ROWID"""
 # A file without an item belongs to a visit under way, or to nobody: then it is collected. With its item a row goes, too, in the

@@ -137,8 +137,18 @@ def test_keys_under_which_nothing_lies_are_destroyed(tmp_path: Path) -> None:
         store.outbox.put(item(1))
         store.keys.rotate()
         store.outbox.put(item(2))
-        assert len(store.database.commits.read(lambda c: list(c.execute("SELECT key_id FROM keys WHERE key_id LIKE 'k%'")))) == 2
+        assert (
+            len(
+                store.database.commits.read(lambda c: list(c.execute("SELECT key_id FROM keys WHERE key_id LIKE 'k%'")))
+            )
+            == 2
+        )
         store.outbox.acknowledge(UUID(int=1), None)
         store.outbox.tidy()
-        assert len(store.database.commits.read(lambda c: list(c.execute("SELECT key_id FROM keys WHERE key_id LIKE 'k%'")))) == 1
+        assert (
+            len(
+                store.database.commits.read(lambda c: list(c.execute("SELECT key_id FROM keys WHERE key_id LIKE 'k%'")))
+            )
+            == 1
+        )
         assert store.outbox.claim(1)[0].body == BODY
