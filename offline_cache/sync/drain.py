@@ -99,7 +99,7 @@ class _Doubt:
 class Sync:
     """See the module.
 
-    Threads: `start`, `stop`, `wake`, `set_pace` and `status` from any; `round` from one, which is the drain's own once started.
+    Threads: `start`, `stop`, `wake`, `urge`, `set_pace` and `status` from any; `round` from one, which is the drain's own once started.
     """
 
     def __init__(
@@ -134,6 +134,7 @@ class Sync:
         self._ended_at_tidy = 0
         self._wake = threading.Event()
         self._is_stopping = False
+        self._is_urged = False
         self._thread: threading.Thread | None = None
 
     # -- the thread ----------------------------------------------------------------------------------------------
@@ -156,6 +157,11 @@ class Sync:
 
     def wake(self) -> None:
         """Something was put in, or the line is back."""
+        self._wake.set()
+
+    def urge(self) -> None:
+        """A person, or a line that came up, asks for a try now: pauses of line and standing are not waited for."""
+        self._is_urged = True
         self._wake.set()
 
     def set_pace(self, items_s: float | None) -> None:
@@ -212,6 +218,14 @@ class Sync:
         if now >= self._next_tidy:
             self._next_tidy = now + self._settings.tidy_s
             self._tidy()
+        if self._is_urged:
+            self._is_urged = False
+            self._held_until = 0.0
+            self._held_kinds.clear()
+            self._outbox.hold_kinds(frozenset())
+            self._outbox.connected()
+            self._report(now)
+            return 0.0
         if not self._breaker.may_send(now):
             return self._bounded(self._breaker.next_at(now) - now)
         if self._breaker.circuit is Circuit.HALF_OPEN:

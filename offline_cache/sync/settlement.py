@@ -15,7 +15,7 @@ from offline_cache.sync.answers import Act, Answer, Decision, decide
 from offline_cache.sync.log_events import log
 
 AFTER_DISK_FAULT_S = 5.0
-UNCOUNTED = frozenset({"held", "in_progress"})
+UNCOUNTED = frozenset({"held"})
 
 
 @dataclass

@@ -14,6 +14,8 @@ from provisioning.platform.intake import tables
 from provisioning.platform.intake.refusals import IntakeRefusedError
 from provisioning.platform.intake.wire import CHUNK_BYTES, LARGEST_ATTACHMENT_BYTES, AttachmentState
 
+ORPHAN_S = 60 * 86_400
+"""Longer than any store keeps an item."""
 _RANGE = re.compile(r"bytes (\d{1,12})-(\d{1,12})/(\d{1,12})")
 _DIGEST = re.compile(r"sha-256=:([A-Za-z0-9+/]{43}=):")
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -117,6 +119,22 @@ class Attachments:
             elif not _is_same_file(connection, terminal_id, part):
                 raise IntakeRefusedError("other_payload")
             return _state(connection, terminal_id, part.attachment_id)
+
+    def collect(self, terminal_id: str) -> int:
+        """Drops what no item of the terminal has come for in a long time; returns how many."""
+        files, parts = tables.attachment, tables.attachment_part
+        before = int(self._clock.now().timestamp() * 1000) - ORPHAN_S * 1000
+        with self._engine.begin() as connection:
+            orphans = connection.scalars(
+                select(files.c.attachment_id)
+                .where(files.c.terminal_id == terminal_id, files.c.item_key.is_(None), files.c.began_at < before)
+                .with_for_update()
+            ).all()
+            for table in (parts, files):
+                connection.execute(
+                    delete(table).where(table.c.terminal_id == terminal_id, table.c.attachment_id.in_(orphans))
+                )
+        return len(orphans)
 
 
 def _parts_of(terminal_id: str, attachment_id: str) -> ColumnElement[bool]:

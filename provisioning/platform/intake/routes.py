@@ -135,6 +135,7 @@ def add_routes(app: FastAPI, here: Callable[[], Holder], has_tls: bool) -> None:
     @app.post("/v1/intake/stores")
     def report_store(body: StoreReport, terminal: terminal_type) -> StoreReceipt:
         _own(body.terminal_id, terminal)
+        here().intake.attachments.collect(terminal)
         return here().intake.lookups.report(body)
 
     @app.post("/v1/intake/cases")

@@ -1,5 +1,6 @@
 """Each line of the table of answers, from the socket to the outbox."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -166,3 +167,15 @@ def test_a_refusal_of_the_whole_batch_is_cleared_up_item_by_item(tmp_path: Path)
         # the second refusal met the first item alone
         assert [len(keys) for keys in script.sent] == [5, 1, 1, 1, 1, 1]
         assert [letter.idem for letter in drain.store.outbox.dead_letters()] == [items[0].idem]
+
+
+def test_batches_stay_below_a_megabyte_and_what_never_fits_is_a_dead_letter(tmp_path: Path) -> None:
+    with answering() as script, drained(tmp_path, transport_to(script.port)) as drain:
+        large = [replace(question(), body=b'"' + b"x" * 300_000 + b'"') for _ in range(7)]
+        huge = replace(question(), body=b'"' + b"x" * 1_100_000 + b'"')
+        drain.store.outbox.put_many([huge, *large, question()])
+        drain.rounds(lambda: drain.is_empty)
+        assert [len(keys) for keys in script.sent] == [3, 3, 2]
+        assert [(letter.idem, letter.reason) for letter in drain.store.outbox.dead_letters()] == [
+            (huge.idem, "too_large")
+        ]

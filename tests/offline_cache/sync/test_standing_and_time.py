@@ -86,6 +86,23 @@ def test_a_platform_away_is_probed_by_reports_and_everything_goes_when_it_is_bac
         assert drain.sync.status().circuit is Circuit.CLOSED
 
 
+@pytest.mark.allow_log("platform_lost")
+def test_a_technician_has_it_tried_at_once(
+    tmp_path: Path, cable: NetworkCable, terminal_id: str, at_platform: Effects
+) -> None:
+    cable.set_state("cut")
+    with drained(tmp_path, transport_to(cable.port, terminal_id), terminal_id) as drain:
+        drain.store.outbox.put(question())
+        drain.rounds(lambda: drain.sync.status().circuit is Circuit.OPEN)
+        cable.set_state("plugged")
+        before = drain.store.clock.monotonic()
+        assert drain.sync.round() > 0
+        drain.sync.urge()
+        drain.rounds(lambda: drain.is_empty)
+        assert drain.store.clock.monotonic() - before < 0.1
+        assert at_platform()["intake_item"] == 1
+
+
 @pytest.mark.allow_log("item_buried")
 def test_the_platforms_time_dates_items_whatever_the_wall_clock_says(
     tmp_path: Path, platform_process: PlatformProcess, terminal_id: str

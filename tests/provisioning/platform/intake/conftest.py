@@ -25,3 +25,9 @@ def platform(
         ):  # fmt: skip
             connection.execute(delete(table))
     return caller
+
+
+@pytest.fixture
+def on_sqlite(make_platform: Callable[..., Caller], demo_settings: PlatformSettings) -> Caller:
+    """The demo on SQLite alone, for what never comes to a database."""
+    return make_platform(demo_settings)

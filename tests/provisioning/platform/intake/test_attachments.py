@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from kiosk.base.clock import ManualClock
 from provisioning.platform.intake import tables
+from provisioning.platform.intake.attachments import ORPHAN_S
 from provisioning.platform.intake.wire import CHUNK_BYTES, LARGEST_ATTACHMENT_BYTES
 from tests.provisioning.platform.asgi import Caller, Heard
 from tests.provisioning.platform.intake.submissions import batch, item, key_of, note, part_headers
@@ -87,22 +89,40 @@ def test_an_attachment_serves_one_item_of_one_terminal(platform: Caller) -> None
     ],
 )
 def test_what_breaks_the_rules_of_parts_is_refused_by_code(
-    platform: Caller, changes: dict[str, str], code: str
+    on_sqlite: Caller, changes: dict[str, str], code: str
 ) -> None:
     content = b"%PDF-1.7 small"
-    assert put(platform, content, 0, 4).status == 200
-    heard = put(platform, content, 0, 10, changes)
+    assert put(on_sqlite, content, 0, 4).status == 200
+    heard = put(on_sqlite, content, 0, 10, changes)
     assert (heard.status >= 400, heard.json.get("code")) == (True, code)
-    assert state(platform)["received"] == 4
+    assert state(on_sqlite)["received"] == 4
 
 
-def test_a_part_above_256_kib_is_refused(platform: Caller) -> None:
-    assert put(platform, CONTENT, 0, CHUNK_BYTES + 1).problem == "request-too-large"
+def test_a_part_above_256_kib_is_refused(on_sqlite: Caller) -> None:
+    assert put(on_sqlite, CONTENT, 0, CHUNK_BYTES + 1).problem == "request-too-large"
 
 
-def test_kinds_say_how_many_attachments_of_what_type_they_take(platform: Caller) -> None:
+def test_kinds_say_how_many_attachments_of_what_type_they_take(on_sqlite: Caller) -> None:
     two = [note(1, b"a"), note(2, b"b")]
-    assert outcome(platform, item(1, attachments=two)) == ["malformed"]
-    assert outcome(platform, item(1, attachments=[note(1, b"a", "text/html")])) == ["malformed"]
+    assert outcome(on_sqlite, item(1, attachments=two)) == ["malformed"]
+    assert outcome(on_sqlite, item(1, attachments=[note(1, b"a", "text/html")])) == ["malformed"]
     huge = note(1, b"a") | {"bytes": LARGEST_ATTACHMENT_BYTES + 1}
-    assert outcome(platform, item(1, attachments=[huge])) == ["too_large"]
+    assert outcome(on_sqlite, item(1, attachments=[huge])) == ["too_large"]
+
+
+def test_what_no_item_came_for_in_two_months_is_dropped(platform: Caller, manual_clock: ManualClock) -> None:
+    small = b"%PDF-1.7 small"
+    for number in (1, 2):
+        put_of(platform, number, small)
+    assert outcome(platform, item(1, attachments=[note(1, small)])) == ["accepted"]
+    attachments = platform.app.state.platform.intake.attachments
+    assert attachments.collect("T-7") == 0
+    manual_clock.advance(ORPHAN_S + 1)
+    assert attachments.collect("T-8") == 0
+    assert attachments.collect("T-7") == 1
+    assert (state(platform, 1)["is_whole"], state(platform, 2)["is_whole"]) == (True, False)
+
+
+def put_of(caller: Caller, number: int, content: bytes) -> None:
+    headers = part_headers(number, content, 0, len(content))
+    assert asyncio.run(caller.send("POST", "/v1/intake/attachments", content, headers)).json["is_whole"]

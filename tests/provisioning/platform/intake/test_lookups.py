@@ -84,9 +84,9 @@ def test_an_anonymous_case_is_found_by_its_slip(platform: Caller) -> None:
 
 
 @pytest.mark.parametrize("receipt", ["", "ZX2026112100000099", "ZX2025010100000001", "x", "ZX20261121０００００００1"])
-def test_staff_cannot_answer_what_is_not_there(platform: Caller, receipt: str) -> None:
-    hand_in(platform, item(1))
-    assert platform.post("/demo/consultations/answers", {"receipt": receipt, "answer": "x"}).json == {"done": False}
+def test_staff_cannot_answer_what_is_not_there(on_sqlite: Caller, receipt: str) -> None:
+    hand_in(on_sqlite, item(1))
+    assert on_sqlite.post("/demo/consultations/answers", {"receipt": receipt, "answer": "x"}).json == {"done": False}
 
 
 def report(caller: Caller, last_seq: int, dead: tuple[int, ...] = (), queued: int = 0) -> Any:

@@ -1,7 +1,9 @@
 """Taking in: one effect and one outcome for each key, whatever is sent how often."""
 
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from sqlalchemy import Connection, func, select
 from provisioning.platform import tables as platform_tables
 from provisioning.platform.intake import tables
 from provisioning.platform.intake.kinds import CaseView, Effect, RejectedError, Submission
+from provisioning.platform.settings import PlatformSettings
 from tests.provisioning.platform.asgi import Caller
 from tests.provisioning.platform.intake.submissions import batch, consultation, item, key_of, rating
 from tests.provisioning.platform.running import PASSWORD, SPECIMEN
@@ -111,9 +114,9 @@ def test_a_lane_stops_at_its_first_failure_and_no_other_lane_does(platform: Call
         "[" * 100_000,
     ],
 )
-def test_a_body_that_breaks_its_schema_is_malformed_and_not_kept(platform: Caller, body: str) -> None:
-    assert codes(platform, item(1) | {"body": body}, item(2)) == ["malformed", "accepted"]
-    assert codes(platform, item(1)) == ["accepted"]
+def test_a_body_that_breaks_its_schema_is_malformed_and_not_kept(on_sqlite: Caller, body: str) -> None:
+    assert codes(on_sqlite, item(1) | {"body": body}, item(2)) == ["malformed", "accepted"]
+    assert codes(on_sqlite, item(1)) == ["accepted"]
 
 
 @pytest.mark.parametrize(
@@ -130,9 +133,9 @@ def test_a_body_that_breaks_its_schema_is_malformed_and_not_kept(platform: Calle
     ],
 )
 def test_an_item_that_breaks_the_contract_is_refused_with_its_batch_by_code(
-    platform: Caller, change: dict[str, Any]
+    on_sqlite: Caller, change: dict[str, Any]
 ) -> None:
-    heard = platform.post("/v1/intake", batch(item(1) | change))
+    heard = on_sqlite.post("/v1/intake", batch(item(1) | change))
     assert (heard.status, heard.problem, heard.json["code"]) == (422, "invalid-request", "malformed")
     assert "商贷" not in heard.body.decode()
 
@@ -160,14 +163,14 @@ def test_what_another_day_may_lift_is_answered_by_its_code_and_not_kept(platform
 
 
 @pytest.mark.parametrize("standing", ["not_enrolled", "terminal_suspended", "certificate_expired"])
-def test_a_terminal_that_does_not_stand_well_is_refused_whole_by_code(platform: Caller, standing: str) -> None:
-    platform.get("/demo/terminals/T-7", f"standing={standing}", "PUT")
+def test_a_terminal_that_does_not_stand_well_is_refused_whole_by_code(on_sqlite: Caller, standing: str) -> None:
+    on_sqlite.get("/demo/terminals/T-7", f"standing={standing}", "PUT")
     for path, body in (("/v1/intake", batch(item(1))), ("/v1/intake/statuses", {"key": key_of(1)})):
-        heard = platform.post(path, body)
+        heard = on_sqlite.post(path, body)
         assert (heard.status, heard.problem, heard.json["code"]) == (403, "terminal-refused", standing)
-    assert count(platform, tables.item) == 0
-    assert Caller(platform.app, "T-8").post("/v1/intake/statuses", {"key": key_of(1)}).json["code"] == "unknown"
-    assert Caller(platform.app, None).post("/v1/intake", batch(item(1))).json["code"] == "not_enrolled"
+    assert count(on_sqlite, tables.item) == 0
+    assert Caller(on_sqlite.app, "T-8").post("/v1/intake/statuses", {"key": key_of(1)}).json["code"] == "unknown"
+    assert Caller(on_sqlite.app, None).post("/v1/intake", batch(item(1))).json["code"] == "not_enrolled"
 
 
 class _Department:
@@ -244,3 +247,27 @@ def test_only_a_factor_that_the_platform_checked_in_the_visit_confirms_the_holde
             (3, "unverified"),
             (4, "none"),
         ]
+
+
+def test_a_batch_may_be_a_megabyte_and_no_more(on_sqlite: Caller) -> None:
+    long = json.dumps(consultation(content="长" * 2000), ensure_ascii=False)
+    assert codes(on_sqlite, *(item(number) | {"body": long} for number in range(1, 51))) == ["accepted"] * 50
+    heard = on_sqlite.post("/v1/intake", batch(item(51) | {"body": "x" * 1_200_000}))
+    assert (heard.status, heard.problem) == (413, "request-too-large")
+
+
+def test_a_key_that_is_being_processed_is_told_so_and_not_waited_for_long(
+    make_platform: Callable[..., Caller], demo_settings: PlatformSettings, postgresql_url: str
+) -> None:
+    caller = make_platform(replace(demo_settings, database_url=postgresql_url, demo_citizens=1))
+    with caller.app.state.platform.engine.connect() as other:
+        other.execute(
+            tables.item.insert().values(
+                terminal_id="T-7", key=key_of(1), store_id="s", seq=1, order_key="a", kind="consultation", fingerprint="-",
+                code="in_progress", identity="none", created_wall="-", received_at=0,
+            )
+        )  # fmt: skip
+        heard = caller.post("/v1/intake", batch(item(1), item(2))).json["outcomes"]
+        assert [(one["code"], one["retry_after_s"]) for one in heard] == [("in_progress", 2.0), ("accepted", None)]
+        other.rollback()
+    assert codes(caller, item(1)) == ["accepted"]

@@ -1,18 +1,26 @@
 """The platform gives out what the publisher signed, to known terminals, by ranges, over real sockets."""
 
+import queue
+import random
 import shutil
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import requests
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from kiosk.base.clock import ManualClock
+from kiosk.base.clock import ManualClock, SystemClock
 from kiosk.base.errors import Problem
+from offline_cache.reference import Reference
 from offline_cache.reference.http_source import FILE_HEADER, FILE_PATH, MANIFEST_PATH, HttpSource
+from offline_cache.reference.keeping import Keeper, update_command
+from offline_cache.reference.publishing.content import Content
+from offline_cache.reference.publishing.publish import publish
 from offline_cache.reference.updating import SourceError, Updated, update
-from tests.offline_cache.reference.published import TRUSTED, changed, manifest_in, published, tiny, version_in
+from tests.offline_cache.reference.published import KEY, TRUSTED, changed, manifest_in, published, tiny, version_in
 from tests.provisioning.platform.running import TERMINAL_ID, PlatformProcess, start_platform
 
 pytestmark = [
@@ -131,3 +139,53 @@ def test_a_platform_that_is_away_is_silent(session: requests.Session, tmp_path: 
         port = given_up.getsockname()[1]
     source = HttpSource(session, f"http://127.0.0.1:{port}", timeouts_s=(1, 1))
     assert update(tmp_path, TRUSTED, ManualClock(), source) == Problem("reference.source_silent")
+
+
+def public_key(folder: Path) -> Path:
+    path = folder / "publisher.pem"
+    path.write_bytes(TRUSTED.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    return path
+
+
+def fresh_published(shelf: Path, content: Content) -> None:
+    """By the machine's own clock, as the child reads it."""
+    publish(shelf, content, KEY, SystemClock().now())
+
+
+def test_a_keeper_brings_each_new_version_in_a_child(platform: PlatformProcess, data_dir: Path, tmp_path: Path) -> None:
+    shelf, terminal = data_dir / "reference", tmp_path / "terminal"
+    fresh_published(shelf, tiny())
+    came: queue.SimpleQueue[int] = queue.SimpleQueue()
+    command = update_command(terminal, public_key(tmp_path), address(platform), ["--terminal-id", TERMINAL_ID])
+
+    def tell() -> None:
+        reference = Reference.open(terminal, TRUSTED, SystemClock())
+        assert isinstance(reference, Reference)
+        came.put(reference.age().version)
+        reference.close()
+
+    keeper = Keeper(terminal, command, tell, random.Random(1), every_s=0.1)
+    try:
+        assert came.get(timeout=20) == 1
+        fresh_published(shelf, changed(tiny()))
+        assert came.get(timeout=20) == 2
+    finally:
+        assert keeper.stop()
+        shutil.rmtree(shelf)
+    assert came.empty(), "no news without a new version"
+
+
+@pytest.mark.allow_log("could not be renewed")  # the first of many failures
+def test_a_keeper_tries_again_after_failures_and_stops_at_once(tmp_path: Path) -> None:
+    tries = tmp_path / "tries"
+    failing = ("/bin/sh", "-c", f"echo x >> '{tries}'; exit 1")
+    keeper = Keeper(tmp_path / "terminal", failing, pytest.fail, random.Random(1), again_s=(0.01, 0.02))
+    deadline = time.monotonic() + 20
+    while not tries.exists() or tries.read_text().count("x") < 3:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert keeper.stop()
+    endless = Keeper(tmp_path / "terminal", ("sleep", "600"), pytest.fail, random.Random(1))
+    assert endless.stop(), "its child was killed"
+    nothing = Keeper(tmp_path / "terminal", ("/nonexistent/program",), pytest.fail, random.Random(1))
+    assert nothing.stop()
