@@ -23,6 +23,9 @@ register(
             INFO, "the key over the data keys was changed", strength=Word("tpm", "credentials", "file"), keys=_COUNT
         ),
         "attachments_collected": Event(INFO, "files of nobody were removed", files=_COUNT, rows=_COUNT),
+        "reference_came": Event(INFO, "a new version of the reference is in use", version=_COUNT),
+        "reference_not_renewed": Event(WARNING, "the reference could not be renewed; the version in use stays"),
+        "reference_renewed_again": Event(INFO, "renewing the reference works again"),
     },
 )
 

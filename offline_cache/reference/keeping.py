@@ -1,0 +1,100 @@
+"""Keeps the reference new: runs the update in a child of low priority, now and then, and says when a version has come in.
+
+A child, since unpacking and indexing would take the interpreter from the screen for seconds; it may be killed at any point. Policy: at once at
+the start, then every `every_s` spread by a quarter either way, so that a hall of terminals does not ask at once; after a failure by `again_s`, its last
+value for ever. The first failure in a row is logged, and the success that ends it.
+"""
+
+import random
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from offline_cache.log_events import log
+from offline_cache.reference.folder import ReferenceFolder
+
+EVERY_S = 4 * 3600.0
+AGAIN_S = (60.0, 300.0, 900.0, 3600.0)
+DEADLINE_S = 3600.0
+"""A child that takes longer is killed; what it has loaded stays."""
+_LOOK_EVERY_S = 0.2
+_STOP_S = 2.0
+_NICE = ("nice", "-n", "15")
+
+
+def update_command(folder: Path, key: Path, url: str, words: Sequence[str]) -> tuple[str, ...]:
+    """The child's command line. `words`: ``--terminal-id`` or the three files of the certificate."""
+    program = (*_NICE, sys.executable, "-m", "offline_cache.reference.command", "update", str(folder))
+    return (*program, "--key", str(key), "--url", url, *words)
+
+
+class Keeper:
+    """Runs updates on a thread of its own, one at a time; whoever makes it stops it."""
+
+    def __init__(
+        self,
+        folder: Path,
+        command: Sequence[str],
+        on_new: Callable[[], None],
+        chance: random.Random,
+        every_s: float = EVERY_S,
+        again_s: Sequence[float] = AGAIN_S,
+    ) -> None:
+        """
+        Args:
+            folder: the terminal's reference.
+            command: of `update_command`; status 0 means that the newest version is in use.
+            on_new: called on the thread after a version came in; returns at once.
+            chance: spreads the times.
+            every_s, again_s: after a success, after failures in a row.
+        """
+        self._folder = ReferenceFolder(folder)
+        self._command = tuple(command)
+        self._on_new = on_new
+        self._chance = chance
+        self._every_s = every_s
+        self._again_s = tuple(again_s)
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="reference", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> bool:
+        """Ends the child and the thread. False when it did not end within 2 s."""
+        self._stopping.set()
+        self._thread.join(_STOP_S)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        failures = 0
+        while not self._stopping.is_set():
+            before = self._folder.current()
+            is_done = self._update()
+            if self._stopping.is_set():
+                return
+            if is_done and failures:
+                log.event("reference_renewed_again")
+            elif not is_done and not failures:
+                log.event("reference_not_renewed")
+            failures = 0 if is_done else failures + 1
+            after = self._folder.current()
+            if after is not None and after != before:
+                log.event("reference_came", version=self._folder.highest())
+                self._on_new()
+            pause_s = self._again_s[min(failures, len(self._again_s)) - 1] if failures else self._every_s
+            self._stopping.wait(pause_s * self._chance.uniform(0.75, 1.25))
+
+    def _update(self) -> bool:
+        try:
+            child = subprocess.Popen(self._command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        except OSError:
+            return False
+        with child:
+            deadline = time.monotonic() + DEADLINE_S
+            while child.poll() is None:
+                if self._stopping.wait(_LOOK_EVERY_S) or time.monotonic() > deadline:
+                    child.kill()
+                    break
+        return child.returncode == 0
