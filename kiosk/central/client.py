@@ -32,6 +32,7 @@ from kiosk.central.contract import (
 from kiosk.central.line import Line, Stage
 from kiosk.central.settings import CentralSettings
 from kiosk.central.traffic import Traffic
+from offline_cache.sync.contract import SlipAnswer, SlipQuestion
 
 if TYPE_CHECKING:
     from requests.adapters import HTTPAdapter
@@ -47,6 +48,7 @@ _SEND_CODE = Call("/v1/identity/codes", CodeSent, too_often_key="identity.code_t
 _VERIFY = Call("/v1/identity/verifications", FactorAccepted)
 _STATEMENT = Call("/v1/provident-fund/statements", FundStatement, not_found_key="fund.person_not_found")
 _RATE = Call("/v1/ratings", RatingReceived)
+_SLIP = Call("/v1/intake/lookups", SlipAnswer)
 
 
 class CentralClient:
@@ -132,6 +134,12 @@ class CentralClient:
         if self._visit_id is None:
             return Problem("central.no_visit")
         return self._call(_RATE, RatingRequest(self._visit_id, item_code, grade))
+
+    def slip_state(self, slip_number: str, id_number: str) -> SlipAnswer | Problem:
+        """What became of what was handed in under this slip by this person; ``notHere`` also for somebody else's."""
+        if self._visit_id is None:
+            return Problem("central.no_visit")
+        return self._call(_SLIP, SlipQuestion(slip_number, id_number))
 
     def _call(self, call: Call[Answer], body: object) -> Answer | Problem:
         traffic = self._line.traffic

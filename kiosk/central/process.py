@@ -32,6 +32,7 @@ from kiosk.central.contract import (
 from kiosk.central.exchange import ABORT, Answer, Request, receive, send
 from kiosk.central.settings import CentralSettings
 from kiosk.central.traffic import Traffic
+from offline_cache.sync.contract import SlipAnswer
 
 Value = TypeVar("Value")
 
@@ -185,6 +186,9 @@ class CentralLine:
 
     def rate(self, item_code: str, grade: int) -> RatingReceived | Problem:
         return self._call(RatingReceived, "rate", item_code, grade)
+
+    def slip_state(self, slip_number: str, id_number: str) -> SlipAnswer | Problem:
+        return self._call(SlipAnswer, "slip_state", slip_number, id_number)
 
     def abort(self) -> None:
         """The running call ends soon, as ``central.aborted``; from any thread, without blocking for long."""

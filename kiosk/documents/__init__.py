@@ -15,8 +15,9 @@ from kiosk.documents.slip import (
     slip_lines,
     statement_slip,
 )
+from kiosk.documents.submission_slip import submission_slip
 from kiosk.documents.terminal_number import TerminalNumber, format_terminal_number, parse_terminal_number
-from kiosk.documents.wire import RenderedDocument, RenderRequest, SheetRequest, SigningKey, SlipRequest
+from kiosk.documents.wire import RenderedDocument, RenderRequest, SheetRequest, SigningKey, SlipCodeRequest, SlipRequest
 
 __all__ = [
     "DEFAULT_DEADLINE_S",
@@ -26,6 +27,7 @@ __all__ = [
     "SheetRequest",
     "SigningKey",
     "SlipAlign",
+    "SlipCodeRequest",
     "SlipData",
     "SlipLine",
     "SlipPaper",
@@ -40,4 +42,5 @@ __all__ = [
     "render_to_fd",
     "slip_lines",
     "statement_slip",
+    "submission_slip",
 ]

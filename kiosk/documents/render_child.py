@@ -13,7 +13,14 @@ from typing import BinaryIO
 import msgspec
 
 from kiosk.base.confinement import end_with_parent, leave_no_traces
-from kiosk.documents.wire import REQUEST_LIMIT, RenderRequest, RenderResult, SheetRequest, encode_result
+from kiosk.documents.wire import (
+    REQUEST_LIMIT,
+    RenderRequest,
+    RenderResult,
+    SheetRequest,
+    SlipCodeRequest,
+    encode_result,
+)
 
 _MEMORY_LIMIT = 4 * 1024**3
 
@@ -42,6 +49,8 @@ def answer(raw: bytes) -> RenderResult:
         request = msgspec.json.decode(raw, type=RenderRequest)
         if isinstance(request, SheetRequest):
             return typesetting.render_sheet(request)
+        if isinstance(request, SlipCodeRequest):
+            return typesetting.sign_slip(request)
         return typesetting.render_slip(request)
     except Exception:  # noqa: BLE001  a diagnostic may quote the citizen's data, so none leaves this process
         return RenderResult(problem="documents.render_failed")

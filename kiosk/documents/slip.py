@@ -44,6 +44,7 @@ class SlipData:
         next_steps: sentences, what to do now.
         demo: marks the slip as of no worth.
         qr: text of a QR code, None for none.
+        content: in place of the papers, a heading and what stands under it.
     """
 
     language: Language
@@ -57,6 +58,7 @@ class SlipData:
     next_steps: tuple[str, ...]
     demo: bool
     qr: str | None = field(default=None, repr=False)
+    content: tuple[str, tuple[tuple[str, str], ...]] | None = None
 
 
 class SlipStyle(Enum):
@@ -151,6 +153,17 @@ def lay_out_slip(data: SlipData) -> SlipLayout:
     def words(key: str, **placeholders: str) -> str:
         return sentence(key, data.language, **placeholders)
 
+    if data.content is not None:
+        heading, papers = data.content
+    else:
+        heading = words("documents.slip_papers")
+        papers = tuple(
+            (
+                words("documents.slip_paper", title=paper.title, pages=str(paper.pages)),
+                words(f"documents.outcome_{paper.outcome.name.lower()}"),
+            )
+            for paper in data.papers
+        ) or ((words("documents.slip_no_paper"), ""),)
     return SlipLayout(
         hall=data.hall,
         title=words("documents.slip_title"),
@@ -162,15 +175,8 @@ def lay_out_slip(data: SlipData) -> SlipLayout:
             (words("documents.slip_site"), data.site),
         ),
         number=(words("documents.slip_terminal_number"), data.terminal_number),
-        papers_heading=words("documents.slip_papers"),
-        papers=tuple(
-            (
-                words("documents.slip_paper", title=paper.title, pages=str(paper.pages)),
-                words(f"documents.outcome_{paper.outcome.name.lower()}"),
-            )
-            for paper in data.papers
-        )
-        or ((words("documents.slip_no_paper"), ""),),
+        papers_heading=heading,
+        papers=papers,
         next_heading=words("documents.slip_next"),
         next_steps=data.next_steps,
         foot=words("documents.slip_foot"),

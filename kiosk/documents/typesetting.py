@@ -15,8 +15,8 @@ from typing import Any
 import msgspec
 
 from kiosk.documents import attestation, pdf_text, sheet
-from kiosk.documents.slip import lay_out_slip
-from kiosk.documents.wire import PDF, PNG, RenderResult, SheetRequest, SlipRequest
+from kiosk.documents.slip import lay_out_slip, slip_lines
+from kiosk.documents.wire import CODE, PDF, PNG, RenderResult, SheetRequest, SlipCodeRequest, SlipRequest
 from kiosk.identity.masking import mask_id_number, mask_name
 
 FONT_FOLDER = Path("/usr/share/fonts/opentype/noto")
@@ -157,6 +157,37 @@ def render_sheet(request: SheetRequest) -> RenderResult:
             )
         pages = found
     return RenderResult(problem="documents.sheet_check_failed")
+
+
+def sign_slip(request: SlipCodeRequest) -> RenderResult:
+    """The text of a slip's QR code: who signs, when, which number, and a digest over the words of the slip."""
+    try:
+        key = attestation.load_private_key(Path(request.signing_key.path))
+    except (OSError, ValueError, TypeError):
+        return RenderResult(problem="documents.signing_key_unreadable")
+    printed_at = datetime.fromisoformat(request.printed_at)
+    slip = request.slip
+    page = attestation.squeeze("".join(line.text for line in slip_lines(slip)))
+    said = attestation.Attestation(
+        version=attestation.VERSION,
+        key_id=request.signing_key.key_id,
+        terminal_id=request.terminal_id,
+        printed_at=int(printed_at.timestamp()),
+        terminal_number=slip.terminal_number,
+        item_code=request.item_code,
+        pages=1,
+        name_masked=slip.name_masked,
+        id_masked=request.id_masked,
+        date_from=printed_at.date().isoformat(),
+        date_to=printed_at.date().isoformat(),
+        rows=0,
+        balance_fen=0,
+        sum_fen=0,
+        digest=attestation.content_digest([page]),
+        page_digests=b"",
+    )
+    content = attestation.sign_attestation(said, key).encode()
+    return RenderResult(None, CODE, 1, len(content), True, 0, content)
 
 
 def _attest(request: SheetRequest, key_id: str, printed_at: datetime, pages: list[str]) -> attestation.Attestation:

@@ -18,6 +18,7 @@ RESULT_LIMIT = 64 * 1024 * 1024
 
 PDF = "application/pdf"
 PNG = "image/png"
+CODE = "text/plain"
 
 
 class _Quiet(msgspec.Struct, frozen=True):
@@ -66,7 +67,26 @@ class SlipRequest(_Quiet, frozen=True, tag="slip"):
     slip: SlipData
 
 
-RenderRequest = SheetRequest | SlipRequest
+class SlipCodeRequest(_Quiet, frozen=True, tag="slipCode"):
+    """A print attestation for a slip, to be its QR code: one page, without figures.
+
+    Attributes:
+        slip: as it will be printed, still without the code.
+        id_masked: of the holder.
+        printed_at: ISO 8601 with offset.
+        signing_key: the terminal's.
+        others: as in `SheetRequest`.
+    """
+
+    slip: SlipData
+    terminal_id: str
+    item_code: str
+    id_masked: str
+    printed_at: str
+    signing_key: SigningKey
+
+
+RenderRequest = SheetRequest | SlipRequest | SlipCodeRequest
 
 
 class RenderResult(_Quiet, frozen=True):

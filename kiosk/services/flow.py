@@ -5,29 +5,42 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.base.errors import Problem
-from kiosk.services.item import Assurance, Item
+from kiosk.services.item import Assurance, Item, OfflineClass
 from kiosk.session.state import Document, Flow, Place
 
 STEPS = (
     Place.NOTICE,
+    Place.NUMBER,
     Place.IDENTIFY,
     Place.CONSENT,
     Place.FACTOR,
     Place.QUERY,
     Place.RESULT,
+    Place.WRITE,
+    Place.ATTACH,
+    Place.REVIEW,
+    Place.SUBMIT,
+    Place.PROGRESS,
     Place.PRINT,
     Place.RATE,
 )
 """The steps that a file may name, in the one order that they may have."""
 
-_NEEDS = {
-    Place.CONSENT: Place.IDENTIFY,
-    Place.IDENTIFY: Place.CONSENT,  # nobody's card is used without being asked
-    Place.FACTOR: Place.CONSENT,
-    Place.QUERY: Place.FACTOR,  # a card alone opens nothing personal
-    Place.RESULT: Place.QUERY,
-    Place.PRINT: Place.RESULT,
+_NEEDS: dict[Place, tuple[Place, ...]] = {
+    Place.CONSENT: (Place.IDENTIFY,),
+    Place.IDENTIFY: (Place.CONSENT,),  # nobody's card is used without being asked
+    Place.FACTOR: (Place.CONSENT,),
+    Place.QUERY: (Place.FACTOR,),  # a card alone opens nothing personal
+    Place.RESULT: (Place.QUERY,),
+    Place.WRITE: (Place.SUBMIT,),
+    Place.ATTACH: (Place.SUBMIT,),
+    Place.REVIEW: (Place.SUBMIT,),
+    Place.SUBMIT: (Place.CONSENT, Place.WRITE, Place.REVIEW),
+    Place.NUMBER: (Place.PROGRESS,),
+    Place.PROGRESS: (Place.NUMBER, Place.CONSENT),
 }
+"""What each step needs beside it; printing needs something to print, a result or what was handed in."""
+_PRINTABLE = (Place.RESULT, Place.SUBMIT)
 _OF_ASSURANCE = {
     Assurance.NONE: (),
     Assurance.CARD: (Place.IDENTIFY, Place.CONSENT),
@@ -49,6 +62,9 @@ def make_flow(item: Item) -> Flow:
         position=0,
         factor_methods=item.factor_methods,
         documents=item.documents,
+        factor_may_wait=any(
+            step.place is Place.FACTOR and step.offline is OfflineClass.QUEUEABLE for step in item.steps
+        ),
     )
 
 
@@ -90,9 +106,11 @@ def check_steps(
         if steps and place not in steps:
             return Problem("services.steps_assurance", {"assurance": assurance.value, "missing": place.value})
     for place in steps:
-        needed = _NEEDS.get(place)
-        if needed is not None and needed not in steps:
-            return Problem("services.steps_need", {"step": place.value, "missing": needed.value})
+        missing = [needed for needed in _NEEDS.get(place, ()) if needed not in steps]
+        if place is Place.PRINT and not any(one in steps for one in _PRINTABLE):
+            missing = list(_PRINTABLE)
+        if missing:
+            return Problem("services.steps_need", {"step": place.value, "missing": missing[0].value})
         if place not in _OF_ASSURANCE[assurance] and place in (Place.IDENTIFY, Place.FACTOR):
             return Problem("services.steps_too_many", {"step": place.value, "assurance": assurance.value})
     if (Place.FACTOR in steps) != has_factor_methods:

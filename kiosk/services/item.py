@@ -155,9 +155,10 @@ class Item:
 
     @property
     def offline_class(self) -> OfflineClass:
-        """The worst class of its steps; a guide is local."""
+        """The worst class of its steps; a guide is local. A rating is never forced, so it holds nothing up."""
         order = tuple(OfflineClass)
-        return max((step.offline for step in self.steps), key=order.index, default=OfflineClass.LOCAL)
+        needed = (step.offline for step in self.steps if step.place is not Place.RATE)
+        return max(needed, key=order.index, default=OfflineClass.LOCAL)
 
     @property
     def trips(self) -> int:
@@ -165,4 +166,6 @@ class Item:
         return 4 - self.stars
 
 
-THEMES = ("housing", "social_security", "tax", "business", "employment", "exit_entry", "credit", "real_estate")
+THEMES = (
+    "housing", "social_security", "tax", "business", "employment", "exit_entry", "credit", "real_estate", "interaction",
+)  # fmt: skip

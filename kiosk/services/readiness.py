@@ -41,8 +41,17 @@ _MISSING_PAPER = {
 }
 
 
+_HANDED_IN = {
+    (True, False): "",
+    (True, True): "services.number_on_screen",
+    (False, False): "services.hand_in_here",
+    (False, True): "services.hand_in_here_without_slip",
+}
+"""By whether the platform is there and whether the slip's printer is lost: what is said of an item that may wait."""
+
+
 def item_state(item: Item, availability: Availability) -> ItemState:
-    """The item's state now. A dead printer does not stop a query: the screen still serves, and that is said."""
+    """The item's state now. A dead printer stops nothing: the screen still serves, and that is said."""
     if item.is_guide_only:
         return ItemState(Readiness.GUIDE_ONLY, Problem("services.guide_only"))
     reaches: Place | None = None
@@ -51,14 +60,20 @@ def item_state(item: Item, availability: Availability) -> ItemState:
         if problem is not None:
             return ItemState(Readiness.STOPPED, problem, reaches)
         reaches = step.place
-    if availability.platform is not PlatformState.ONLINE and item.offline_class is OfflineClass.QUEUEABLE:
-        return ItemState(Readiness.LATER, Problem("services.fill_first"), reaches)
+    is_online = availability.platform is PlatformState.ONLINE
     lost = frozenset(d for d in item.documents if not _is_usable(_PRINTER_OF[d], availability))
+    if any(step.place is Place.SUBMIT for step in item.steps):
+        key = _HANDED_IN[is_online, bool(lost)]
+        return ItemState(Readiness.READY if is_online else Readiness.LATER, Problem(key) if key else None, reaches)
+    if not is_online and item.offline_class is OfflineClass.DEGRADED:
+        return ItemState(Readiness.READY, Problem("services.only_from_here"), reaches)
     problem = Problem(_MISSING_PAPER[lost]) if lost else None
     return ItemState(Readiness.READY, problem, reaches)
 
 
 def _stops(place: Place, offline: OfflineClass, availability: Availability) -> Problem | None:
+    if place is Place.SUBMIT and availability.store is not None:
+        return availability.store  # told before anybody begins, not after everything was filled in
     if place is Place.IDENTIFY and not _is_usable(DeviceClass.ID_CARD_READER, availability):
         status = availability.devices.get(DeviceClass.ID_CARD_READER, STARTING)
         return Problem("services.reader_starting" if status.state is DeviceState.STARTING else "services.reader_down")

@@ -6,6 +6,7 @@ from devices.id_card_reader.types import CardText
 from devices.receipt_printer.types import Outcome
 from kiosk.central.contract import FactorMethod, FundStatement, Period
 from kiosk.session.state import Document, Ending, Language
+from kiosk.session.submission import Draft, HandedIn
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,41 @@ class RunQuery(_Effect):
 
 
 @dataclass(frozen=True)
+class ReserveOffline(_Effect):
+    """Room in the store for the worst case of this visit. Answers: RoomReserved, StoreFailed."""
+
+
+@dataclass(frozen=True)
+class TakeAttachment(_Effect):
+    """A picture by the document camera, sealed in the store. Answers: AttachmentTaken, StoreFailed.
+
+    Pictures that nothing handed in has taken along are forgotten with the visit.
+    """
+
+
+@dataclass(frozen=True)
+class SubmitItem(_Effect):
+    """Into the store, durably; the same draft again is the same item. Answers: ItemStored, StoreFailed.
+
+    `is_online`: it is worth waiting a moment for the platform's receipt.
+    """
+
+    person: CardText = field(repr=False)
+    draft: Draft = field(repr=False)
+    is_verified: bool
+    is_online: bool
+
+
+@dataclass(frozen=True)
+class AskSlipState(_Effect):
+    """How far that which the slip names has come. Answers: SlipStateTold, StoreFailed."""
+
+    number: str
+    person: CardText = field(repr=False)
+    is_online: bool
+
+
+@dataclass(frozen=True)
 class PrintDocument(_Effect):
     """Answer: PrintEnded with `job_id`."""
 
@@ -67,6 +103,7 @@ class PrintDocument(_Effect):
     person: CardText = field(repr=False)
     statement: FundStatement | None = field(repr=False)
     outcomes: tuple[tuple[Document, Outcome], ...] = ()  # of the papers before it, for the slip's words
+    handed_in: HandedIn | None = None
 
 
 @dataclass(frozen=True)
@@ -129,6 +166,7 @@ class TellHall(_Effect):
 
 
 Effect = (
-    ReadCard | StopReading | SendCode | VerifyFactor | RunQuery | PrintDocument | SubmitRating | DrawCurtain | Wipe
-    | WatchMedia | StopWatching | SetTimer | ClearTimer | CallCard | TellHall
+    ReadCard | StopReading | SendCode | VerifyFactor | RunQuery | ReserveOffline | TakeAttachment | SubmitItem
+    | AskSlipState | PrintDocument | SubmitRating | DrawCurtain | Wipe | WatchMedia | StopWatching | SetTimer | ClearTimer
+    | CallCard | TellHall
 )  # fmt: skip

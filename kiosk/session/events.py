@@ -13,6 +13,7 @@ from devices.status import DeviceClass, DeviceStatus
 from kiosk.base.errors import Problem
 from kiosk.central.contract import FactorMethod, FundStatement, Period
 from kiosk.session.state import Flow, Language, PlatformState, TextSize
+from kiosk.session.submission import Attachment, Category, Entry, HandedIn, SlipStanding
 
 
 # --- intents ----------------------------------------------------------------------------------------------------------
@@ -48,10 +49,14 @@ class ChooseItem:
 
 @dataclass(frozen=True)
 class Begin:
-    """The guide's act: start the item. The shell looks the flow up in the catalogue."""
+    """The guide's act: start the item. The shell looks the flow up in the catalogue.
+
+    `form_key`: fresh; the key of what will be handed in, should something be.
+    """
 
     page_serial: int
     flow: Flow
+    form_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,51 @@ class EnterSecret:
 class ChoosePeriod:
     page_serial: int
     period: Period
+
+
+@dataclass(frozen=True)
+class ChooseCategory:
+    page_serial: int
+    category: Category
+
+
+@dataclass(frozen=True)
+class EnterText:
+    """What stands in the field now. `is_done`: and go on; otherwise it is only kept."""
+
+    page_serial: int
+    text: str = field(repr=False)
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class TakePicture:
+    """Take the page that lies under the camera, in place of one taken before."""
+
+    page_serial: int
+
+
+@dataclass(frozen=True)
+class DropPicture:
+    """Do without the page that was taken."""
+
+    page_serial: int
+
+
+@dataclass(frozen=True)
+class ChangeEntry:
+    """From the review to one entry, and back."""
+
+    page_serial: int
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class EnterNumber:
+    """The number on a slip, typed or scanned."""
+
+    page_serial: int
+    number: str
 
 
 @dataclass(frozen=True)
@@ -131,7 +181,8 @@ class KeepGoing:
 
 
 PAGE_INTENTS = (
-    ChooseItem, Begin, Continue, GoBack, ChooseMethod, EnterSecret, ChoosePeriod, Print, AnswerOutcome, Reprint, Rate,
+    ChooseItem, Begin, Continue, GoBack, ChooseMethod, EnterSecret, ChoosePeriod, ChooseCategory, EnterText, TakePicture,
+    DropPicture, ChangeEntry, EnterNumber, Print, AnswerOutcome, Reprint, Rate,
 )  # fmt: skip
 """Intents that act on the page on which they were made; all carry its serial."""
 INTENTS = (Touched, Start, SetLanguage, SetTextSize, *PAGE_INTENTS, End, ConfirmEnd, KeepGoing)
@@ -217,6 +268,46 @@ class PlatformFailed:
 
 
 @dataclass(frozen=True)
+class RoomReserved:
+    """What will be handed in has room in the store."""
+
+    visit_id: str
+    effect_id: int
+
+
+@dataclass(frozen=True)
+class AttachmentTaken:
+    visit_id: str
+    effect_id: int
+    attachment: Attachment
+
+
+@dataclass(frozen=True)
+class ItemStored:
+    """It lies durably in the store."""
+
+    visit_id: str
+    effect_id: int
+    handed_in: HandedIn
+
+
+@dataclass(frozen=True)
+class SlipStateTold:
+    visit_id: str
+    effect_id: int
+    standing: SlipStanding
+
+
+@dataclass(frozen=True)
+class StoreFailed:
+    """Room, picture, item or answer: why not."""
+
+    visit_id: str
+    effect_id: int
+    problem: Problem
+
+
+@dataclass(frozen=True)
 class PrintEnded:
     visit_id: str
     effect_id: int
@@ -287,6 +378,13 @@ class DeviceChanged:
 class PlatformChanged:
     platform: PlatformState
     trusted_time: bool
+
+
+@dataclass(frozen=True)
+class StoreChanged:
+    """Whether the store takes something in now; see `kiosk.session.state.Availability.store`."""
+
+    problem: Problem | None
 
 
 @dataclass(frozen=True)

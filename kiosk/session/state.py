@@ -8,10 +8,82 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from devices.id_card_reader.types import CardText
-from devices.receipt_printer.types import Outcome
 from devices.status import DeviceClass, DeviceStatus
 from kiosk.base.errors import Problem
-from kiosk.central.contract import FactorMethod, FundStatement, Period
+from kiosk.central.contract import FactorMethod, FundStatement
+from kiosk.session.pages import (
+    AttachPage,
+    AttachStage,
+    AttractPage,
+    CardCallPage,
+    ConsentPage,
+    CurtainPage,
+    Document,
+    FactorPage,
+    FactorStage,
+    GuidePage,
+    HomePage,
+    IdentifyPage,
+    NoticePage,
+    NumberPage,
+    Page,
+    Place,
+    PrintJob,
+    PrintPage,
+    ProgressPage,
+    QueryPage,
+    RatePage,
+    ResultPage,
+    ReviewPage,
+    SubmitPage,
+    SubmitStage,
+    WipePage,
+    WritePage,
+    WriteStage,
+)
+from kiosk.session.submission import Draft, HandedIn
+
+__all__ = [
+    "AttachPage",
+    "AttachStage",
+    "AttractPage",
+    "Availability",
+    "CardCallPage",
+    "ConsentPage",
+    "CurtainPage",
+    "Document",
+    "Ending",
+    "FactorPage",
+    "FactorStage",
+    "Flow",
+    "GuidePage",
+    "HomePage",
+    "IdentifyPage",
+    "Language",
+    "NoticePage",
+    "NumberPage",
+    "Overlay",
+    "PERSONAL_PLACES",
+    "Page",
+    "Place",
+    "PlatformState",
+    "PrintJob",
+    "PrintPage",
+    "ProgressPage",
+    "QueryPage",
+    "RatePage",
+    "ResultPage",
+    "ReviewPage",
+    "Session",
+    "Settings",
+    "SubmitPage",
+    "SubmitStage",
+    "TextSize",
+    "Visit",
+    "WipePage",
+    "WritePage",
+    "WriteStage",
+]
 
 
 class Language(str, Enum):
@@ -37,188 +109,6 @@ class Settings:
     text_size: TextSize = TextSize.STANDARD
 
 
-class Place(str, Enum):
-    """Where the visit is; with the event's type it makes the transition table's key."""
-
-    ATTRACT = "attract"
-    HOME = "home"
-    GUIDE = "guide"  # an item's page: what, for whom, what to bring
-    NOTICE = "notice"  # 申报须知, to be read before the card
-    IDENTIFY = "identify"
-    CONSENT = "consent"  # the name, masked, and what happens with the data
-    FACTOR = "factor"
-    QUERY = "query"  # waiting for the platform
-    RESULT = "result"
-    PRINT = "print"
-    RATE = "rate"
-    CURTAIN = "curtain"  # a neutral page is being drawn; nothing is wiped before its frame is out
-    WIPE = "wipe"
-    CARD_CALL = "card_call"  # neutral: take your card and your papers
-
-
-# --- pages ------------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class AttractPage:
-    place = Place.ATTRACT
-
-
-@dataclass(frozen=True)
-class HomePage:
-    place = Place.HOME
-
-
-@dataclass(frozen=True)
-class GuidePage:
-    place = Place.GUIDE
-    item_code: str
-
-
-@dataclass(frozen=True)
-class NoticePage:
-    place = Place.NOTICE
-
-
-@dataclass(frozen=True)
-class IdentifyPage:
-    """`reading` while the card is read; `problem` says why the last try failed (the reader goes on waiting) or, with
-    `stopped`, why the reader cannot go on (then Continue tries again)."""
-
-    place = Place.IDENTIFY
-    reading: bool = False
-    problem: Problem | None = None
-    stopped: bool = False
-
-
-@dataclass(frozen=True)
-class ConsentPage:
-    """The person is in `Visit.person`; the screen shows it masked. `expiry_unchecked`: no trusted time to judge by."""
-
-    place = Place.CONSENT
-    expiry_unchecked: bool = False
-
-
-class FactorStage(str, Enum):
-    CHOOSE = "choose"  # password or code
-    SENDING = "sending"  # the platform sends the code
-    ENTER = "enter"
-    CHECKING = "checking"
-    BLOCKED = "blocked"  # too many wrong tries: only back to the start or end
-    FAILED = "failed"  # the platform could not be asked; Continue goes back to CHOOSE
-
-
-@dataclass(frozen=True)
-class FactorPage:
-    """`methods` in the item's order; `tries_left` after a wrong secret; `problem` for the sentence above the field."""
-
-    place = Place.FACTOR
-    stage: FactorStage
-    methods: tuple[FactorMethod, ...]
-    method: FactorMethod | None = None
-    phone_masked: str = field(default="", repr=False)
-    tries_left: int | None = None
-    problem: Problem | None = None
-
-
-@dataclass(frozen=True)
-class QueryPage:
-    """`slow` after 10 s: the way out is offered in words. `problem`: it failed; Continue asks again."""
-
-    place = Place.QUERY
-    slow: bool = False
-    problem: Problem | None = None
-
-
-@dataclass(frozen=True)
-class ResultPage:
-    """`statement` None = nothing was found for this person: a normal page, not an error.
-    `loading` while another period is fetched; `problem` when that failed (the old rows stay)."""
-
-    place = Place.RESULT
-    statement: FundStatement | None = field(repr=False)
-    period: Period = Period.YEAR
-    loading: bool = False
-    problem: Problem | None = None
-
-
-class Document(str, Enum):
-    """Papers of a visit."""
-
-    SHEET = "sheet"
-    SLIP = "slip"
-
-
-@dataclass(frozen=True)
-class PrintJob:
-    """One paper. `outcome` None while at work; UNKNOWN asks the citizen. `job_id` is never used twice."""
-
-    document: Document
-    job_id: str
-    outcome: Outcome | None = None
-    problem: Problem | None = None
-
-
-@dataclass(frozen=True)
-class PrintPage:
-    """All jobs at work or ended. When a job is UNKNOWN the page asks whether the paper came out
-    (`AnswerOutcome`); a paper that did not come out is offered again (`Reprint`), never repeated by itself."""
-
-    place = Place.PRINT
-    jobs: tuple[PrintJob, ...]
-
-    @property
-    def is_working(self) -> bool:
-        return any(job.outcome is None for job in self.jobs)
-
-    @property
-    def asks_about(self) -> PrintJob | None:
-        """The first job whose outcome a person must tell, once nothing is at work any more."""
-        if self.is_working:
-            return None
-        return next((job for job in self.jobs if job.outcome is Outcome.UNKNOWN), None)
-
-    @property
-    def missing(self) -> tuple[PrintJob, ...]:
-        """Jobs that are known not to have come out."""
-        return tuple(job for job in self.jobs if job.outcome is Outcome.NOT_PRINTED)
-
-
-@dataclass(frozen=True)
-class RatePage:
-    """`sent` the grade that the platform has; `possible` False while the platform is away (then the page thanks only)."""
-
-    place = Place.RATE
-    sending: bool = False
-    sent: int | None = None
-    problem: Problem | None = None
-
-
-@dataclass(frozen=True)
-class CurtainPage:
-    place = Place.CURTAIN
-
-
-@dataclass(frozen=True)
-class WipePage:
-    place = Place.WIPE
-
-
-@dataclass(frozen=True)
-class CardCallPage:
-    """`card_lies` True/False as the reader says, None when it cannot say. `papers` whether something was printed."""
-
-    place = Place.CARD_CALL
-    card_lies: bool | None = None
-    papers: bool = False
-    overdue: bool = False  # the hall was told
-    heard: bool = False  # the watch that runs now has said that a card lies there
-
-
-Page = (
-    AttractPage | HomePage | GuidePage | NoticePage | IdentifyPage | ConsentPage | FactorPage | QueryPage | ResultPage
-    | PrintPage | RatePage | CurtainPage | WipePage | CardCallPage
-)  # fmt: skip
-
-
 class Ending(str, Enum):
     """How a visit ended; for logs and for the sentence on the last page."""
 
@@ -232,13 +122,17 @@ class Ending(str, Enum):
 
 @dataclass(frozen=True)
 class Flow:
-    """The item being served: its code, its steps in order, and where the visit is in them."""
+    """The item being served: its code, its steps in order, and where the visit is in them.
+
+    `factor_may_wait`: while the platform is away the factor is left out, and what is handed in waits as 待身份核验.
+    """
 
     item_code: str
     steps: tuple[Place, ...]
     position: int
     factor_methods: tuple[FactorMethod, ...] = ()
     documents: tuple[Document, ...] = ()
+    factor_may_wait: bool = False
 
 
 @dataclass(frozen=True)
@@ -255,6 +149,10 @@ class Visit:
         person: the card's text once read and until the wipe.
         factor_passed: the platform has confirmed a second factor in this visit.
         statement: what the department answered last.
+        wanted: the flow that begins as soon as the store has promised room.
+        draft: what was entered so far.
+        handed_in: what lies in the store.
+        slip_number: the slip that is asked about.
         printed: a paper of this visit may have come out.
         card_asked: a card was asked for, so that one may lie there at the end.
         used_jobs: ids of all print jobs of the visit; none is taken twice.
@@ -274,6 +172,10 @@ class Visit:
     person: CardText | None = field(default=None, repr=False)
     factor_passed: bool = False
     statement: FundStatement | None = field(default=None, repr=False)
+    wanted: Flow | None = None
+    draft: Draft | None = field(default=None, repr=False)
+    handed_in: HandedIn | None = None
+    slip_number: str = ""
     printed: bool = False
     card_asked: bool = False
     used_jobs: frozenset[str] = frozenset()
@@ -299,10 +201,20 @@ class Visit:
             return page.stage in (FactorStage.SENDING, FactorStage.CHECKING)
         if isinstance(page, QueryPage):
             return page.problem is None
+        if isinstance(page, SubmitPage):
+            return page.stage is SubmitStage.SENDING
+        if isinstance(page, ProgressPage):
+            return page.standing is None and page.problem is None
         return isinstance(page, PrintPage) and page.is_working
 
 
-PERSONAL_PLACES = frozenset({Place.CONSENT, Place.FACTOR, Place.QUERY, Place.RESULT, Place.PRINT})
+PERSONAL_PLACES = frozenset({
+    Place.CONSENT, Place.FACTOR, Place.QUERY, Place.RESULT, Place.WRITE, Place.ATTACH, Place.REVIEW, Place.SUBMIT,
+    Place.PROGRESS, Place.PRINT,
+})  # fmt: skip
+
+
+STORE_AWAY = Problem("store.away")
 
 
 # --- availability -----------------------------------------------------------------------------------------------------
@@ -314,11 +226,15 @@ class PlatformState(str, Enum):
 
 @dataclass(frozen=True)
 class Availability:
-    """What can be done now. `trusted_time`: wall time was confirmed by the platform, so expiry may be judged."""
+    """What can be done now. `trusted_time`: wall time was confirmed by the platform, so expiry may be judged.
+
+    `store`: why nothing can be taken in that waits here for the platform, None when it can.
+    """
 
     devices: Mapping[DeviceClass, DeviceStatus] = field(default_factory=dict)
     platform: PlatformState = PlatformState.UNKNOWN
     trusted_time: bool = False
+    store: Problem | None = STORE_AWAY
 
 
 # --- overlay ----------------------------------------------------------------------------------------------------------

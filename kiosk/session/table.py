@@ -6,19 +6,23 @@ from typing import Any
 
 from kiosk.session import events
 from kiosk.session.effects import (
+    AskSlipState,
     DrawCurtain,
     Effect,
     PrintDocument,
     ReadCard,
+    ReserveOffline,
     RunQuery,
     SendCode,
+    SubmitItem,
     SubmitRating,
+    TakeAttachment,
     VerifyFactor,
     WatchMedia,
     Wipe,
 )
 from kiosk.session.events import INTENTS, PAGE_INTENTS
-from kiosk.session.places import ending, entrance, factor, identify, papers, query, steps
+from kiosk.session.places import ending, entrance, factor, identify, papers, query, steps, submit, write
 from kiosk.session.state import Place
 
 Transition = Callable[[Any, Any], None]
@@ -43,6 +47,11 @@ ANSWERS: Mapping[type, tuple[type[Effect], ...]] = {
     events.FactorRefused: (SendCode, VerifyFactor),
     events.QueryAnswered: (RunQuery,),
     events.PlatformFailed: (SendCode, VerifyFactor, RunQuery, SubmitRating),
+    events.RoomReserved: (ReserveOffline,),
+    events.AttachmentTaken: (TakeAttachment,),
+    events.ItemStored: (SubmitItem,),
+    events.SlipStateTold: (AskSlipState,),
+    events.StoreFailed: (ReserveOffline, TakeAttachment, SubmitItem, AskSlipState),
     events.PrintEnded: (PrintDocument,),
     events.Rated: (SubmitRating,),
     events.CurtainDrawn: (DrawCurtain,),
@@ -56,7 +65,7 @@ ANSWERS: Mapping[type, tuple[type[Effect], ...]] = {
 PROGRESS = frozenset({events.CardInserted, events.CardRefused, events.MediaLies})
 """Answers after which more will come."""
 
-SURROUNDINGS = (events.DeviceChanged, events.PlatformChanged, events.Recovered, events.Broke)
+SURROUNDINGS = (events.DeviceChanged, events.PlatformChanged, events.StoreChanged, events.Recovered, events.Broke)
 EVENTS = (*INTENTS, *ANSWERS, events.TimerFired, *SURROUNDINGS)
 
 _ALWAYS: dict[type, Rule] = {
@@ -81,6 +90,9 @@ _BY_PLACE: dict[Place, dict[type, Rule]] = {
         **_ALWAYS,
         events.Begin: entrance.begin,
         events.GoBack: entrance.home,
+        events.RoomReserved: entrance.room_reserved,
+        events.StoreFailed: entrance.room_refused,
+        events.TimerFired: entrance.store_silent,
     },
     Place.NOTICE: {
         **_ALWAYS,
@@ -133,6 +145,50 @@ _BY_PLACE: dict[Place, dict[type, Rule]] = {
         events.GoBack: Ignore("the query is done; print, go on or end"),
         events.TimerFired: query.silent,
     },
+    Place.WRITE: {
+        **_ALWAYS,
+        events.ChooseCategory: write.choose_category,
+        events.EnterText: write.enter_text,
+        events.GoBack: write.leave_writing,
+    },
+    Place.ATTACH: {
+        **_ALWAYS,
+        events.TakePicture: write.take_picture,
+        events.DropPicture: write.drop_picture,
+        events.AttachmentTaken: write.picture_taken,
+        events.StoreFailed: write.picture_failed,
+        events.Continue: write.attached,
+        events.GoBack: write.leave_attaching,
+        events.TimerFired: write.camera_silent,
+    },
+    Place.REVIEW: {
+        **_ALWAYS,
+        events.ChangeEntry: write.change_entry,
+        events.Continue: steps.advance,
+        events.GoBack: steps.go_back,
+    },
+    Place.SUBMIT: {
+        **_ALWAYS,
+        events.ItemStored: submit.stored,
+        events.StoreFailed: submit.not_stored,
+        events.Print: papers.begin_printing,
+        events.Continue: submit.go_on,
+        events.GoBack: Ignore("what was handed in once is not changed any more"),
+        events.TimerFired: submit.store_silent,
+    },
+    Place.NUMBER: {
+        **_ALWAYS,
+        events.EnterNumber: submit.enter_number,
+        events.GoBack: steps.go_back,
+    },
+    Place.PROGRESS: {
+        **_ALWAYS,
+        events.SlipStateTold: submit.told,
+        events.StoreFailed: submit.not_told,
+        events.Continue: submit.read_on,
+        events.GoBack: Ignore("what is asked is asked; the way out is to go on or to end"),
+        events.TimerFired: submit.progress_silent,
+    },
     Place.PRINT: {
         **_ALWAYS,
         events.PrintEnded: papers.print_ended,
@@ -180,7 +236,7 @@ def _reason(place: Place, kind: type) -> str:
         return "no effect that it answers can be awaited here"
     if kind is events.TimerFired:
         return "the page has no timer of its own"
-    if kind is events.DeviceChanged or kind is events.PlatformChanged:
+    if kind in (events.DeviceChanged, events.PlatformChanged, events.StoreChanged):
         return "availability is a machine of its own; the page does not move"
     if kind is events.Recovered:
         return "said once, before the first visit"

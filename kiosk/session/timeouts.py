@@ -60,6 +60,7 @@ class Timeouts:
     thanks_s: float = 5.0
     slow_s: float = 10.0
     work_platform_s: float = 90.0
+    work_store_s: float = 30.0
     work_card_s: float = 30.0
     work_print_s: float = 240.0  # a statement of 30 years has a dozen pages
     curtain_s: float = 2.0
@@ -95,6 +96,7 @@ FLOORS = {
     "thanks_s": 3.0,
     "slow_s": 5.0,
     "work_platform_s": 30.0,
+    "work_store_s": 10.0,
     "work_card_s": 10.0,
     "work_print_s": 60.0,
     "curtain_s": 0.5,

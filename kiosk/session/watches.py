@@ -14,8 +14,9 @@ from kiosk.session.turn import Turn
 NOT_LIVE = frozenset({Place.ATTRACT, Place.CURTAIN, Place.WIPE, Place.CARD_CALL})
 """Nobody is being served there; `places.ending` keeps those timers."""
 
-_PLATFORM_WORK = (effects.SendCode, effects.VerifyFactor, effects.RunQuery, effects.SubmitRating)
-_WORK = (*_PLATFORM_WORK, effects.PrintDocument)
+_PLATFORM_WORK = (effects.SendCode, effects.VerifyFactor, effects.RunQuery, effects.SubmitRating, effects.AskSlipState)
+_STORE_WORK = (effects.ReserveOffline, effects.TakeAttachment, effects.SubmitItem)
+_WORK = (*_PLATFORM_WORK, *_STORE_WORK, effects.PrintDocument)
 _FOLLOWING = (IDLE, RESULT, COVER, WARNING, SLOW, WORK)
 _BY_TOUCH = frozenset({IDLE, RESULT, COVER})
 _BY_WORK = frozenset({SLOW, WORK})
@@ -80,6 +81,8 @@ def _work_seconds(turn: Turn) -> float | None:
     """How long what is at work may stay silent, None when nothing is."""
     if turn.awaits(*_PLATFORM_WORK):
         return turn.timeouts.work_platform_s
+    if turn.awaits(*_STORE_WORK):
+        return turn.timeouts.work_store_s
     if turn.awaits(effects.PrintDocument):
         return turn.timeouts.work_print_s
     if isinstance(turn.page, IdentifyPage) and turn.page.reading:
@@ -91,7 +94,7 @@ def _idle(turn: Turn) -> tuple[str, float]:
     times, page = turn.timeouts, turn.page
     if page.place in (Place.HOME, Place.GUIDE):
         return IDLE, times.idle_anonymous_s
-    if page.place is Place.NOTICE:
+    if page.place in (Place.NOTICE, Place.WRITE, Place.ATTACH, Place.REVIEW):
         return IDLE, times.idle_reading_s
     if turn.overlay in (Overlay.NONE, Overlay.COVER):
         if isinstance(page, RatePage):

@@ -74,6 +74,7 @@ class Surroundings:
     """
 
     def __init__(self, config: Config, clock: Clock, terminal: Terminal) -> None:
+        from devices.camera.camera import Camera
         from devices.id_card_reader.reader import IdCardReader
         from devices.receipt_printer.printer import ReceiptPrinter
         from devices.sheet_printer.printer import SheetPrinter
@@ -85,6 +86,8 @@ class Surroundings:
         from kiosk.terminal.central import Central, PlatformWatch
         from kiosk.terminal.offline import OfflineDesk
         from kiosk.terminal.papers import Papers
+        from kiosk.terminal.pictures import PageCamera
+        from kiosk.terminal.submissions import Submissions
         from offline_cache.process.client import StoreClient
         from offline_cache.process.configured import store_settings
         from offline_cache.process.supervisor import StoreSupervisor
@@ -107,13 +110,26 @@ class Surroundings:
         self._watch: PlatformWatch = PlatformWatch(hellos, terminal.post, clock)
         self._numbers = _Numbers(config, clock)
         self.offline = OfflineDesk(
-            StoreClient(config.offline.folder), lambda _problem: None, lambda: terminal.post(events.Broke())
+            StoreClient(config.offline.folder),
+            lambda problem: terminal.post(events.StoreChanged(problem)),
+            lambda: terminal.post(events.Broke()),
         )
         self._store = StoreSupervisor(store_settings(config, SOFTWARE_VERSION), self.offline.store_changed)
         keys = config.keys
+        central = Central(self.client, terminal.post, self._watch.look_now)
         terminal.attach(
             Cards(IdCardReader(self.supervisor), clock, terminal.post),
-            Central(self.client, terminal.post, self._watch.look_now),
+            # before the desk that it asks: at the end of a visit nothing more is asked of that
+            Submissions(
+                config.terminal_id,
+                self.offline,
+                central,
+                PageCamera(Camera(self.supervisor, DeviceClass.DOCUMENT_CAMERA)),
+                clock,
+                self._numbers.take,
+                terminal.post,
+            ),
+            central,
             Papers(
                 ReceiptPrinter(self.supervisor),
                 SheetPrinter(self.supervisor),
@@ -122,6 +138,7 @@ class Surroundings:
                 SigningKey(keys.attestation_key_id, str(keys.attestation_private)),
                 self._numbers.take,
                 terminal.post,
+                lambda code, language: _item_name(terminal, code, language),
             ),
             self.offline,
         )
@@ -222,6 +239,11 @@ def _central_settings(config: Config) -> "CentralSettings":
         read_timeout_s=platform.read_timeout_s,
         deadline_s=platform.connect_timeout_s + platform.read_timeout_s,
     )
+
+
+def _item_name(terminal: Terminal, item_code: str, language: Language) -> str:
+    item = terminal.catalogue.by_code(item_code)
+    return "" if item is None else item.name.of(language)
 
 
 def _load_catalogue() -> "Catalogue":

@@ -27,6 +27,7 @@ from kiosk.session import effects, events
 from kiosk.session.state import PlatformState
 from kiosk.terminal.log_events import log
 from kiosk.terminal.worker import Worker, report_fault
+from offline_cache.sync.contract import SlipAnswer
 
 Post = Callable[[object], None]
 
@@ -53,6 +54,7 @@ class Client(Protocol):
     def verify(self, method: FactorMethod, id_number: str, name: str, secret: str) -> FactorAccepted | Problem: ...
     def statement(self, period: Period) -> FundStatement | Problem: ...
     def rate(self, item_code: str, grade: int) -> RatingReceived | Problem: ...
+    def slip_state(self, slip_number: str, id_number: str) -> SlipAnswer | Problem: ...
 
 
 class Central:
@@ -83,6 +85,19 @@ class Central:
             case _:
                 return False
         return True
+
+    def look_up(
+        self, visit_id: str, slip_number: str, id_number: str, answer: Callable[[SlipAnswer | Problem], None]
+    ) -> None:
+        """Asks what became of a slip; see `kiosk.terminal.submissions.Platform`. Any thread; returns at once."""
+
+        def call() -> None:
+            told = self._client.slip_state(slip_number, id_number)
+            if isinstance(told, Problem) and told.key == "central.unreachable":
+                self._on_unreachable()
+            answer(told)
+
+        self._submit(visit_id, call)
 
     def wipe(self, done: Callable[[], None]) -> None:
         self._end_visit()

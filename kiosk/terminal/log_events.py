@@ -3,7 +3,7 @@
 from typing import get_args
 
 from devices.receipt_printer.types import Outcome
-from kiosk.base.logs import CLASS, ERROR, INFO, MESSAGE_KEY, WARNING, Event, Log, Number, Word, register
+from kiosk.base.logs import CLASS, ERROR, FLAG, INFO, MESSAGE_KEY, WARNING, Event, Log, Number, Word, register
 from kiosk.session import effects
 from kiosk.session.state import Document, Ending
 
@@ -34,6 +34,11 @@ register(
             WARNING, "the mark of an open visit cannot be kept; a crash would not call the card", error=CLASS
         ),
         "visit_mark_kept": Event(INFO, "the mark of an open visit is kept again"),
+        "submission_stored": Event(
+            INFO, "a submission lies durably in the store", attachments=Number(0, 32), is_repeat=FLAG
+        ),
+        "submission_failed": Event(WARNING, "a submission was not confirmed by the store", reason=MESSAGE_KEY),
+        "submission_refused": Event(INFO, "the store has no room for a submission", reason=MESSAGE_KEY),
         "paper_ended": Event(INFO, "a paper's outcome is known", document=Word(Document), outcome=Word(Outcome)),
     },
 )

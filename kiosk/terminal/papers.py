@@ -6,6 +6,7 @@ not printed. Nothing here repeats a job: whoever wants a paper again comes with 
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from devices.receipt_printer.types import Align, JobResult, Line, Outcome, PrintReceipt, Style
@@ -15,7 +16,7 @@ from kiosk.base.clock import Clock
 from kiosk.base.errors import Problem
 from kiosk.base.sentences import Language as DocumentLanguage
 from kiosk.documents import PaperOutcome, SlipAlign, SlipStyle
-from kiosk.identity import mask_name
+from kiosk.identity import mask_id_number, mask_name
 from kiosk.session import effects, events
 from kiosk.session.state import Document, Language
 from kiosk.terminal.log_events import log
@@ -67,7 +68,7 @@ class Papers:
 
     `next_number` gives a fresh 终端流水号 (durable before it is given) or a Problem; one serves all papers of a visit. It is
     called on the worker's thread only and may block for a flush of the disk. A job that is at the printer when the visit
-    ends goes on there: the paper is called together with the card.
+    ends goes on there: the paper is called together with the card. `item_name`: of an item's code; any thread.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Papers:
         signing_key: documents.SigningKey | None,
         next_number: Callable[[], str | Problem],
         post: Post,
+        item_name: Callable[[str, Language], str] = lambda _code, _language: "",
     ) -> None:
         self._receipts = receipts
         self._sheets = sheets
@@ -87,6 +89,7 @@ class Papers:
         self._signing_key = signing_key
         self._next_number = next_number
         self._post = post
+        self._item_name = item_name
         self._lock = threading.Lock()
         self._visit_id = ""  # guarded by the lock, as is the number
         self._number: str | None = None
@@ -112,6 +115,9 @@ class Papers:
 
     # --- on the worker's thread ---------------------------------------------------------------------------------------
     def _print(self, effect: effects.PrintDocument) -> None:
+        if effect.handed_in is not None:
+            self._print_slip(effect, effect.handed_in.terminal_number)
+            return
         number = self._number_of(effect.visit_id)
         if number is None:
             return
@@ -174,21 +180,7 @@ class Papers:
         )
 
     def _print_slip(self, effect: effects.PrintDocument, number: str) -> None:
-        language = _DOCUMENT_LANGUAGE[effect.language]
-        sheet = dict(effect.outcomes).get(Document.SHEET)
-        name = effect.person.name or effect.person.english_name
-        data = documents.statement_slip(
-            language=language,
-            hall=self._site.site_name[language],
-            site=self._place(language),
-            name_masked=mask_name(name),
-            done_at=self._clock.now().strftime("%Y-%m-%d %H:%M:%S"),
-            terminal_number=number,
-            paper=None if sheet is None else _PAPER_OUTCOMES[sheet],
-            pages=self._pages,
-            demo=self._site.demo,
-            is_attested=self._signing_key is not None,
-        )
+        data = self._statement_slip(effect, number) if effect.handed_in is None else self._submission_slip(effect)
         lines = tuple(
             Line(
                 line.text,
@@ -197,9 +189,61 @@ class Papers:
             )
             for line in documents.slip_lines(data)
         )
+        with self._lock:
+            if self._visit_id != effect.visit_id:
+                return
         self._receipts.print_receipt(
             self._action_id(effect), PrintReceipt(effect.job_id, lines), RECEIPT_TIMEOUT_S, self._ended(effect)
         )
+
+    def _statement_slip(self, effect: effects.PrintDocument, number: str) -> documents.SlipData:
+        language = _DOCUMENT_LANGUAGE[effect.language]
+        sheet = dict(effect.outcomes).get(Document.SHEET)
+        return documents.statement_slip(
+            language=language,
+            hall=self._site.site_name[language],
+            site=self._place(language),
+            name_masked=mask_name(effect.person.name or effect.person.english_name),
+            done_at=self._clock.now().strftime("%Y-%m-%d %H:%M:%S"),
+            terminal_number=number,
+            paper=None if sheet is None else _PAPER_OUTCOMES[sheet],
+            pages=self._pages,
+            demo=self._site.demo,
+            is_attested=self._signing_key is not None,
+        )
+
+    def _submission_slip(self, effect: effects.PrintDocument) -> documents.SlipData:
+        """With the number under which it lies in the store; without a code where that cannot be signed: the number serves."""
+        handed_in = effect.handed_in
+        assert handed_in is not None
+        language = _DOCUMENT_LANGUAGE[effect.language]
+        slip = documents.submission_slip(
+            language=language,
+            hall=self._site.site_name[language],
+            site=self._place(language),
+            item=self._item_name(effect.item_code, effect.language),
+            name_masked=mask_name(effect.person.name or effect.person.english_name),
+            done_at=handed_in.at,
+            terminal_number=handed_in.terminal_number,
+            receipt=handed_in.receipt,
+            is_verified=handed_in.is_verified,
+            phone=self._site.help_phone,
+            demo=self._site.demo,
+            qr=None,
+        )
+        if self._signing_key is None:
+            return slip
+        code = documents.render(
+            documents.SlipCodeRequest(
+                slip=slip,
+                terminal_id=self._site.terminal_id,
+                item_code=effect.item_code,
+                id_masked=mask_id_number(effect.person.id_number),
+                printed_at=self._clock.now().isoformat(timespec="seconds"),
+                signing_key=self._signing_key,
+            )
+        )
+        return slip if isinstance(code, Problem) else replace(slip, qr=code.content.decode())
 
     def _place(self, language: str) -> str:
         return f"{self._site.site_name[language]} {self._site.terminal_id}"

@@ -2,6 +2,81 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name>AttachPage</name>
+    <message>
+        <source>看得清吗？</source>
+        <translation>Is it readable?</translation>
+    </message>
+    <message>
+        <source>正在拍，请不要动纸</source>
+        <translation>Taking the picture; do not move the page</translation>
+    </message>
+    <message>
+        <source>要附上一页材料吗？</source>
+        <translation>Add one page of paper?</translation>
+    </message>
+    <message>
+        <source>不附也可以提交。</source>
+        <translation>You can submit without one.</translation>
+    </message>
+    <message>
+        <source>看得清，继续</source>
+        <translation>Readable, continue</translation>
+    </message>
+    <message>
+        <source>拍这一页</source>
+        <translation>Take this page</translation>
+    </message>
+    <message>
+        <source>重拍</source>
+        <translation>Again</translation>
+    </message>
+    <message>
+        <source>不附，继续</source>
+        <translation>Without a page</translation>
+    </message>
+    <message>
+        <source>放</source>
+        <translation>1</translation>
+    </message>
+    <message>
+        <source>把纸平放在高拍仪下</source>
+        <translation>Lay the page under the camera</translation>
+    </message>
+    <message>
+        <source>有字的一面朝上，四角都放进亮框。</source>
+        <translation>Writing upwards, all four corners inside the lit frame.</translation>
+    </message>
+    <message>
+        <source>拍</source>
+        <translation>2</translation>
+    </message>
+    <message>
+        <source>按“拍这一页”，约 2 秒</source>
+        <translation>Press “Take this page”; 2 seconds</translation>
+    </message>
+    <message>
+        <source>拍好会显示在屏幕上，看不清可以重拍。</source>
+        <translation>It is shown on the screen; take it again if it is not readable.</translation>
+    </message>
+    <message>
+        <source>密</source>
+        <translation>*</translation>
+    </message>
+    <message>
+        <source>加密保存，送达后清除</source>
+        <translation>Kept encrypted, wiped after delivery</translation>
+    </message>
+    <message>
+        <source>没有提交的，您离开时立即清除。</source>
+        <translation>What you do not submit is wiped when you leave.</translation>
+    </message>
+    <message>
+        <source>不附这一页了</source>
+        <translation>Leave this page out</translation>
+    </message>
+</context>
+<context>
     <name>AttractPage</name>
     <message>
         <source>不打烊 · 演示</source>
@@ -151,6 +226,14 @@
         <translation>To check that it is you, and to find your records.</translation>
     </message>
     <message>
+        <source>写明是谁提的，好给您答复。</source>
+        <translation>To say who asks, so that you get an answer.</translation>
+    </message>
+    <message>
+        <source>看编号和证件是不是同一个人的。</source>
+        <translation>To see whether number and card belong to the same person.</translation>
+    </message>
+    <message>
         <source>清</source>
         <translation>3</translation>
     </message>
@@ -161,6 +244,10 @@
     <message>
         <source>您结束或走开后，这台机器不留下您的证件信息。</source>
         <translation>Once you end or walk away, nothing of it stays.</translation>
+    </message>
+    <message>
+        <source>提交的内容加密保存，送达平台后清除；没有提交的立即清除。</source>
+        <translation>What you submit is kept encrypted and wiped after delivery; all else is wiped at once.</translation>
     </message>
     <message>
         <source>没有核对到证件是否过期，请您自己看一下有效期。</source>
@@ -249,6 +336,10 @@
         <translation>The check did not go through; you can try again</translation>
     </message>
     <message>
+        <source>网络中断，可以先填写，以后再核对</source>
+        <translation>The network is down: fill in now, confirm later</translation>
+    </message>
+    <message>
         <source>只有身份证还不够：再核对一次，别人拿到您的证件也看不到您的信息。</source>
         <translation>A card alone is not enough: with a second check, nobody who finds your card can see your records.</translation>
     </message>
@@ -271,6 +362,10 @@
     <message>
         <source>知道了，结束</source>
         <translation>Understood, end</translation>
+    </message>
+    <message>
+        <source>先填写，继续</source>
+        <translation>Fill in, continue</translation>
     </message>
     <message>
         <source>重新发送</source>
@@ -335,6 +430,10 @@
     <message>
         <source>再试一次时，请重新输入一遍。</source>
         <translation>When you try again, please enter it once more.</translation>
+    </message>
+    <message>
+        <source>填好先交到本机，联网后自动送达；身份下次来时再核对。</source>
+        <translation>It is handed in here and delivered later; your identity is confirmed at your next visit.</translation>
     </message>
     <message>
         <source>等</source>
@@ -749,6 +848,33 @@
     </message>
 </context>
 <context>
+    <name>NumberPage</name>
+    <message>
+        <source>请输入凭条上的编号</source>
+        <translation>Enter the number on your slip</translation>
+    </message>
+    <message>
+        <source>以 T 开头，印在凭条上“终端流水号”后面。</source>
+        <translation>It begins with T and stands after “Terminal number”.</translation>
+    </message>
+    <message>
+        <source>查询</source>
+        <translation>Query</translation>
+    </message>
+    <message>
+        <source>编号还没有输完</source>
+        <translation>The number is not complete</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+</context>
+<context>
     <name>PageFrame</name>
     <message>
         <source>不打烊 · 演示</source>
@@ -852,16 +978,16 @@
         <translation>The paper comes out at the lit place. Please do not pull it.</translation>
     </message>
     <message>
-        <source>请看下面的原因。不打印也可以继续，查到的内容不会变。</source>
-        <translation>The reason stands below. You may go on without paper; the result stays the same.</translation>
-    </message>
-    <message>
         <source>单据上有您的个人信息，请不要留在机器上。</source>
         <translation>They hold your personal data: please do not leave them here.</translation>
     </message>
     <message>
         <source>机器自己看不到纸有没有出来，要请您看一眼亮灯的出纸口。</source>
         <translation>The terminal cannot see whether the paper came out. Please look at the lit outlet.</translation>
+    </message>
+    <message>
+        <source>请看下面的原因。不打印也可以继续，办好的事不受影响。</source>
+        <translation>See the reason below. You can go on without paper; what was done stays done.</translation>
     </message>
     <message>
         <source>出来了</source>
@@ -882,6 +1008,61 @@
     <message>
         <source>不打印，继续</source>
         <translation>Go on without</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressPage</name>
+    <message>
+        <source>这次没有查到</source>
+        <translation>It could not be looked up</translation>
+    </message>
+    <message>
+        <source>正在查询，请稍候</source>
+        <translation>Looking it up, one moment</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>Understood</translation>
+    </message>
+    <message>
+        <source>再查一次</source>
+        <translation>Ask again</translation>
+    </message>
+    <message>
+        <source>查询只看办到哪一步，不显示您写的内容。</source>
+        <translation>This shows how far it is, never what you wrote.</translation>
+    </message>
+    <message>
+        <source>号</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>平台回执 %1</source>
+        <translation>Platform number %1</translation>
+    </message>
+    <message>
+        <source>终端流水号</source>
+        <translation>Terminal number</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>Not yet</translation>
+    </message>
+    <message>
+        <source>已完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>问</source>
+        <translation>?</translation>
+    </message>
+    <message>
+        <source>拨打 %1</source>
+        <translation>Call %1</translation>
+    </message>
+    <message>
+        <source>报上编号就能问。</source>
+        <translation>Say the number and ask.</translation>
     </message>
 </context>
 <context>
@@ -1114,6 +1295,17 @@
     </message>
 </context>
 <context>
+    <name>ReviewPage</name>
+    <message>
+        <source>请核对，再提交</source>
+        <translation>Check it, then submit</translation>
+    </message>
+    <message>
+        <source>提交</source>
+        <translation>Submit</translation>
+    </message>
+</context>
+<context>
     <name>SettingsBar</name>
     <message>
         <source>标准</source>
@@ -1170,12 +1362,147 @@
         <translation>Result</translation>
     </message>
     <message>
+        <source>填写</source>
+        <translation>Write</translation>
+    </message>
+    <message>
+        <source>核对</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>提交</source>
+        <translation>Submit</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>进度</source>
+        <translation>Progress</translation>
+    </message>
+    <message>
         <source>打印</source>
         <translation>Print</translation>
     </message>
     <message>
         <source>评价</source>
         <translation>Rate</translation>
+    </message>
+</context>
+<context>
+    <name>SubmitPage</name>
+    <message>
+        <source>已提交，平台已收到</source>
+        <translation>Submitted and received</translation>
+    </message>
+    <message>
+        <source>已提交，尚未受理</source>
+        <translation>Submitted, not yet accepted</translation>
+    </message>
+    <message>
+        <source>正在提交，请稍候</source>
+        <translation>Submitting, one moment</translation>
+    </message>
+    <message>
+        <source>还没有确认提交成功</source>
+        <translation>Not confirmed yet</translation>
+    </message>
+    <message>
+        <source>请按“再提交一次”：同一份只会收一次，不会重复。</source>
+        <translation>Press “Submit again”: the same one is taken only once.</translation>
+    </message>
+    <message>
+        <source>打印凭条</source>
+        <translation>Print the slip</translation>
+    </message>
+    <message>
+        <source>我已记下编号，继续</source>
+        <translation>I noted the number</translation>
+    </message>
+    <message>
+        <source>再提交一次</source>
+        <translation>Submit again</translation>
+    </message>
+    <message>
+        <source>不打印，继续</source>
+        <translation>Go on without</translation>
+    </message>
+    <message>
+        <source>先安全存下，再送往平台。</source>
+        <translation>Kept safely first, then sent to the platform.</translation>
+    </message>
+    <message>
+        <source>您写的内容还在，不用重写。</source>
+        <translation>What you wrote is still here.</translation>
+    </message>
+    <message>
+        <source>终端流水号</source>
+        <translation>Terminal number</translation>
+    </message>
+    <message>
+        <source>%1 提交 · 平台回执 %2</source>
+        <translation>Submitted %1 · platform number %2</translation>
+    </message>
+    <message>
+        <source>%1 提交</source>
+        <translation>Submitted %1</translation>
+    </message>
+    <message>
+        <source>送</source>
+        <translation>&gt;</translation>
+    </message>
+    <message>
+        <source>已经送到平台</source>
+        <translation>It is at the platform</translation>
+    </message>
+    <message>
+        <source>联网后自动送达</source>
+        <translation>Delivered by itself</translation>
+    </message>
+    <message>
+        <source>约一个工作日答复。</source>
+        <translation>The answer takes about one working day.</translation>
+    </message>
+    <message>
+        <source>已加密存在本机，断电也不会丢，不用再交一次。</source>
+        <translation>Kept here encrypted, safe from power cuts; no need to come again.</translation>
+    </message>
+    <message>
+        <source>验</source>
+        <translation>!</translation>
+    </message>
+    <message>
+        <source>身份待核验</source>
+        <translation>Identity to be confirmed</translation>
+    </message>
+    <message>
+        <source>下次带身份证和手机来确认，确认后才算受理。</source>
+        <translation>Bring card and phone next time; then it is accepted.</translation>
+    </message>
+    <message>
+        <source>查</source>
+        <translation>?</translation>
+    </message>
+    <message>
+        <source>在任何一台终端都能查</source>
+        <translation>Ask at any terminal</translation>
+    </message>
+    <message>
+        <source>选“办件查询”，输入编号，放身份证。</source>
+        <translation>Choose “Where is my case?”, enter the number, lay your card.</translation>
+    </message>
+    <message>
+        <source>问</source>
+        <translation>?</translation>
+    </message>
+    <message>
+        <source>拨打 %1</source>
+        <translation>Call %1</translation>
+    </message>
+    <message>
+        <source>报上编号就能问。</source>
+        <translation>Say the number and ask.</translation>
     </message>
 </context>
 <context>
@@ -1233,6 +1560,37 @@
     <message>
         <source>结束并退出</source>
         <translation>End and leave</translation>
+    </message>
+</context>
+<context>
+    <name>WritePage</name>
+    <message>
+        <source>请写下您要说的事</source>
+        <translation>Write what it is about</translation>
+    </message>
+    <message>
+        <source>您要说的是哪一类？</source>
+        <translation>What kind of matter is it?</translation>
+    </message>
+    <message>
+        <source>选一类，好交给对的人答复。</source>
+        <translation>Choose one, so that the right people answer.</translation>
+    </message>
+    <message>
+        <source>写好了，继续</source>
+        <translation>Continue</translation>
+    </message>
+    <message>
+        <source>还没有写内容</source>
+        <translation>Nothing is written yet</translation>
+    </message>
+    <message>
+        <source>内容</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>什么事、什么时候、在哪里，希望怎样解决。请不要写银行卡号和密码。</source>
+        <translation>What, when, where, and how it should be solved. No card numbers or passwords.</translation>
     </message>
 </context>
 </TS>

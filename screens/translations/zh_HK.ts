@@ -2,6 +2,81 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_HK" sourcelanguage="zh_CN">
 <context>
+    <name>AttachPage</name>
+    <message>
+        <source>看得清吗？</source>
+        <translation>看得清楚嗎？</translation>
+    </message>
+    <message>
+        <source>正在拍，请不要动纸</source>
+        <translation>正在拍攝，請不要移動紙張</translation>
+    </message>
+    <message>
+        <source>要附上一页材料吗？</source>
+        <translation>要附上一頁文件嗎？</translation>
+    </message>
+    <message>
+        <source>不附也可以提交。</source>
+        <translation>不附亦可提交。</translation>
+    </message>
+    <message>
+        <source>看得清，继续</source>
+        <translation>看得清，繼續</translation>
+    </message>
+    <message>
+        <source>拍这一页</source>
+        <translation>拍這一頁</translation>
+    </message>
+    <message>
+        <source>重拍</source>
+        <translation>重拍</translation>
+    </message>
+    <message>
+        <source>不附，继续</source>
+        <translation>不附，繼續</translation>
+    </message>
+    <message>
+        <source>放</source>
+        <translation>放</translation>
+    </message>
+    <message>
+        <source>把纸平放在高拍仪下</source>
+        <translation>把紙平放在高拍儀下</translation>
+    </message>
+    <message>
+        <source>有字的一面朝上，四角都放进亮框。</source>
+        <translation>有字的一面向上，四角都放進亮框內。</translation>
+    </message>
+    <message>
+        <source>拍</source>
+        <translation>拍</translation>
+    </message>
+    <message>
+        <source>按“拍这一页”，约 2 秒</source>
+        <translation>按「拍這一頁」，約 2 秒</translation>
+    </message>
+    <message>
+        <source>拍好会显示在屏幕上，看不清可以重拍。</source>
+        <translation>拍好後會在屏幕上顯示，看不清可重拍。</translation>
+    </message>
+    <message>
+        <source>密</source>
+        <translation>密</translation>
+    </message>
+    <message>
+        <source>加密保存，送达后清除</source>
+        <translation>加密保存，送達後清除</translation>
+    </message>
+    <message>
+        <source>没有提交的，您离开时立即清除。</source>
+        <translation>未提交的，您離開時立即清除。</translation>
+    </message>
+    <message>
+        <source>不附这一页了</source>
+        <translation>不附這一頁</translation>
+    </message>
+</context>
+<context>
     <name>AttractPage</name>
     <message>
         <source>不打烊 · 演示</source>
@@ -151,6 +226,14 @@
         <translation>先核對是不是您本人，再查詢您自己的資料。</translation>
     </message>
     <message>
+        <source>写明是谁提的，好给您答复。</source>
+        <translation>寫明由誰提出，以便答覆您。</translation>
+    </message>
+    <message>
+        <source>看编号和证件是不是同一个人的。</source>
+        <translation>核對編號與證件是否屬同一人。</translation>
+    </message>
+    <message>
         <source>清</source>
         <translation>清</translation>
     </message>
@@ -161,6 +244,10 @@
     <message>
         <source>您结束或走开后，这台机器不留下您的证件信息。</source>
         <translation>您結束或走開後，這部機器不留下您的證件資料。</translation>
+    </message>
+    <message>
+        <source>提交的内容加密保存，送达平台后清除；没有提交的立即清除。</source>
+        <translation>提交的內容加密保存，送達平台後清除；未提交的立即清除。</translation>
     </message>
     <message>
         <source>没有核对到证件是否过期，请您自己看一下有效期。</source>
@@ -249,6 +336,10 @@
         <translation>這次沒有核對成，可以再試一次</translation>
     </message>
     <message>
+        <source>网络中断，可以先填写，以后再核对</source>
+        <translation>網絡中斷，可先填寫，日後再核對</translation>
+    </message>
+    <message>
         <source>只有身份证还不够：再核对一次，别人拿到您的证件也看不到您的信息。</source>
         <translation>只有身份證還不夠：再核對一次，別人拿到您的證件也看不到您的資料。</translation>
     </message>
@@ -271,6 +362,10 @@
     <message>
         <source>知道了，结束</source>
         <translation>知道了，結束</translation>
+    </message>
+    <message>
+        <source>先填写，继续</source>
+        <translation>先填寫，繼續</translation>
     </message>
     <message>
         <source>重新发送</source>
@@ -335,6 +430,10 @@
     <message>
         <source>再试一次时，请重新输入一遍。</source>
         <translation>再試一次時，請重新輸入一遍。</translation>
+    </message>
+    <message>
+        <source>填好先交到本机，联网后自动送达；身份下次来时再核对。</source>
+        <translation>填妥先交到本機，恢復連線後自動送達；身份下次到來時再核對。</translation>
     </message>
     <message>
         <source>等</source>
@@ -749,6 +848,33 @@
     </message>
 </context>
 <context>
+    <name>NumberPage</name>
+    <message>
+        <source>请输入凭条上的编号</source>
+        <translation>請輸入憑條上的編號</translation>
+    </message>
+    <message>
+        <source>以 T 开头，印在凭条上“终端流水号”后面。</source>
+        <translation>以 T 開頭，印在憑條「終端流水號」之後。</translation>
+    </message>
+    <message>
+        <source>查询</source>
+        <translation>查詢</translation>
+    </message>
+    <message>
+        <source>编号还没有输完</source>
+        <translation>編號尚未輸入完畢</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>刪除</translation>
+    </message>
+    <message>
+        <source>清空</source>
+        <translation>清除</translation>
+    </message>
+</context>
+<context>
     <name>PageFrame</name>
     <message>
         <source>不打烊 · 演示</source>
@@ -852,16 +978,16 @@
         <translation>出紙口在圖上亮燈處，請不要拉紙。</translation>
     </message>
     <message>
-        <source>请看下面的原因。不打印也可以继续，查到的内容不会变。</source>
-        <translation>請看下面的原因。不列印也可以繼續，查到的內容不會變。</translation>
-    </message>
-    <message>
         <source>单据上有您的个人信息，请不要留在机器上。</source>
         <translation>單據上有您的個人資料，請不要留在機器上。</translation>
     </message>
     <message>
         <source>机器自己看不到纸有没有出来，要请您看一眼亮灯的出纸口。</source>
         <translation>機器自己看不到紙有沒有出來，請您看一看亮燈的出紙口。</translation>
+    </message>
+    <message>
+        <source>请看下面的原因。不打印也可以继续，办好的事不受影响。</source>
+        <translation>請看下面的原因。不列印亦可繼續，已辦妥的事不受影響。</translation>
     </message>
     <message>
         <source>出来了</source>
@@ -882,6 +1008,61 @@
     <message>
         <source>不打印，继续</source>
         <translation>不列印，繼續</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressPage</name>
+    <message>
+        <source>这次没有查到</source>
+        <translation>這次未能查到</translation>
+    </message>
+    <message>
+        <source>正在查询，请稍候</source>
+        <translation>正在查詢，請稍候</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>再查一次</source>
+        <translation>再查一次</translation>
+    </message>
+    <message>
+        <source>查询只看办到哪一步，不显示您写的内容。</source>
+        <translation>只查詢進度，不會顯示您寫的內容。</translation>
+    </message>
+    <message>
+        <source>号</source>
+        <translation>號</translation>
+    </message>
+    <message>
+        <source>平台回执 %1</source>
+        <translation>平台回執 %1</translation>
+    </message>
+    <message>
+        <source>终端流水号</source>
+        <translation>終端流水號</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>尚未</translation>
+    </message>
+    <message>
+        <source>已完成</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>问</source>
+        <translation>問</translation>
+    </message>
+    <message>
+        <source>拨打 %1</source>
+        <translation>致電 %1</translation>
+    </message>
+    <message>
+        <source>报上编号就能问。</source>
+        <translation>報上編號即可查詢。</translation>
     </message>
 </context>
 <context>
@@ -1114,6 +1295,17 @@
     </message>
 </context>
 <context>
+    <name>ReviewPage</name>
+    <message>
+        <source>请核对，再提交</source>
+        <translation>請核對，再提交</translation>
+    </message>
+    <message>
+        <source>提交</source>
+        <translation>提交</translation>
+    </message>
+</context>
+<context>
     <name>SettingsBar</name>
     <message>
         <source>标准</source>
@@ -1170,12 +1362,147 @@
         <translation>結果</translation>
     </message>
     <message>
+        <source>填写</source>
+        <translation>填寫</translation>
+    </message>
+    <message>
+        <source>核对</source>
+        <translation>核對</translation>
+    </message>
+    <message>
+        <source>提交</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>編號</translation>
+    </message>
+    <message>
+        <source>进度</source>
+        <translation>進度</translation>
+    </message>
+    <message>
         <source>打印</source>
         <translation>列印</translation>
     </message>
     <message>
         <source>评价</source>
         <translation>評分</translation>
+    </message>
+</context>
+<context>
+    <name>SubmitPage</name>
+    <message>
+        <source>已提交，平台已收到</source>
+        <translation>已提交，平台已收到</translation>
+    </message>
+    <message>
+        <source>已提交，尚未受理</source>
+        <translation>已提交，尚未受理</translation>
+    </message>
+    <message>
+        <source>正在提交，请稍候</source>
+        <translation>正在提交，請稍候</translation>
+    </message>
+    <message>
+        <source>还没有确认提交成功</source>
+        <translation>尚未確認提交成功</translation>
+    </message>
+    <message>
+        <source>请按“再提交一次”：同一份只会收一次，不会重复。</source>
+        <translation>請按「再提交一次」：同一份只會收一次，不會重複。</translation>
+    </message>
+    <message>
+        <source>打印凭条</source>
+        <translation>列印憑條</translation>
+    </message>
+    <message>
+        <source>我已记下编号，继续</source>
+        <translation>我已記下編號，繼續</translation>
+    </message>
+    <message>
+        <source>再提交一次</source>
+        <translation>再提交一次</translation>
+    </message>
+    <message>
+        <source>不打印，继续</source>
+        <translation>不列印，繼續</translation>
+    </message>
+    <message>
+        <source>先安全存下，再送往平台。</source>
+        <translation>先安全存下，再送往平台。</translation>
+    </message>
+    <message>
+        <source>您写的内容还在，不用重写。</source>
+        <translation>您寫的內容仍在，無須重寫。</translation>
+    </message>
+    <message>
+        <source>终端流水号</source>
+        <translation>終端流水號</translation>
+    </message>
+    <message>
+        <source>%1 提交 · 平台回执 %2</source>
+        <translation>%1 提交 · 平台回執 %2</translation>
+    </message>
+    <message>
+        <source>%1 提交</source>
+        <translation>%1 提交</translation>
+    </message>
+    <message>
+        <source>送</source>
+        <translation>送</translation>
+    </message>
+    <message>
+        <source>已经送到平台</source>
+        <translation>已送達平台</translation>
+    </message>
+    <message>
+        <source>联网后自动送达</source>
+        <translation>恢復連線後自動送達</translation>
+    </message>
+    <message>
+        <source>约一个工作日答复。</source>
+        <translation>約一個工作天答覆。</translation>
+    </message>
+    <message>
+        <source>已加密存在本机，断电也不会丢，不用再交一次。</source>
+        <translation>已加密存於本機，斷電亦不會遺失，無須再次提交。</translation>
+    </message>
+    <message>
+        <source>验</source>
+        <translation>驗</translation>
+    </message>
+    <message>
+        <source>身份待核验</source>
+        <translation>身份待核實</translation>
+    </message>
+    <message>
+        <source>下次带身份证和手机来确认，确认后才算受理。</source>
+        <translation>下次帶同身份證和手機來確認，確認後方算受理。</translation>
+    </message>
+    <message>
+        <source>查</source>
+        <translation>查</translation>
+    </message>
+    <message>
+        <source>在任何一台终端都能查</source>
+        <translation>在任何一部終端均可查詢</translation>
+    </message>
+    <message>
+        <source>选“办件查询”，输入编号，放身份证。</source>
+        <translation>選「辦件查詢」，輸入編號，放置身份證。</translation>
+    </message>
+    <message>
+        <source>问</source>
+        <translation>問</translation>
+    </message>
+    <message>
+        <source>拨打 %1</source>
+        <translation>致電 %1</translation>
+    </message>
+    <message>
+        <source>报上编号就能问。</source>
+        <translation>報上編號即可查詢。</translation>
     </message>
 </context>
 <context>
@@ -1233,6 +1560,37 @@
     <message>
         <source>结束并退出</source>
         <translation>結束並離開</translation>
+    </message>
+</context>
+<context>
+    <name>WritePage</name>
+    <message>
+        <source>请写下您要说的事</source>
+        <translation>請寫下您要說的事</translation>
+    </message>
+    <message>
+        <source>您要说的是哪一类？</source>
+        <translation>您要說的是哪一類？</translation>
+    </message>
+    <message>
+        <source>选一类，好交给对的人答复。</source>
+        <translation>選一類，以便交給合適的人答覆。</translation>
+    </message>
+    <message>
+        <source>写好了，继续</source>
+        <translation>寫好了，繼續</translation>
+    </message>
+    <message>
+        <source>还没有写内容</source>
+        <translation>尚未寫內容</translation>
+    </message>
+    <message>
+        <source>内容</source>
+        <translation>內容</translation>
+    </message>
+    <message>
+        <source>什么事、什么时候、在哪里，希望怎样解决。请不要写银行卡号和密码。</source>
+        <translation>甚麼事、何時、何地，希望怎樣解決。請不要寫銀行卡號和密碼。</translation>
     </message>
 </context>
 </TS>

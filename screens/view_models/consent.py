@@ -4,7 +4,7 @@ from PySide6.QtCore import Property, Signal
 
 from devices.id_card_reader.types import CardText, Layout
 from kiosk.identity import mask_id_number, mask_name
-from kiosk.session.state import ConsentPage
+from kiosk.session.state import ConsentPage, Place
 from screens.view_models.page_model import PageModel
 
 _KINDS = {
@@ -39,6 +39,12 @@ class ConsentModel(PageModel):
     def idMasked(self) -> str:
         person = self.session.visit.person
         return mask_id_number(person.id_number) if person else ""
+
+    @Property(str, notify=shown)
+    def purpose(self) -> str:
+        """What the card is used for: ``query`` one's own data, ``handIn`` something, or ask for its ``progress``."""
+        steps = self.session.visit.flow.steps if self.session.visit.flow else ()
+        return "handIn" if Place.SUBMIT in steps else "progress" if Place.PROGRESS in steps else "query"
 
     @Property(str, notify=shown)
     def cardKind(self) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, Signal, Slot
 
 from kiosk.central.contract import FactorMethod
 from kiosk.session.events import ChooseMethod, EnterSecret
-from kiosk.session.state import FactorPage, FactorStage
+from kiosk.session.state import FactorPage, FactorStage, PlatformState
 from screens.view_models.page_model import PageModel
 from screens.view_models.secret_entry import SecretEntry
 
@@ -70,6 +70,13 @@ class FactorModel(PageModel):
     @Property(str, notify=shown)
     def problemText(self) -> str:
         return self.say_problem(self._page.problem)
+
+    @Property(bool, notify=shown)
+    def mayDoWithout(self) -> bool:
+        """Whether Continue leads on without the factor, which then waits until the platform is back."""
+        flow = self.session.visit.flow
+        is_away = self.session.availability.platform is not PlatformState.ONLINE
+        return self._page.stage is FactorStage.FAILED and flow is not None and flow.factor_may_wait and is_away
 
     @Property(int, notify=shown)
     def digitCount(self) -> int:

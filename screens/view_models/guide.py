@@ -26,11 +26,13 @@ class GuideModel(PageModel):
 
     timers: ClassVar[tuple[str, ...]] = (IDLE,)
     _item: Item | None = None
+    _page = GuidePage("")
 
     def refresh(self) -> None:
         page = self.session.visit.page
         if isinstance(page, GuidePage):
             self._item = self.terminal.catalogue.by_code(page.item_code)
+            self._page = page
         self._state = self._judge()
 
     def _judge(self) -> ItemState:
@@ -73,16 +75,20 @@ class GuideModel(PageModel):
 
     @Property(bool, notify=shown)
     def canBegin(self) -> bool:
-        return self._may_begin
+        return self._may_begin and not self._page.waits
 
     @Property(str, notify=shown)
     def reason(self) -> str:
         """Why it cannot begin now, for beside the act."""
+        if self._page.waits:
+            return self.say("submission.asking_room")
         return "" if self._may_begin else self.say_problem(self._state.problem)
 
     @Property(str, notify=shown)
     def note(self) -> str:
         """What will be missing although it can begin, or that this terminal only tells about it."""
+        if self._page.problem is not None:
+            return self.say_problem(self._page.problem)
         return self.say_problem(self._state.problem) if self._may_begin or self._tells_only else ""
 
     @Property(list, notify=shown)
@@ -158,4 +164,4 @@ class GuideModel(PageModel):
     def begin(self) -> None:
         """开始办理; nothing while it cannot begin."""
         if self._item is not None and self._may_begin:
-            self.post(Begin(self.serial, make_flow(self._item)))
+            self.post(Begin(self.serial, make_flow(self._item), self.terminal.new_id()))

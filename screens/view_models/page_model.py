@@ -21,7 +21,7 @@ from screens.theme.theme import Theme
 COUNTDOWN_S = 20.0
 
 # Steps that belong together for the citizen are one named step: the name is confirmed where the card is read.
-_UNNAMED_STEPS = frozenset({Place.CONSENT, Place.QUERY})
+_UNNAMED_STEPS = frozenset({Place.CONSENT, Place.QUERY, Place.ATTACH})
 
 
 class PageModel(QObject):
@@ -126,7 +126,8 @@ class PageModel(QObject):
             return []
         place = self.session.visit.page.place
         at = flow.steps.index(place) if place in flow.steps else flow.position
-        named = [(i, step) for i, step in enumerate(flow.steps) if step not in _UNNAMED_STEPS]
+        unnamed = _UNNAMED_STEPS | {Place.FACTOR} if flow.factor_may_wait else _UNNAMED_STEPS
+        named = [(i, step) for i, step in enumerate(flow.steps) if step not in unnamed]
         now = max((i for i, _ in named if i <= at), default=0)
         return [
             {"place": step.value, "state": "done" if i < now else "now" if i == now else "later"} for i, step in named

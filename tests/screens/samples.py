@@ -1,6 +1,8 @@
 """Sample sessions of every page in the states that matter, for the gallery and the checks of layout."""
 
+import io
 from dataclasses import replace
+from functools import cache
 
 from devices.id_card_reader.types import CardText, Layout
 from devices.receipt_printer.types import Outcome
@@ -10,6 +12,8 @@ from kiosk.central.contract import FactorMethod, Period
 from kiosk.services.flow import make_flow
 from kiosk.services.item import Item
 from kiosk.session.state import (
+    AttachPage,
+    AttachStage,
     AttractPage,
     Availability,
     CardCallPage,
@@ -23,19 +27,27 @@ from kiosk.session.state import (
     HomePage,
     IdentifyPage,
     NoticePage,
+    NumberPage,
     Overlay,
     Page,
     Place,
     PlatformState,
     PrintJob,
     PrintPage,
+    ProgressPage,
     QueryPage,
     RatePage,
     ResultPage,
+    ReviewPage,
     Session,
     Settings,
+    SubmitPage,
+    SubmitStage,
     Visit,
+    WritePage,
+    WriteStage,
 )
+from kiosk.session.submission import Attachment, Category, Draft, HandedIn, SlipStanding, SlipState
 from tests.screens.fake_terminal import catalogue
 from tests.screens.inner.statements import statement
 
@@ -47,7 +59,9 @@ GOOD = Availability(
     },
     platform=PlatformState.ONLINE,
     trusted_time=True,
+    store=None,
 )
+OFFLINE = replace(GOOD, platform=PlatformState.UNREACHABLE)
 BAD = Availability(
     devices={
         DeviceClass.ID_CARD_READER: DeviceStatus(DeviceState.HARDWARE_ERROR, action=Action.MAINTENANCE),
@@ -74,13 +88,21 @@ PERSON = CardText(
 METHODS = (FactorMethod.PASSWORD, FactorMethod.ONE_TIME_CODE)
 
 
-def session_of(page: Page, settings: Settings | None = None, availability: Availability = GOOD) -> Session:
-    """A session on `page`, in the middle of the provident fund query where the page belongs to an item."""
+NUMBER = "T-XH-01-1B2C3D-000042-K"
+TEXT = "小区门口的路灯坏了两个星期，晚上老人走路看不清。请问归哪个部门修，大概什么时候能修好？如果要登记，需要我们提供什么？"
+
+
+def session_of(
+    page: Page, settings: Settings | None = None, availability: Availability = GOOD, item: str = "provident-fund"
+) -> Session:
+    """A session on `page`, in the middle of the item where the page belongs to one."""
     outer = page.place in (Place.ATTRACT, Place.HOME, Place.GUIDE, Place.CURTAIN, Place.WIPE, Place.CARD_CALL)
-    flow = None if outer else make_flow(fund())
+    served = catalogue().find(item)
+    assert served is not None
+    flow = None if outer else make_flow(served)
     if flow is not None and page.place in flow.steps:
         flow = replace(flow, position=flow.steps.index(page.place))
-    anonymous = outer or page.place in (Place.NOTICE, Place.IDENTIFY)
+    anonymous = outer or page.place in (Place.NOTICE, Place.IDENTIFY, Place.NUMBER)
     visit = Visit(
         visit_id="visit-1",
         page=page,
@@ -91,6 +113,11 @@ def session_of(page: Page, settings: Settings | None = None, availability: Avail
         printed=page.place is Place.RATE,
         ending=Ending.DONE if page.place is Place.CARD_CALL else None,
         statement=statement() if page.place in (Place.RESULT, Place.PRINT) else None,
+        draft=Draft("f" * 32, served.item_code, Category.COMPLAINT, TEXT, Attachment("a1", picture()))
+        if item == "consultation"
+        else None,
+        handed_in=HandedIn(NUMBER, "2026-11-22 23:04:05", None, False) if page.place is Place.SUBMIT else None,
+        slip_number=NUMBER if page.place is Place.PROGRESS else "",
     )
     return Session(visit=visit, availability=availability)
 
@@ -114,12 +141,84 @@ def _guide(name: str) -> GuidePage:
     return GuidePage(item.item_code)
 
 
+@cache
+def picture() -> bytes:
+    """A page of paper as a small JPEG."""
+    from PIL import Image, ImageDraw
+
+    page = Image.new("RGB", (420, 594), "#E9E4D8")
+    pen = ImageDraw.Draw(page)
+    for line in range(18):
+        pen.rectangle((40, 60 + 28 * line, 380 - 90 * (line % 4 == 3), 70 + 28 * line), fill="#5C5A55")
+    out = io.BytesIO()
+    page.save(out, "JPEG", quality=70)
+    return out.getvalue()
+
+
+def asking(page: Page, availability: Availability = OFFLINE) -> Session:
+    """In the middle of a consultation."""
+    return session_of(page, availability=availability, item="consultation")
+
+
+def _long_text() -> Session:
+    """As much as there is room for."""
+    session = asking(ReviewPage())
+    draft = session.visit.draft
+    assert draft is not None
+    return replace(session, visit=replace(session.visit, draft=replace(draft, text=(TEXT * 10)[:500])))
+
+
+def _received() -> Session:
+    session = asking(SubmitPage(SubmitStage.DONE), GOOD)
+    handed_in = HandedIn(NUMBER, "2026-11-22 23:04:05", "ZX2026112200000042", True)
+    return replace(session, visit=replace(session.visit, handed_in=handed_in))
+
+
+def consultation_samples() -> dict[str, Session]:
+    """Of what may wait, and of asking what became of it."""
+    found = {
+        "guide-later": session_of(_guide("consultation"), availability=OFFLINE),
+        "guide-refused": session_of(
+            _guide("consultation"), availability=replace(OFFLINE, store=Problem("offline.full"))
+        ),
+        "consent-consultation": asking(ConsentPage()),
+        "factor-without": asking(
+            FactorPage(FactorStage.FAILED, METHODS, FactorMethod.PASSWORD, problem=Problem("central.unreachable"))
+        ),
+        "write-category": asking(WritePage(WriteStage.CATEGORY)),
+        "write-text": asking(WritePage(WriteStage.TEXT)),
+        "write-wanting": asking(WritePage(WriteStage.TEXT, problem=Problem("session.text_wanting"))),
+        "attach": asking(AttachPage(AttachStage.ASK)),
+        "attach-problem": asking(AttachPage(AttachStage.ASK, problem=Problem("session.camera_silent"))),
+        "attach-taking": asking(AttachPage(AttachStage.TAKING)),
+        "attach-show": asking(AttachPage(AttachStage.SHOW)),
+        "review": asking(ReviewPage()),
+        "review-long": _long_text(),
+        "submit": asking(SubmitPage(SubmitStage.SENDING)),
+        "submit-failed": asking(SubmitPage(SubmitStage.FAILED, Problem("store.slow"))),
+        "submit-done": asking(SubmitPage(SubmitStage.DONE)),
+        "submit-received": _received(),
+        "print-slip": asking(PrintPage((PrintJob(Document.SLIP, "job-1", Outcome.PRINTED),))),
+        "number": session_of(NumberPage(), item="case-progress"),
+        "number-wrong": session_of(NumberPage(Problem("session.number_wrong")), item="case-progress"),
+        "progress": session_of(ProgressPage(), item="case-progress"),
+        "progress-failed": session_of(ProgressPage(problem=Problem("session.no_answer")), item="case-progress"),
+    }
+    for state in SlipState:
+        standing = SlipStanding(state, "XH-01", "ZX2026112200000042" if state is SlipState.ANSWERED else None)
+        if state is SlipState.RECEIVED:
+            standing = replace(standing, is_unverified=True)
+        found[f"progress-{state.value}"] = session_of(ProgressPage(standing), item="case-progress")
+    return found
+
+
 def samples() -> dict[str, Session]:
     """Name -> session in the default settings."""
     job = PrintJob(Document.SHEET, "job-1", Outcome.PRINTED)
     slip = PrintJob(Document.SLIP, "job-2")
     result = ResultPage(statement=statement(30))
     found = {
+        **consultation_samples(),
         "attract": session_of(AttractPage()),
         "attract-bad": session_of(AttractPage(), availability=BAD),
         "home": session_of(HomePage()),

@@ -1,10 +1,23 @@
 """Attract, home and guide: nobody is known yet."""
 
-from kiosk.session.events import Begin, ChooseItem, End, SetLanguage, SetTextSize, Start
+from kiosk.base.errors import Problem
+from kiosk.session import effects
+from kiosk.session.events import (
+    Begin,
+    ChooseItem,
+    End,
+    RoomReserved,
+    SetLanguage,
+    SetTextSize,
+    Start,
+    StoreFailed,
+    TimerFired,
+)
 from kiosk.session.places.ending import end
 from kiosk.session.places.steps import enter
 from kiosk.session.state import Ending, GuidePage, HomePage, Overlay, Place, Settings, Visit
-from kiosk.session.timeouts import VISIT_WARNING
+from kiosk.session.submission import Draft
+from kiosk.session.timeouts import VISIT_WARNING, WORK
 from kiosk.session.turn import Turn
 
 
@@ -33,13 +46,45 @@ def choose_item(turn: Turn, event: ChooseItem) -> None:
 
 
 def begin(turn: Turn, event: Begin) -> None:
-    """Only the flow of the item whose guide was read."""
-    assert isinstance(turn.page, GuidePage)
-    if event.flow.steps and event.flow.item_code == turn.page.item_code:
+    """Only the flow of the item whose guide was read. What will be handed in must have room before anybody begins."""
+    page = turn.page
+    assert isinstance(page, GuidePage)
+    if page.waits or not event.flow.steps or event.flow.item_code != page.item_code:
+        return
+    if Place.SUBMIT not in event.flow.steps:
         enter(turn, event.flow)
+        return
+    draft = turn.visit.draft
+    if draft is None or draft.item_code != page.item_code:
+        draft = Draft(event.form_key, page.item_code)
+    turn.note(wanted=event.flow, draft=draft)
+    turn.change(GuidePage(page.item_code, waits=True))
+    turn.ask(effects.ReserveOffline)
+
+
+def room_reserved(turn: Turn, _event: RoomReserved) -> None:
+    flow = turn.visit.wanted
+    if flow is not None:
+        turn.note(wanted=None)
+        enter(turn, flow)
+
+
+def room_refused(turn: Turn, event: StoreFailed) -> None:
+    assert isinstance(turn.page, GuidePage)
+    turn.note(wanted=None)
+    turn.change(GuidePage(turn.page.item_code, problem=event.problem))
+
+
+def store_silent(turn: Turn, event: TimerFired) -> None:
+    if event.timer == WORK:
+        turn.give_up(effects.ReserveOffline)
+        room_refused(turn, StoreFailed(event.visit_id, event.effect_id, Problem("store.slow")))
 
 
 def home(turn: Turn, _event: object) -> None:
+    """A room that is still being asked for is not waited for."""
+    turn.give_up(effects.ReserveOffline)
+    turn.note(wanted=None)
     turn.show(HomePage())
 
 

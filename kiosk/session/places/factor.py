@@ -15,7 +15,7 @@ from kiosk.session.events import (
     TimerFired,
 )
 from kiosk.session.places.ending import end
-from kiosk.session.places.steps import advance, go_back
+from kiosk.session.places.steps import advance, go_back, may_do_without_factor
 from kiosk.session.state import Ending, FactorPage, FactorStage
 from kiosk.session.timeouts import WORK
 from kiosk.session.turn import Turn
@@ -74,10 +74,12 @@ def silent(turn: Turn, event: TimerFired) -> None:
         turn.change(FactorPage(FactorStage.FAILED, _page(turn).methods, problem=Problem("session.no_answer")))
 
 
-def go_on(turn: Turn, _event: object) -> None:
-    """After a failure the choice again; blocked, the visit ends here."""
+def go_on(turn: Turn, event: object) -> None:
+    """After a failure the choice again, or on without it where it may wait; blocked, the visit ends here."""
     page = _page(turn)
-    if page.stage is FactorStage.FAILED:
+    if page.stage is FactorStage.FAILED and may_do_without_factor(turn):
+        advance(turn, event)
+    elif page.stage is FactorStage.FAILED:
         turn.change(FactorPage(FactorStage.CHOOSE, page.methods))
     elif page.stage is FactorStage.BLOCKED:
         end(turn, Ending.CANCELLED)

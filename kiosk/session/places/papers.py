@@ -11,20 +11,24 @@ from kiosk.session.events import AnswerOutcome, PlatformFailed, Print, PrintEnde
 from kiosk.session.places.ending import end
 from kiosk.session.places.query import show_result
 from kiosk.session.places.steps import advance
-from kiosk.session.state import Ending, Place, PrintJob, PrintPage, RatePage, ResultPage
+from kiosk.session.state import Ending, Place, PrintJob, PrintPage, RatePage, ResultPage, SubmitPage, SubmitStage
 from kiosk.session.timeouts import RESULT, WORK
 from kiosk.session.turn import Turn
 
 GRADES = range(1, 6)
 
 
-# --- result -----------------------------------------------------------------------------------------------------------
+# --- result and submit ------------------------------------------------------------------------------------------------
 def begin_printing(turn: Turn, event: Print) -> None:
-    """Every document of the flow, each with an id of its own; not while another period is being fetched."""
+    """Every document of the flow, each with an id of its own: of a result, not while another period is being fetched, or
+    of what was handed in."""
     page = turn.page
-    assert isinstance(page, ResultPage)
+    if isinstance(page, ResultPage):
+        has_content = page.statement is not None and not page.loading
+    else:
+        has_content = isinstance(page, SubmitPage) and page.stage is SubmitStage.DONE
     documents = turn.flow.documents
-    if page.statement is None or page.loading or not documents or not _are_fresh(turn, event.job_ids, len(documents)):
+    if not has_content or not documents or not _are_fresh(turn, event.job_ids, len(documents)):
         return
     turn.move_to(Place.PRINT)
     pairs = zip(documents, event.job_ids, strict=True)
@@ -86,8 +90,13 @@ def go_on(turn: Turn, event: object) -> None:
 
 
 def leave(turn: Turn, event: object) -> None:
-    """Back to the result, once nothing is at work."""
-    if not _page(turn).is_working:
+    """Back to the result or to what was handed in, once nothing is at work."""
+    if _page(turn).is_working:
+        return
+    if turn.visit.handed_in is not None:
+        turn.move_to(Place.SUBMIT)
+        turn.show(SubmitPage(SubmitStage.DONE))
+    else:
         show_result(turn, event)
 
 
@@ -117,6 +126,7 @@ def _print_next(turn: Turn) -> None:
         person=turn.visit.person,
         statement=turn.visit.statement,
         outcomes=tuple((other.document, other.outcome) for other in page.jobs if other.outcome is not None),
+        handed_in=turn.visit.handed_in,
     )
 
 

@@ -7,6 +7,8 @@ from kiosk.services.flow import previous_step
 from kiosk.session import effects
 from kiosk.session.places.ending import end
 from kiosk.session.state import (
+    AttachPage,
+    AttachStage,
     ConsentPage,
     Ending,
     FactorPage,
@@ -15,11 +17,18 @@ from kiosk.session.state import (
     GuidePage,
     IdentifyPage,
     NoticePage,
+    NumberPage,
     Place,
     PlatformState,
+    ProgressPage,
     QueryPage,
     RatePage,
     ResultPage,
+    ReviewPage,
+    SubmitPage,
+    SubmitStage,
+    WritePage,
+    WriteStage,
 )
 from kiosk.session.turn import Turn
 
@@ -27,6 +36,9 @@ from kiosk.session.turn import Turn
 def enter(turn: Turn, flow: Flow) -> None:
     """Shows the first page of the flow's present step and asks for what it needs."""
     turn.note(flow=flow)
+    if _is_left_out(turn, flow):
+        advance(turn, None)
+        return
     match flow.steps[flow.position]:
         case Place.NOTICE:
             turn.show(NoticePage())
@@ -40,6 +52,19 @@ def enter(turn: Turn, flow: Flow) -> None:
             enter_query(turn)
         case Place.RESULT:
             turn.show(ResultPage(turn.visit.statement))
+        case Place.WRITE:
+            turn.show(WritePage(WriteStage.CATEGORY))
+        case Place.ATTACH:
+            has_picture = turn.visit.draft is not None and turn.visit.draft.attachment is not None
+            turn.show(AttachPage(AttachStage.SHOW if has_picture else AttachStage.ASK))
+        case Place.REVIEW:
+            turn.show(ReviewPage())
+        case Place.SUBMIT:
+            enter_submit(turn)
+        case Place.NUMBER:
+            turn.show(NumberPage())
+        case Place.PROGRESS:
+            enter_progress(turn)
         case Place.RATE if turn.availability.platform is PlatformState.ONLINE:
             turn.show(RatePage())
         case Place.RATE:  # a rating is never forced, and there is nobody to take it
@@ -58,8 +83,10 @@ def advance(turn: Turn, _event: object) -> None:
 
 
 def go_back(turn: Turn, _event: object) -> None:
-    """The step before, or the guide before the first."""
+    """The step before, or the guide before the first. What was left out on the way is left out on the way back."""
     flow = previous_step(turn.flow)
+    while flow is not None and _is_left_out(turn, flow):
+        flow = previous_step(flow)
     if flow is None:
         turn.show(GuidePage(turn.flow.item_code))
         turn.note(flow=None)
@@ -70,7 +97,7 @@ def go_back(turn: Turn, _event: object) -> None:
 def enter_identify(turn: Turn) -> None:
     """Waits for a card. Coming back from consent, the card that still lies there must be lifted first."""
     came_back = turn.page.place is Place.CONSENT
-    turn.note(person=None, repeats=0)
+    turn.note(person=None, factor_passed=False, repeats=0)  # another card may come
     status = turn.availability.devices.get(DeviceClass.ID_CARD_READER)
     if status is not None and not status.is_usable:
         turn.show(IdentifyPage(problem=Problem("session.reader_not_ready"), stopped=True))
@@ -82,6 +109,43 @@ def enter_identify(turn: Turn) -> None:
 def read_card(turn: Turn, *, accepts_lying: bool = True) -> None:
     turn.note(card_asked=True)
     turn.ask(effects.ReadCard, accepts_lying=accepts_lying)
+
+
+def enter_submit(turn: Turn) -> None:
+    turn.show(SubmitPage(SubmitStage.SENDING))
+    turn.ask(
+        effects.SubmitItem,
+        person=turn.visit.person,
+        draft=turn.visit.draft,
+        is_verified=turn.visit.factor_passed,
+        is_online=turn.availability.platform is PlatformState.ONLINE,
+    )
+
+
+def enter_progress(turn: Turn) -> None:
+    turn.show(ProgressPage())
+    turn.ask(
+        effects.AskSlipState,
+        number=turn.visit.slip_number,
+        person=turn.visit.person,
+        is_online=turn.availability.platform is PlatformState.ONLINE,
+    )
+
+
+def may_do_without_factor(turn: Turn) -> bool:
+    """Whether the platform is away and this item's factor may wait until it is back."""
+    return turn.flow.factor_may_wait and turn.availability.platform is not PlatformState.ONLINE
+
+
+def _is_left_out(turn: Turn, flow: Flow) -> bool:
+    """A factor that was passed already or may wait; a picture without a camera."""
+    match flow.steps[flow.position]:
+        case Place.FACTOR:
+            return turn.visit.factor_passed or may_do_without_factor(turn)
+        case Place.ATTACH:
+            camera = turn.availability.devices.get(DeviceClass.DOCUMENT_CAMERA)
+            return camera is None or not camera.is_usable
+    return False
 
 
 def enter_query(turn: Turn) -> None:

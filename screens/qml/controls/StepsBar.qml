@@ -24,6 +24,16 @@ Item {
             return qsTr("查询");
         case "result":
             return qsTr("结果");
+        case "write":
+            return qsTr("填写");
+        case "review":
+            return qsTr("核对");
+        case "submit":
+            return qsTr("提交");
+        case "number":
+            return qsTr("编号");
+        case "progress":
+            return qsTr("进度");
         case "print":
             return qsTr("打印");
         case "rate":

@@ -138,7 +138,7 @@ PageFrame {
                 sign: qsTr("用")
                 icon: "people"
                 title: qsTr("只用来办您现在这件事")
-                text: qsTr("先核对是不是您本人，再查询您自己的信息。")
+                text: page.model.purpose === "handIn" ? qsTr("写明是谁提的，好给您答复。") : page.model.purpose === "progress" ? qsTr("看编号和证件是不是同一个人的。") : qsTr("先核对是不是您本人，再查询您自己的信息。")
             }
 
             FactLine {
@@ -146,7 +146,7 @@ PageFrame {
                 sign: qsTr("清")
                 icon: "shield"
                 title: qsTr("离开时全部清除")
-                text: qsTr("您结束或走开后，这台机器不留下您的证件信息。")
+                text: page.model.purpose === "handIn" ? qsTr("提交的内容加密保存，送达平台后清除；没有提交的立即清除。") : qsTr("您结束或走开后，这台机器不留下您的证件信息。")
             }
         }
     }

@@ -27,7 +27,7 @@ PageFrame {
         case "blocked":
             return qsTr("为了您的账户安全，核对先暂停");
         default:
-            return qsTr("这次没有核对成，可以再试一次");
+            return page.model.mayDoWithout ? qsTr("网络中断，可以先填写，以后再核对") : qsTr("这次没有核对成，可以再试一次");
         }
     }
     lead: {
@@ -43,7 +43,7 @@ PageFrame {
     problem: [model.problemText, stage === "enter" ? tries : ""].filter(text => text !== "").join(" ")
     problemIsGentle: stage !== "blocked"
     showBack: stage !== "blocked"
-    actText: isEntering ? qsTr("核对") : stage === "failed" ? qsTr("再试一次") : stage === "blocked" ? qsTr("知道了，结束") : ""
+    actText: isEntering ? qsTr("核对") : stage === "failed" ? (model.mayDoWithout ? qsTr("先填写，继续") : qsTr("再试一次")) : stage === "blocked" ? qsTr("知道了，结束") : ""
     secondText: isEntering && isCode ? qsTr("重新发送") : ""
     actEnabled: !isEntering || model.canSubmit
     actReason: isEntering && wanting > 0 ? qsTr("还差 %1 位").arg(wanting) : ""
@@ -180,7 +180,7 @@ PageFrame {
             sign: qsTr("放")
             icon: "steps"
             title: qsTr("核对系统没有回答")
-            text: qsTr("再试一次时，请重新输入一遍。")
+            text: page.model.mayDoWithout ? qsTr("填好先交到本机，联网后自动送达；身份下次来时再核对。") : qsTr("再试一次时，请重新输入一遍。")
         }
 
         FactLine {

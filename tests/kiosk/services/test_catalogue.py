@@ -34,17 +34,18 @@ def line_of(text: str, wanted: str) -> int:
     return next(number for number, line in enumerate(text.splitlines(), 1) if wanted in line)
 
 
-def test_the_catalogue_holds_the_living_item_first_and_seven_guides() -> None:
+def test_the_catalogue_holds_the_living_items_first_and_seven_guides() -> None:
     catalogue = load_catalogue()
     assert [item.key for item in catalogue.items] == [
-        "provident-fund", "social-insurance", "real-estate", "credit-report", "sole-trader", "invoice",
+        "provident-fund", "consultation", "case-progress", "social-insurance", "real-estate", "credit-report", "sole-trader", "invoice",
         "hk-macao-endorsement", "employment-policy",
     ]  # fmt: skip
     fund = catalogue.items[0]
     assert fund.assurance is Assurance.CARD_AND_FACTOR
     assert fund.offline_class is OfflineClass.NEVER
     assert (fund.stars, fund.trips) == (4, 0)
-    assert all(item.is_guide_only and item.offline_class is OfflineClass.LOCAL for item in catalogue.items[1:])
+    assert [item.offline_class for item in catalogue.items[1:3]] == [OfflineClass.QUEUEABLE, OfflineClass.DEGRADED]
+    assert all(item.is_guide_only and item.offline_class is OfflineClass.LOCAL for item in catalogue.items[3:])
 
 
 def test_an_item_is_found_by_its_key_and_by_each_of_its_codes() -> None:
@@ -211,7 +212,7 @@ def test_the_command_lists_and_checks(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "provident-fund" in listed
     assert "8 steps" in listed
     assert cli.main(["check"]) == 0
-    assert capsys.readouterr().out == "8 个事项，检查通过。\n"
+    assert capsys.readouterr().out == "10 个事项，检查通过。\n"
     (tmp_path / "bad.yaml").write_text(GOOD.replace("stars: 4", "stars: 9"), encoding="utf-8")
     assert cli.main(["check", str(tmp_path)]) == 2
     told = capsys.readouterr().err

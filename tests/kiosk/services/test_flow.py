@@ -9,7 +9,14 @@ from kiosk.services.flow import STEPS, at_step, check_steps, current_step, make_
 from kiosk.services.item import Assurance, Item
 from kiosk.session.state import Document, Place
 
-FULL = list(STEPS)
+FULL = [
+    Place.NOTICE, Place.IDENTIFY, Place.CONSENT, Place.FACTOR, Place.QUERY, Place.RESULT, Place.PRINT, Place.RATE,
+]  # fmt: skip
+HANDED_IN = [
+    Place.NOTICE, Place.IDENTIFY, Place.CONSENT, Place.FACTOR, Place.WRITE, Place.ATTACH, Place.REVIEW, Place.SUBMIT,
+    Place.PRINT, Place.RATE,
+]  # fmt: skip
+ASKED = [Place.NUMBER, Place.IDENTIFY, Place.CONSENT, Place.PROGRESS]
 PAPERS = (Document.SHEET,)
 
 
@@ -81,6 +88,34 @@ def test_each_rule_has_its_complaint(
     problem = check_steps(steps, assurance, has_methods, documents)
     assert problem is not None
     assert problem.key == key
+
+
+@pytest.mark.parametrize("missing", [Place.IDENTIFY, Place.CONSENT, Place.WRITE, Place.REVIEW, Place.SUBMIT])
+def test_nothing_is_handed_in_without_a_person_a_text_and_a_review(missing: Place) -> None:
+    steps = [place for place in HANDED_IN if place is not missing]
+    assert check_steps(HANDED_IN, Assurance.CARD_AND_FACTOR, True, PAPERS) is None
+    assert check_steps(steps, Assurance.CARD_AND_FACTOR, True, PAPERS) is not None
+
+
+@pytest.mark.parametrize("missing", ASKED)
+def test_what_became_of_it_is_told_by_number_and_card_together(missing: Place) -> None:
+    assert check_steps(ASKED, Assurance.CARD, False, ()) is None
+    assert check_steps([place for place in ASKED if place is not missing], Assurance.CARD, False, ()) is not None
+
+
+def test_nothing_is_printed_of_nothing() -> None:
+    problem = check_steps([Place.NOTICE, Place.PRINT], Assurance.NONE, False, PAPERS)
+    assert problem is not None
+    assert problem.placeholders == {"step": "print", "missing": "result"}
+
+
+def test_only_a_factor_that_may_wait_is_left_out() -> None:
+    consultation = load_catalogue().find("consultation")
+    assert consultation is not None
+    assert make_flow(consultation).factor_may_wait
+    assert not make_flow(fund()).factor_may_wait
+    never_alone = [place for place in STEPS if place in HANDED_IN]
+    assert never_alone == HANDED_IN
 
 
 def test_simple_flows_are_allowed() -> None:

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from devices.status import STARTING, DeviceClass, DeviceState, DeviceStatus
+from kiosk.base.errors import Problem
 from kiosk.services.catalogue import load_catalogue
 from kiosk.services.item import Item, OfflineClass, Step
-from kiosk.services.readiness import Readiness, item_state
+from kiosk.services.readiness import ItemState, Readiness, item_state
 from kiosk.session.state import Availability, Place, PlatformState
 
 ONLINE = DeviceStatus(DeviceState.ONLINE)
@@ -22,7 +23,13 @@ def fund() -> Item:
 
 
 def hall(platform: PlatformState = PlatformState.ONLINE, **dead: DeviceStatus) -> Availability:
-    return Availability({one: dead.get(one.value, ONLINE) for one in DeviceClass}, platform, True)
+    return Availability({one: dead.get(one.value, ONLINE) for one in DeviceClass}, platform, True, None)
+
+
+def item_called(key: str) -> Item:
+    item = load_catalogue().find(key)
+    assert item is not None
+    return item
 
 
 def test_with_everything_there_it_is_ready() -> None:
@@ -71,11 +78,38 @@ def test_a_guide_is_a_guide_whatever_works() -> None:
     assert item_state(guide, Availability()).readiness is Readiness.GUIDE_ONLY
 
 
-def test_an_item_that_may_wait_can_be_filled_in_first_without_the_platform() -> None:
-    steps = (Step(Place.NOTICE, OfflineClass.LOCAL), Step(Place.RATE, OfflineClass.QUEUEABLE))
-    waiting = replace(fund(), steps=steps, documents=())
-    assert item_state(waiting, hall(PlatformState.UNREACHABLE)).readiness is Readiness.LATER
-    assert item_state(waiting, hall()).readiness is Readiness.READY
+@pytest.mark.parametrize(
+    ("availability", "readiness", "key"),
+    [
+        (hall(), Readiness.READY, None),
+        (hall(receipt_printer=DEAD), Readiness.READY, "services.number_on_screen"),
+        (hall(PlatformState.UNREACHABLE), Readiness.LATER, "services.hand_in_here"),
+        (hall(PlatformState.UNKNOWN), Readiness.LATER, "services.hand_in_here"),
+        (hall(PlatformState.UNREACHABLE, receipt_printer=DEAD), Readiness.LATER, "services.hand_in_here_without_slip"),
+    ],
+)
+def test_an_item_that_may_wait_is_handed_in_here_without_the_platform_and_that_is_said(
+    availability: Availability, readiness: Readiness, key: str | None
+) -> None:
+    state = item_state(item_called("consultation"), availability)
+    assert (state.readiness, state.problem and state.problem.key, state.reaches) == (readiness, key, Place.RATE)
+
+
+@pytest.mark.parametrize("platform", PlatformState)
+def test_a_store_that_refuses_stops_what_would_wait_there_before_anybody_begins(platform: PlatformState) -> None:
+    full = replace(hall(platform), store=Problem("offline.full"))
+    state = item_state(item_called("consultation"), full)
+    assert (state.readiness, state.problem, state.reaches) == (
+        Readiness.STOPPED, Problem("offline.full"), Place.REVIEW,
+    )  # fmt: skip
+    assert item_state(item_called("consultation"), Availability()).readiness is Readiness.STOPPED
+
+
+def test_what_was_handed_in_here_can_be_looked_up_without_the_platform_and_that_is_said() -> None:
+    item = item_called("case-progress")
+    assert item_state(item, hall()) == ItemState(Readiness.READY, None, Place.PROGRESS)
+    state = item_state(item, hall(PlatformState.UNREACHABLE))
+    assert state == ItemState(Readiness.READY, Problem("services.only_from_here"), Place.PROGRESS)
 
 
 def test_the_rating_never_stops_an_item() -> None:

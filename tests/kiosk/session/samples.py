@@ -10,8 +10,25 @@ from kiosk.base.errors import Problem
 from kiosk.central.contract import FactorMethod, Period
 from kiosk.session import effects, events
 from kiosk.session.state import Language, Overlay, PlatformState, Session, TextSize
+from kiosk.session.submission import LONGEST_TEXT, Category, Entry, SlipStanding, SlipState
 from kiosk.session.timeouts import CARD_OVERDUE, COVER, IDLE, RESULT, VISIT_WARNING
-from tests.kiosk.session.world import CODE, FLOW, GONE, NUMBERS, ONLINE, TODAY, Drive, person, ready, statement
+from tests.kiosk.session.world import (
+    CODE,
+    CONSULTATION,
+    FLOW,
+    GONE,
+    HANDED_IN,
+    NUMBERS,
+    ONLINE,
+    PICTURE,
+    SLIP_NUMBER,
+    TEXT,
+    TODAY,
+    Drive,
+    person,
+    ready,
+    statement,
+)
 
 PROBLEM = Problem("central.slow")
 READER = DeviceClass.ID_CARD_READER
@@ -66,6 +83,33 @@ def _papers() -> Drive:
     return drive.answer(events.Wiped, effects.Wipe)
 
 
+STANDING = SlipStanding(SlipState.WAITING, "XH-01")
+CAMERA = DeviceClass.DOCUMENT_CAMERA
+
+
+def _optional_factor(failed: bool = False) -> Drive:
+    """The platform goes while the factor is asked."""
+    drive = Drive().to_reserving().answer(events.RoomReserved, effects.ReserveOffline).here(events.Continue)
+    drive.answer(events.CardRead, effects.ReadCard, person(), TODAY).here(events.Continue)
+    if failed:
+        drive.here(events.ChooseMethod, FactorMethod.PASSWORD).here(events.EnterSecret, "135790")
+        drive.with_platform(PlatformState.UNREACHABLE).answer(events.PlatformFailed, effects.VerifyFactor, PROBLEM)
+    return drive
+
+
+def _slip() -> Drive:
+    return Drive().to_handed_in().here(events.Print, ("j1",)).ended("j1")
+
+
+def _no_camera() -> Drive:
+    return Drive().to_text().do(events.DeviceChanged(CAMERA, GONE)).here(events.EnterText, TEXT, True)
+
+
+def _spoiled() -> Drive:
+    """The text was changed into nothing."""
+    return Drive().to_review().here(events.ChangeEntry, Entry.TEXT).here(events.EnterText, " ", False)
+
+
 SAMPLES: Mapping[str, Callable[[], Drive]] = {
     "attract": Drive,
     "home": lambda: Drive().start(),
@@ -90,6 +134,30 @@ SAMPLES: Mapping[str, Callable[[], Drive]] = {
     "result loading": _loading,
     "result nothing": lambda: Drive().to_result(nothing=True),
     "result failed": lambda: _loading().answer(events.PlatformFailed, effects.RunQuery, PROBLEM),
+    "guide reserving": lambda: Drive().to_reserving(),
+    "guide refused": lambda: Drive().to_reserving().answer(events.StoreFailed, effects.ReserveOffline, PROBLEM),
+    "consent unconfirmed": lambda: Drive().to_unconfirmed(),
+    "factor optional": _optional_factor,
+    "factor optional failed": lambda: _optional_factor(failed=True),
+    "write category": lambda: Drive().to_write(),
+    "write text": lambda: Drive().to_text(),
+    "write category again": lambda: Drive().to_review().here(events.ChangeEntry, Entry.CATEGORY),
+    "write text again": lambda: Drive().to_review().here(events.ChangeEntry, Entry.TEXT),
+    "write text spoiled": _spoiled,
+    "attach": lambda: Drive().to_attach(),
+    "attach taking": lambda: Drive().to_attach().here(events.TakePicture),
+    "attach show": lambda: Drive().to_picture(),
+    "attach again": lambda: Drive().to_review().here(events.ChangeEntry, Entry.ATTACHMENT),
+    "review": lambda: Drive().to_review(),
+    "review without camera": _no_camera,
+    "submit": lambda: Drive().to_submit(),
+    "submit failed": lambda: Drive().to_submit().answer(events.StoreFailed, effects.SubmitItem, PROBLEM),
+    "submit done": lambda: Drive().to_handed_in(),
+    "slip": _slip,
+    "number": lambda: Drive().to_number(),
+    "progress": lambda: Drive().to_progress(),
+    "progress told": lambda: Drive().to_progress().answer(events.SlipStateTold, effects.AskSlipState, STANDING),
+    "progress failed": lambda: Drive().to_progress().answer(events.StoreFailed, effects.AskSlipState, PROBLEM),
     "print sheet": lambda: Drive().to_print(),
     "print slip": lambda: Drive().to_print().ended("j1"),
     "print done": lambda: Drive().to_printed(),
@@ -116,14 +184,15 @@ SAMPLES: Mapping[str, Callable[[], Drive]] = {
 }
 
 PLACES = ("attract", "home", "guide", "notice", "identify", "consent", "factor choose", "query", "result",
-          "print sheet", "rate", "curtain", "wipe", "card call")  # fmt: skip
+          "write text", "attach", "review", "submit", "number", "progress", "print sheet", "rate", "curtain", "wipe",
+          "card call")  # fmt: skip
 
 
 def crowded(name: str) -> Drive:
     """The sample with every kind of effect awaited and a timer of nobody's: what can only happen by a bug."""
     drive = SAMPLES[name]()
     kinds = ("ReadCard", "SendCode", "VerifyFactor", "RunQuery", "PrintDocument", "SubmitRating", "DrawCurtain", "Wipe",
-             "WatchMedia")  # fmt: skip
+             "WatchMedia", "ReserveOffline", "TakeAttachment", "SubmitItem", "AskSlipState")  # fmt: skip
     visit = drive.session.visit
     awaited = {kind: 900 + number for number, kind in enumerate(kinds)}
     drive.session = replace(drive.session, visit=replace(visit, awaited=awaited, timers={**visit.timers, "stray": 999}))
@@ -151,6 +220,18 @@ def sample_events(session: Session) -> Iterator[tuple[str, object]]:
     yield "EnterSecret empty", events.EnterSecret(here, "")
     yield "ChoosePeriod all", events.ChoosePeriod(here, Period.ALL)
     yield "ChoosePeriod same", events.ChoosePeriod(here, Period.YEAR)
+    yield "Begin consultation", events.Begin(here, CONSULTATION, "f2")
+    yield "ChooseCategory", events.ChooseCategory(here, Category.SUGGESTION)
+    yield "EnterText", events.EnterText(here, TEXT, True)
+    yield "EnterText kept", events.EnterText(here, TEXT[:2], False)
+    yield "EnterText empty", events.EnterText(here, " ", True)
+    yield "EnterText too long", events.EnterText(here, "长" * (LONGEST_TEXT + 1), True)
+    yield "TakePicture", events.TakePicture(here)
+    yield "DropPicture", events.DropPicture(here)
+    for entry in Entry:
+        yield f"ChangeEntry {entry.value}", events.ChangeEntry(here, entry)
+    yield "EnterNumber", events.EnterNumber(here, SLIP_NUMBER.lower())
+    yield "EnterNumber wrong", events.EnterNumber(here, SLIP_NUMBER[:-1])
     yield "Print", events.Print(here, ("j3", "j4"))
     yield "Print one id", events.Print(here, ("j3",))
     yield "AnswerOutcome came out", events.AnswerOutcome(here, "j1", True)
@@ -190,6 +271,12 @@ def sample_events(session: Session) -> Iterator[tuple[str, object]]:
     asked = number("SendCode", "VerifyFactor", "RunQuery", "SubmitRating")
     yield "PlatformFailed", events.PlatformFailed(who, asked, PROBLEM)
     yield "PlatformFailed token", events.PlatformFailed(who, asked, Problem("identity.token_expired"))
+    yield "RoomReserved", events.RoomReserved(who, number("ReserveOffline"))
+    yield "AttachmentTaken", events.AttachmentTaken(who, number("TakeAttachment"), PICTURE)
+    yield "ItemStored", events.ItemStored(who, number("SubmitItem"), HANDED_IN)
+    yield "SlipStateTold", events.SlipStateTold(who, number("AskSlipState"), STANDING)
+    store = number("ReserveOffline", "TakeAttachment", "SubmitItem", "AskSlipState")
+    yield "StoreFailed", events.StoreFailed(who, store, PROBLEM)
     paper = number("PrintDocument")
     for job in ("j1", "j2"):
         yield f"PrintEnded {job}", events.PrintEnded(who, paper, job, Outcome.PRINTED, None)
@@ -206,6 +293,8 @@ def sample_events(session: Session) -> Iterator[tuple[str, object]]:
     yield "TimerFired late", events.TimerFired(who, 0, IDLE)
     yield "DeviceChanged reader", events.DeviceChanged(READER, ONLINE)
     yield "DeviceChanged reader gone", events.DeviceChanged(READER, GONE)
+    yield "DeviceChanged camera gone", events.DeviceChanged(CAMERA, GONE)
+    yield "StoreChanged", events.StoreChanged(Problem("offline.full"))
     yield "DeviceChanged printer", events.DeviceChanged(DeviceClass.SHEET_PRINTER, GONE)
     yield "PlatformChanged", events.PlatformChanged(PlatformState.UNREACHABLE, False)
     yield "Recovered", events.Recovered("v3")
@@ -222,9 +311,10 @@ def describe(before: Session, after: Session, asked: tuple[effects.Effect, ...])
         parts.append(f"{how} {_page(new.page)}")
     if after.overlay is not before.overlay:
         parts.append(f"overlay {after.overlay.value}")
-    plain = ("visit_id", "settings", "factor_passed", "printed", "card_asked", "repeats", "grade", "ending")
+    plain = ("visit_id", "settings", "factor_passed", "printed", "card_asked", "repeats", "grade", "ending",
+             "slip_number", "handed_in")  # fmt: skip
     parts += [f"{name} {_short(getattr(new, name))}" for name in plain if getattr(new, name) != getattr(old, name)]
-    for name in ("person", "statement", "flow"):
+    for name in ("person", "statement", "flow", "wanted", "draft"):
         mine, theirs = getattr(new, name), getattr(old, name)
         if mine != theirs:
             parts.append(f"{name} {'none' if mine is None else 'kept' if theirs is None else 'other'}")

@@ -17,11 +17,36 @@ from kiosk.central.contract import FactorMethod, Period
 from kiosk.session import effects, events
 from kiosk.session.events import INTENTS
 from kiosk.session.machine import step
-from kiosk.session.state import Language, Overlay, Place, PlatformState, Session, TextSize
+from kiosk.session.state import (
+    AttachStage,
+    Language,
+    Overlay,
+    Place,
+    PlatformState,
+    Session,
+    SubmitStage,
+    TextSize,
+    WriteStage,
+)
+from kiosk.session.submission import Attachment, Category, Draft, Entry, HandedIn, SlipStanding, SlipState
 from kiosk.session.table import ANSWERS, TRANSITIONS, Ignore
 from kiosk.session.turn import AWAITED
 from kiosk.session.watches import NOT_LIVE
-from tests.kiosk.session.world import CODE, FLOW, GONE, NUMBERS, ONLINE, TODAY, Drive, person, ready, statement
+from tests.kiosk.session.world import (
+    CODE,
+    CONSULTATION,
+    FLOW,
+    GONE,
+    LOOKUP,
+    NUMBERS,
+    ONLINE,
+    SLIP_NUMBER,
+    TODAY,
+    Drive,
+    person,
+    ready,
+    statement,
+)
 
 PROBLEM = Problem("central.slow")
 LIKELY = 3
@@ -88,6 +113,7 @@ class World:
             assert visit.timers, "nothing would ever end this visit"
         if visit.page.place in NOT_LIVE:
             assert (visit.person, visit.statement, visit.flow) == (None, None, None)
+            assert (visit.draft, visit.handed_in, visit.wanted, visit.slip_number) == (None, None, None, "")
             assert after.overlay is Overlay.NONE
         if visit.statement is not None:
             assert visit.factor_passed, "personal data without a factor"
@@ -113,6 +139,14 @@ def personal_values(whole: object) -> Iterator[str]:
         yield whole.name  # type: ignore[attr-defined]
     elif type(whole).__name__ == "FactorPage" and whole.phone_masked:  # type: ignore[attr-defined]
         yield whole.phone_masked  # type: ignore[attr-defined]
+    elif isinstance(whole, Draft):
+        yield from (text for text in (whole.form_key, whole.text) if text)
+    elif isinstance(whole, Attachment):
+        yield whole.attachment_id
+    elif isinstance(whole, HandedIn):
+        yield whole.at
+    elif isinstance(whole, SlipStanding):
+        yield whole.terminal_id
     if isinstance(whole, (tuple, list)):
         for one in whole:
             yield from personal_values(one)
@@ -153,6 +187,17 @@ def answers_to(effect: effects.Effect) -> list[Any]:
                 events.PlatformFailed(who, number, PROBLEM),
                 events.PlatformFailed(who, number, Problem("identity.token_expired")),
             ]
+        case effects.ReserveOffline():
+            return [events.RoomReserved(who, number), events.StoreFailed(who, number, PROBLEM)]
+        case effects.TakeAttachment():
+            taken = events.AttachmentTaken(who, number, Attachment(who, b""))
+            return [taken, events.StoreFailed(who, number, PROBLEM)]
+        case effects.SubmitItem():
+            stored = events.ItemStored(who, number, HandedIn(SLIP_NUMBER, who, None, effect.is_verified))
+            return [stored, events.StoreFailed(who, number, PROBLEM)]
+        case effects.AskSlipState():
+            told = events.SlipStateTold(who, number, SlipStanding(SlipState.RECEIVED, who))
+            return [told, events.StoreFailed(who, number, PROBLEM)]
         case effects.PrintDocument():
             return [events.PrintEnded(who, number, effect.job_id, outcome, None) for outcome in Outcome]
         case effects.SubmitRating():
@@ -172,12 +217,22 @@ def acts(world: World, job: int) -> list[object]:
     """What a person may do here, the act that leads on first."""
     visit = world.session.visit
     here, ids = visit.page_serial, (f"j{job}", f"j{job}b")
+    flow = (FLOW, CONSULTATION, LOOKUP)[world.visits % 3]
     leads: dict[Place, object] = {
-        Place.HOME: events.ChooseItem(here, CODE),
-        Place.GUIDE: events.Begin(here, FLOW),
+        Place.HOME: events.ChooseItem(here, flow.item_code),
+        Place.GUIDE: events.Begin(here, flow, world.tag),
         Place.RESULT: events.Print(here, ids),
+        Place.WRITE: events.ChooseCategory(here, Category.HELP),
+        Place.ATTACH: events.TakePicture(here),
+        Place.NUMBER: events.EnterNumber(here, SLIP_NUMBER),
         Place.RATE: events.Rate(here, 5),
     }
+    if getattr(visit.page, "stage", None) is WriteStage.TEXT:
+        leads[Place.WRITE] = events.EnterText(here, world.tag, job % 5 > 0)
+    elif getattr(visit.page, "stage", None) is AttachStage.SHOW:
+        leads[Place.ATTACH] = events.Continue(here)
+    elif getattr(visit.page, "stage", None) is SubmitStage.DONE:
+        leads[Place.SUBMIT] = events.Print(here, ids[:1])
     if visit.page.place is Place.FACTOR:
         chosen = getattr(visit.page, "method", None) is not None
         method = FactorMethod.PASSWORD if job % 2 else FactorMethod.ONE_TIME_CODE
@@ -190,6 +245,8 @@ def acts(world: World, job: int) -> list[object]:
         events.ChoosePeriod(here, Period.ALL),
         events.AnswerOutcome(here, f"j{job}", True),
         events.Reprint(here, ids),
+        events.ChangeEntry(here, tuple(Entry)[job % 3]),
+        events.DropPicture(here),
         events.Touched(),
         events.KeepGoing(),
         events.End(),
@@ -199,6 +256,7 @@ def acts(world: World, job: int) -> list[object]:
         events.DeviceChanged(DeviceClass.ID_CARD_READER, GONE),
         events.DeviceChanged(DeviceClass.ID_CARD_READER, ONLINE),
         events.PlatformChanged(PlatformState.ONLINE, job % 3 > 0),
+        events.StoreChanged(PROBLEM),
         events.Broke(),
     ]
 
@@ -255,7 +313,8 @@ def assert_ends_by_itself(session: Session) -> None:
 @pytest.mark.parametrize(
     "way",
     [Drive.start, Drive.to_notice, Drive.to_identify, Drive.to_consent, Drive.to_enter, Drive.to_query, Drive.to_result,
-     Drive.to_print, Drive.to_printed, Drive.to_rate, Drive.to_curtain, Drive.to_wipe, Drive.to_card_call],
+     Drive.to_print, Drive.to_printed, Drive.to_rate, Drive.to_reserving, Drive.to_write, Drive.to_text, Drive.to_picture,
+     Drive.to_review, Drive.to_submit, Drive.to_handed_in, Drive.to_number, Drive.to_progress, Drive.to_curtain, Drive.to_wipe, Drive.to_card_call],
 )  # fmt: skip
 def test_walking_away_on_any_page_leads_to_the_attract_page(way: Any) -> None:
     assert_ends_by_itself(way(Drive()).session)
@@ -313,6 +372,10 @@ def answers_of(kind: type) -> list[Any]:
         effects.RunQuery("v1", 1, CODE, Period.YEAR),
         effects.PrintDocument("v1", 1, FLOW.documents[0], "j", CODE, Language.EN, who, statement()),
         effects.SubmitRating("v1", 1, CODE, 5),
+        effects.ReserveOffline("v1", 1),
+        effects.TakeAttachment("v1", 1),
+        effects.SubmitItem("v1", 1, who, Draft("f1", CODE), True, True),
+        effects.AskSlipState("v1", 1, SLIP_NUMBER, who, True),
         effects.DrawCurtain("v1", 1),
         effects.Wipe("v1", 1, ending_of()),
         effects.WatchMedia("v1", 1),

@@ -95,7 +95,8 @@ def test_every_effect_that_is_awaited_has_its_answers() -> None:
     awaited = {effect for kinds in ANSWERS.values() for effect in kinds}
     assert awaited == {
         effects.ReadCard, effects.SendCode, effects.VerifyFactor, effects.RunQuery, effects.PrintDocument,
-        effects.SubmitRating, effects.DrawCurtain, effects.Wipe, effects.WatchMedia,
+        effects.SubmitRating, effects.DrawCurtain, effects.Wipe, effects.WatchMedia, effects.ReserveOffline,
+        effects.TakeAttachment, effects.SubmitItem, effects.AskSlipState,
     }  # fmt: skip
 
 

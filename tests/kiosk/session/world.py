@@ -9,6 +9,7 @@ from devices.id_card_reader.types import CardText, Layout
 from devices.receipt_printer.types import Outcome
 from devices.status import DeviceClass, DeviceState, DeviceStatus
 from kiosk.central.contract import FactorMethod, FundAccount, FundStatement, Period
+from kiosk.documents.terminal_number import TerminalNumber
 from kiosk.session import effects, events
 from kiosk.session.effects import Effect
 from kiosk.session.machine import step
@@ -21,6 +22,7 @@ from kiosk.session.state import (
     PlatformState,
     Session,
 )
+from kiosk.session.submission import Attachment, Category, HandedIn
 from kiosk.session.timeouts import Timeouts
 
 E = TypeVar("E")
@@ -37,6 +39,22 @@ STEPS = (
     Place.RATE,
 )
 FLOW = Flow(CODE, STEPS, 0, (FactorMethod.PASSWORD, FactorMethod.ONE_TIME_CODE), (Document.SHEET, Document.SLIP))
+CONSULTATION = Flow(
+    "12320600MB9990004A3322011001002",
+    (
+        Place.NOTICE, Place.IDENTIFY, Place.CONSENT, Place.FACTOR, Place.WRITE, Place.ATTACH, Place.REVIEW, Place.SUBMIT,
+        Place.PRINT, Place.RATE,
+    ),
+    0,
+    (FactorMethod.PASSWORD,),
+    (Document.SLIP,),
+    factor_may_wait=True,
+)  # fmt: skip
+LOOKUP = Flow("12320600MB9990004A3322011001003", (Place.NUMBER, Place.IDENTIFY, Place.CONSENT, Place.PROGRESS), 0)
+SLIP_NUMBER = TerminalNumber("XH-01", 7, 42).text
+HANDED_IN = HandedIn(SLIP_NUMBER, "2026-11-21 23:04:00", None, False)
+PICTURE = Attachment("a1", b"jpeg")
+TEXT = "样本问题"
 TODAY = date(2026, 11, 21)
 NUMBERS = ("440308199901101512", "810000199408230021", "830000199201300022", "11010519491231002X")
 ONLINE = DeviceStatus(DeviceState.ONLINE)
@@ -83,7 +101,7 @@ def statement(number: str = NUMBERS[0], period: Period = Period.YEAR) -> FundSta
 
 def ready(platform: PlatformState = PlatformState.ONLINE, trusted_time: bool = True) -> Availability:
     """Everything works."""
-    return Availability(dict.fromkeys(DeviceClass, ONLINE), platform, trusted_time)
+    return Availability(dict.fromkeys(DeviceClass, ONLINE), platform, trusted_time, None)
 
 
 class Drive:
@@ -175,6 +193,44 @@ class Drive:
 
     def to_printed(self) -> "Drive":
         return self.to_print().ended("j1").ended("j2")
+
+    def to_reserving(self, flow: Flow = CONSULTATION) -> "Drive":
+        return self.start().here(events.ChooseItem, flow.item_code).here(events.Begin, flow, "f1")
+
+    def to_unconfirmed(self, flow: Flow = CONSULTATION) -> "Drive":
+        """The card is read and the platform is away."""
+        self.to_reserving(flow).answer(events.RoomReserved, effects.ReserveOffline)
+        self.with_platform(PlatformState.UNREACHABLE).here(events.Continue)
+        return self.answer(events.CardRead, effects.ReadCard, person(), TODAY)
+
+    def to_write(self) -> "Drive":
+        return self.to_unconfirmed().here(events.Continue)
+
+    def to_text(self) -> "Drive":
+        return self.to_write().here(events.ChooseCategory, Category.COMPLAINT)
+
+    def to_attach(self) -> "Drive":
+        return self.to_text().here(events.EnterText, TEXT, True)
+
+    def to_picture(self) -> "Drive":
+        self.to_attach().here(events.TakePicture)
+        return self.answer(events.AttachmentTaken, effects.TakeAttachment, PICTURE)
+
+    def to_review(self) -> "Drive":
+        return self.to_picture().here(events.Continue)
+
+    def to_submit(self) -> "Drive":
+        return self.to_review().here(events.Continue)
+
+    def to_handed_in(self) -> "Drive":
+        return self.to_submit().answer(events.ItemStored, effects.SubmitItem, HANDED_IN)
+
+    def to_number(self) -> "Drive":
+        return self.start().here(events.ChooseItem, LOOKUP.item_code).here(events.Begin, LOOKUP)
+
+    def to_progress(self) -> "Drive":
+        self.to_number().here(events.EnterNumber, SLIP_NUMBER)
+        return self.answer(events.CardRead, effects.ReadCard, person(), TODAY).here(events.Continue)
 
     def to_rate(self) -> "Drive":
         return self.to_printed().here(events.Continue)

@@ -18,6 +18,7 @@ from kiosk.central.contract import (
 )
 from kiosk.session import effects, events
 from kiosk.terminal.central import Central
+from offline_cache.sync.contract import SlipAnswer
 from tests.kiosk.session.world import CODE, person, statement
 
 
@@ -80,6 +81,9 @@ class ScriptedClient:
 
     def rate(self, item_code: str, grade: int) -> RatingReceived | Problem:
         return self._ask("rate")  # type: ignore[return-value]
+
+    def slip_state(self, slip_number: str, id_number: str) -> SlipAnswer | Problem:
+        return self._ask("slip_state")  # type: ignore[return-value]
 
 
 @dataclass

@@ -1,0 +1,154 @@
+"""Writing, attaching, reviewing: what a citizen enters, kept in the visit's draft whatever way one goes."""
+
+from dataclasses import replace
+
+from kiosk.base.errors import Problem
+from kiosk.session import effects
+from kiosk.session.events import AttachmentTaken, ChangeEntry, ChooseCategory, EnterText, StoreFailed, TimerFired
+from kiosk.session.places.steps import advance, enter, go_back
+from kiosk.session.state import AttachPage, AttachStage, Place, ReviewPage, WritePage, WriteStage
+from kiosk.session.submission import LONGEST_TEXT, Attachment, Draft, Entry
+from kiosk.session.timeouts import WORK
+from kiosk.session.turn import Turn
+
+
+# --- write ------------------------------------------------------------------------------------------------------------
+def choose_category(turn: Turn, event: ChooseCategory) -> None:
+    page = _writing(turn)
+    if page.stage is not WriteStage.CATEGORY:
+        return
+    turn.note(draft=replace(_draft(turn), category=event.category))
+    if page.returns:
+        _review(turn)
+    else:
+        turn.show(WritePage(WriteStage.TEXT))
+
+
+def enter_text(turn: Turn, event: EnterText) -> None:
+    """Kept in any case; the way on is open for a text that says something and is not too long."""
+    page = _writing(turn)
+    if page.stage is not WriteStage.TEXT:
+        return
+    turn.note(draft=replace(_draft(turn), text=event.text))
+    if not event.is_done:
+        return
+    if problem := _text_problem(event.text):
+        turn.change(replace(page, problem=problem))
+    elif page.returns:
+        _review(turn)
+    else:
+        advance(turn, event)
+
+
+def leave_writing(turn: Turn, event: object) -> None:
+    """From the text to the category, from there to the step before; from a change to the review, unless the text cannot
+    stand as it is."""
+    page = _writing(turn)
+    if page.returns and (problem := _text_problem(_draft(turn).text)):
+        turn.change(replace(page, problem=problem))
+    elif page.returns:
+        _review(turn)
+    elif page.stage is WriteStage.TEXT:
+        turn.show(WritePage(WriteStage.CATEGORY))
+    else:
+        go_back(turn, event)
+
+
+# --- attach -----------------------------------------------------------------------------------------------------------
+def take_picture(turn: Turn, _event: object) -> None:
+    page = _attaching(turn)
+    if page.stage is AttachStage.TAKING:
+        return
+    _keep(turn, None)
+    turn.change(AttachPage(AttachStage.TAKING, page.returns))
+    turn.ask(effects.TakeAttachment)
+
+
+def picture_taken(turn: Turn, event: AttachmentTaken) -> None:
+    _keep(turn, event.attachment)
+    turn.change(AttachPage(AttachStage.SHOW, _attaching(turn).returns))
+
+
+def picture_failed(turn: Turn, event: StoreFailed) -> None:
+    """It may be tried again, or done without."""
+    turn.change(AttachPage(AttachStage.ASK, _attaching(turn).returns, event.problem))
+
+
+def camera_silent(turn: Turn, event: TimerFired) -> None:
+    if event.timer == WORK:
+        turn.give_up(effects.TakeAttachment)
+        turn.change(AttachPage(AttachStage.ASK, _attaching(turn).returns, Problem("session.camera_silent")))
+
+
+def drop_picture(turn: Turn, _event: object) -> None:
+    page = _attaching(turn)
+    if page.stage is AttachStage.SHOW:
+        _keep(turn, None)
+        turn.change(AttachPage(AttachStage.ASK, page.returns))
+
+
+def attached(turn: Turn, event: object) -> None:
+    """With the picture, or without one."""
+    page = _attaching(turn)
+    if page.stage is not AttachStage.TAKING:
+        advance(turn, event)  # the review comes next in any case
+
+
+def leave_attaching(turn: Turn, event: object) -> None:
+    """A picture that is still being taken is not waited for; one that is taken stays."""
+    page = _attaching(turn)
+    turn.give_up(effects.TakeAttachment)
+    if page.returns:
+        _review(turn)
+    else:
+        go_back(turn, event)
+
+
+# --- review -----------------------------------------------------------------------------------------------------------
+def change_entry(turn: Turn, event: ChangeEntry) -> None:
+    """To one entry, and back here."""
+    match event.entry:
+        case Entry.CATEGORY:
+            turn.move_to(Place.WRITE)
+            turn.show(WritePage(WriteStage.CATEGORY, returns=True))
+        case Entry.TEXT:
+            turn.move_to(Place.WRITE)
+            turn.show(WritePage(WriteStage.TEXT, returns=True))
+        case Entry.ATTACHMENT if Place.ATTACH in turn.flow.steps:
+            turn.move_to(Place.ATTACH)
+            enter(turn, turn.flow)  # which leads here again where there is no camera
+            if isinstance(turn.page, AttachPage):
+                turn.change(replace(turn.page, returns=True))
+
+
+def _text_problem(text: str) -> Problem | None:
+    if not text.strip():
+        return Problem("session.text_wanting")
+    if len(text) > LONGEST_TEXT:
+        return Problem("session.text_too_long", {"most": str(LONGEST_TEXT)})
+    return None
+
+
+def _review(turn: Turn) -> None:
+    turn.move_to(Place.REVIEW)
+    turn.show(ReviewPage())
+
+
+def _keep(turn: Turn, attachment: Attachment | None) -> None:
+    turn.note(draft=replace(_draft(turn), attachment=attachment))
+
+
+def _draft(turn: Turn) -> Draft:
+    draft = turn.visit.draft
+    assert draft is not None  # made before the flow began
+    return draft
+
+
+def _writing(turn: Turn) -> WritePage:
+    assert isinstance(turn.page, WritePage)
+    return turn.page
+
+
+def _attaching(turn: Turn) -> AttachPage:
+    assert isinstance(turn.page, AttachPage)
+    return turn.page
