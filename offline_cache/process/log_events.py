@@ -26,6 +26,9 @@ register(
         "store_started": Event(INFO, "the store process was started"),
         "store_lost": Event(WARNING, "the store process has ended by itself", restart_s=_SECONDS),
         "store_hung": Event(ERROR, "the store process does not answer and was killed", restart_s=_SECONDS),
+        "store_supervisor_broke": Event(
+            ERROR, "the store's supervisor met a mistake of the program and goes on", error=CLASS
+        ),
         "store_away": Event(WARNING, "the store cannot be used", reason=MESSAGE_KEY),
         "store_back": Event(INFO, "the store can be used"),
     },

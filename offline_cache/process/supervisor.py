@@ -23,7 +23,7 @@ from kiosk.base import memory
 from kiosk.base.errors import Problem
 from offline_cache.process import frames
 from offline_cache.process import protocol as wire
-from offline_cache.process.client import AWAY, StoreClient
+from offline_cache.process.client import AWAY, SLOW, StoreClient
 from offline_cache.process.log_events import log
 from offline_cache.process.settings import StoreSettings
 
@@ -104,7 +104,12 @@ class StoreSupervisor:
             if self._is_adopted:
                 self._tell(None)
             while not self._stopping.is_set():
-                self._look_after()
+                try:
+                    self._look_after()
+                except Exception as error:  # noqa: BLE001 - a mistake of ours must not leave the terminal without its store
+                    log.event("store_supervisor_broke", error=error)
+                    self._end_child()
+                    self._wait(AGAIN_S[2])
         finally:
             self._end_child()
             self._wake.close()
@@ -125,6 +130,8 @@ class StoreSupervisor:
                 return
             problem = AWAY
         self._end_child()
+        if problem.key == "store.in_use":
+            problem = self._problem_of_another() or problem
         self._failures = 1 if time.monotonic() - began > HEALTHY_S else self._failures + 1
         self._tell(problem)
         if problem.key == "store.in_use":
@@ -150,6 +157,11 @@ class StoreSupervisor:
                     log.event("store_hung", restart_s=0.0)
                     _kill(self._child)
                 return
+
+    def _problem_of_another(self) -> Problem | None:
+        """Why the store that has the folder does not serve us: it may be of another version."""
+        welcome = self._heart.hello(0.3)
+        return welcome if isinstance(welcome, Problem) and welcome not in (AWAY, SLOW) else None
 
     def _is_served(self) -> bool:
         return (Path(self._settings.folder) / frames.SOCKET).exists() and self._beats(0.3)

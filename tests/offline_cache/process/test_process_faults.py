@@ -303,3 +303,61 @@ def test_a_store_that_cannot_be_opened_is_tried_again_with_pauses(tmp_path: Path
         assert news.get(timeout=START_S) is None
     finally:
         supervisor.stop()
+
+
+@pytest.mark.allow_log("store_away")
+def test_a_store_of_another_version_that_has_the_folder_is_named_as_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "store"
+    with running(folder):
+        monkeypatch.setattr(wire, "VERSION", wire.VERSION + 1)  # of this terminal; its children keep theirs
+        news: queue.SimpleQueue[Problem | None] = queue.SimpleQueue()
+        supervisor = StoreSupervisor(settings_of(folder), news.put)
+        supervisor.start()
+        try:
+            problem = news.get(timeout=START_S)
+        finally:
+            supervisor.stop()
+    assert problem is not None
+    assert problem.key == "store.other_version"
+    assert "2" in sentence_of(problem, "en")
+
+
+@pytest.mark.allow_log("store_supervisor_broke|store_lost|store_away")
+def test_a_mistake_in_the_supervisor_does_not_leave_the_terminal_without_a_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running(tmp_path / "store", times=QUICK) as store:
+        first = store.pid()
+        broken = threading.Event()
+
+        def ping(_deadline_s: float) -> wire.Alive:
+            monkeypatch.undo()
+            broken.set()
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(store.supervisor._heart, "ping", ping)
+        assert broken.wait(START_S)
+        stored = store.client.put(item(1))
+        assert isinstance(stored, Stored)
+        while store.supervisor.pid in (None, first):
+            time.sleep(0.01)  # the test's own time bounds it
+
+
+def test_many_clients_at_once_get_a_place_each(tmp_path: Path) -> None:
+    with running(tmp_path / "store") as store:
+        places: list[Stored | Problem] = []
+
+        def visit(number: int) -> None:
+            client = StoreClient(store.folder, START_S)
+            places.extend(client.put(item(number * 100 + one)) for one in range(20))
+            client.close()
+
+        threads = [threading.Thread(target=visit, args=(number,)) for number in range(1, 9)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(START_S)
+        seqs = [place.seq for place in places if isinstance(place, Stored)]
+        assert sorted(seqs) == list(range(1, 161))
