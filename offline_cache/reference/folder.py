@@ -7,16 +7,20 @@
     highest                 the highest version that was ever installed: nothing older comes in
     incoming/               downloads under way, to be resumed
     building-v00000013/     a version under construction; means nothing, removed at the next update
+    lock                    held by who updates
 
 A version counts from the moment `current` names it, and it does so only after all its bytes were synced. A kill at any point leaves
-the old version as it was.
+the old version as it was. ``installed`` guards against damage, not against who may write here: that is what the folder's owner (the updater,
+not the terminal's screen) and ``reference verify``, which digests the whole content again, are for.
 """
 
+import fcntl
 import hashlib
 import os
 import re
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,6 +88,18 @@ class ReferenceFolder:
         if current is not None:
             known.append(int(current.name[1:]))
         return max(known)
+
+    @contextmanager
+    def held(self) -> Iterator[bool]:
+        """Holds the folder for an update; False when another process does. A killed holder lets go."""
+        self.path.mkdir(mode=0o755, parents=True, exist_ok=True)
+        with (self.path / "lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
 
     def start_building(self, version: int) -> Path:
         """An empty folder for a version; what earlier attempts left is removed."""

@@ -24,38 +24,47 @@ REGION = "R"
 
 
 def character(one: str) -> str:
+    """A character that is no Latin letter."""
     return "u" + one
 
 
 def characters(one: str, two: str) -> str:
+    """Two of them, neighbours."""
     return "h" + one + two
 
 
 def syllable(one: str) -> str:
+    """A syllable."""
     return "p " + one
 
 
 def syllables(one: str, two: str) -> str:
+    """Two syllables, neighbours."""
     return f"s {one} {two}"
 
 
 def initial(one: str) -> str:
+    """An initial."""
     return "i " + one
 
 
 def initials(one: str, two: str) -> str:
+    """Two initials, neighbours."""
     return f"d {one} {two}"
 
 
 def three_initials(one: str, two: str, three: str) -> str:
+    """Three initials in a row."""
     return f"t {one} {two} {three}"
 
 
 def four_initials(one: str, two: str, three: str, four: str) -> str:
+    """Four initials in a row."""
     return f"q {one} {two} {three} {four}"
 
 
 def initial_and_syllable(one: str, two: str) -> str:
+    """An initial and the whole syllable after it."""
     return f"m {one} {two}"
 
 

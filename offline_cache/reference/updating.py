@@ -49,10 +49,10 @@ def update(
     source: BundleSource,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Updated | Problem:
-    """Installs the newest reference. Blocks for as long as the source takes and some seconds more; one at a time a folder.
+    """Installs the newest reference. Blocks for as long as the source takes and some seconds more.
 
     Problems: ``reference.source_silent``, ``reference.older`` (what is offered is older than what was here),
-    ``reference.offer_expired``, ``reference.file_wrong``, ``reference.disk``, ``reference.manifest_*``.
+    ``reference.offer_expired``, ``reference.file_wrong``, ``reference.disk``, ``reference.being_updated`` (by another process), ``reference.manifest_*``.
     """
     at = ReferenceFolder(folder)
     try:
@@ -66,12 +66,15 @@ def update(
         return Problem("reference.older")
     if clock.now() >= manifest.valid_until:
         return Problem("reference.offer_expired")
-    here = _sound_version(at, trusted_key)
-    if here == manifest.version:
-        return Updated(here, was_changed=False, came_bytes=0)
-    loaded = _Downloads(at, manifest, source, is_cancelled)
     try:
-        problem = _install(at, manifest, raw, here, loaded)
+        with at.held() as is_held:
+            if not is_held:
+                return Problem("reference.being_updated")
+            here = _sound_version(at, trusted_key)
+            if here == manifest.version:
+                return Updated(here, was_changed=False, came_bytes=0)
+            loaded = _Downloads(at, manifest, source, is_cancelled)
+            problem = _install(at, manifest, raw, here, loaded)
     except SourceError:
         return Problem("reference.source_silent")
     except OSError:

@@ -67,6 +67,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "目錄寫不進磁碟，現在用的版本不變。請檢查磁碟空間和資料夾權限。",
         "The catalogue could not be written; the present version stays. Check the disk's space and the folder's permissions.",
     ),
+    "reference.being_updated": (
+        "目录正在更新，请稍后再看。",
+        "目錄正在更新，請稍後再看。",
+        "The catalogue is being updated already. Please look again in a while.",
+    ),
     # the command
     "reference.published": (
         "已发布第 {version} 版：{entries} 条，{size} MB，用时 {seconds} 秒。",

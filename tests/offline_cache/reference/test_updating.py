@@ -410,6 +410,17 @@ def test_a_full_disk_leaves_the_old_version(
     assert version_in(tmp_path, clock) == 1
 
 
+def test_two_updates_of_one_folder_do_not_meet(tmp_path: Path, clock: ManualClock, first: Path) -> None:
+    class Meeting(FolderSource):
+        def read(self, name: str, offset: int) -> Iterator[bytes]:
+            met.append(update(tmp_path, TRUSTED, clock, FolderSource(first)))
+            return super().read(name, offset)
+
+    met: list[object] = []
+    installed(tmp_path, Meeting(first), clock).close()
+    assert met == [Problem("reference.being_updated")]
+
+
 def test_a_silent_source_changes_nothing(tmp_path: Path, clock: ManualClock) -> None:
     class Silent:
         def manifest(self) -> bytes:
