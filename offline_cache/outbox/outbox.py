@@ -11,7 +11,7 @@ from offline_cache.outbox import statements
 from offline_cache.outbox.expiry import has_expired
 from offline_cache.outbox.item import Claim, DeadLetter, End, ItemState, NewItem, OutboxStatus, Stored, Waiting
 from offline_cache.outbox.kept_keys import DatabaseKeys, told
-from offline_cache.outbox.putting import Placed, Put, insert_all
+from offline_cache.outbox.putting import KnownError, Placed, Put, insert_all
 from offline_cache.outbox.retry import wait_s
 from offline_cache.outbox.stock import Stock
 from offline_cache.outbox.trusted_time import TrustedTime
@@ -123,7 +123,11 @@ class Outbox:
 
         try:
             with told():
-                return self._commits.write_together(insert_all, Put(items, rows), then=taken)
+                put = Put(items, rows)
+                try:
+                    return self._commits.write_together(insert_all, put, then=taken)
+                except KnownError:
+                    return self._commits.write_together(insert_all, put, then=taken)
         except statements.OtherPayloadError:
             raise BudayangError("offline.other_payload") from None
         except statements.UnknownAttachmentError:

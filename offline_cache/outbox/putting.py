@@ -31,19 +31,20 @@ class Put:
     is_looked_up: bool = False
 
 
-class _KnownError(Exception):
-    """Something of what was put in was there before: all is rolled back, or numbers would be lost, and each is looked up."""
+class KnownError(Exception):
+    """Something of what was put in was there before: all is rolled back, or numbers would be lost, and the put is
+    done again with each item looked up."""
 
 
 def insert_all(connection: Connection, puts: Sequence[Put]) -> list[list[Placed]]:
-    """All of the puts at once where nothing of them is known, which is usual; otherwise `GroupCommit` does each alone."""
+    """All of the puts at once where nothing of them is known, which is usual; otherwise see KnownError."""
     numbers: Iterator[int | None] = itertools.repeat(None)
     if not any(put.is_looked_up for put in puts):
         found = statements.insert_new(connection, [row for put in puts for row in put.rows])
         if found is None:
             for put in puts:
                 put.is_looked_up = True
-            raise _KnownError
+            raise KnownError
         numbers = iter(found)
     return [
         [_place(connection, put, item, row, next(numbers)) for item, row in zip(put.items, put.rows, strict=True)]
