@@ -160,6 +160,10 @@ class ScreenHost(QObject):
             self.window.showFullScreen()
         else:
             self.window.show()
+        if (
+            QGuiApplication.platformName() == "xcb"
+        ):  # without a window manager nobody else gives it the focus that text needs
+            self.window.requestActivate()
 
     def refresh(self) -> None:
         """Follows the session at the next turn of the event loop: never inside a handler of the page that goes."""
@@ -278,6 +282,8 @@ class ScreenHost(QObject):
         if self._page_waits_for_frame:
             self._page_waits_for_frame = False
             self._guard()
+            if self.page is not None and self.page.spec.parts and not self.window.isActive():
+                log.event("text_without_focus")
             self.page_shown.emit()
         if self._curtain_done is not None and self._curtain_synchronised:
             self._confirm_curtain()

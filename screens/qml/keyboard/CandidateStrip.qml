@@ -11,7 +11,8 @@ Item {
     property var starts: [0]
     property var shown: []
     readonly property int first: starts[starts.length - 1]
-    readonly property bool hasAfter: first + shown.length < source.count
+    // at the very end the engine goes before the panel
+    readonly property bool hasAfter: source !== null && first + shown.length < source.count
     readonly property bool hasBefore: starts.length > 1
     readonly property int size: Theme.large
     readonly property real room: width - 2 * (Theme.target + Theme.gap)
@@ -28,7 +29,7 @@ Item {
     function turn(to: var) {
         const found = [];
         let x = 0;
-        for (let index = to[to.length - 1]; index < source.count; index++) {
+        for (let index = to[to.length - 1]; source !== null && index < source.count; index++) {
             const text = String(source.dataAt(index));
             const needed = Math.max(Theme.target, Math.ceil(metrics.advanceWidth(text)) + 6 * Theme.mm);
             if (found.length > 0 && x + needed > room)

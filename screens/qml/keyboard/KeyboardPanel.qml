@@ -94,6 +94,9 @@ Item {
             panel.full();
             return;
         }
+        // a window without focus has no input item: the engine would learn, and what it makes would go nowhere
+        if (InputContext.priv.inputItem !== field)
+            return;
         const known = {
             "space": Qt.Key_Space,
             "enter": Qt.Key_Return,
