@@ -1,6 +1,7 @@
 """What the outbox does when the disk or the vault fails it: nothing that is stored stays unsent, nothing is buried for it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
@@ -37,16 +38,19 @@ def _well() -> None:
     Failing.after_commit, Failing.at = 0, ("", 0)
 
 
-def _untold() -> None:
-    """The next operation is kept without anybody being told: the commit and its repetition both fail afterwards."""
-    Failing.after_commit = 2
+@contextmanager
+def _untold() -> Iterator[None]:
+    """What is done here is kept without anybody being told: each commit, and each repetition, fails when it is on the disk."""
+    Failing.after_commit = 9
+    with pytest.raises(BudayangError, match=r"offline\.disk"):
+        yield
+    Failing.after_commit = 0
 
 
 def test_a_put_that_raised_and_was_kept_is_sent_after_its_repeat(tmp_path: Path) -> None:
     with open_store(tmp_path, connect=Failing) as store:
         store.outbox.put(item(1))
-        _untold()
-        with pytest.raises(BudayangError, match=r"offline\.disk"):
+        with _untold():
             store.outbox.put(item(2))
         assert store.outbox.status().queued == 2
         assert store.outbox.put(item(2)).is_repeat
@@ -67,8 +71,7 @@ def test_an_acknowledgement_that_raised_and_was_kept_is_found_out_by_the_next_cl
     with open_store(tmp_path, connect=Failing) as store:
         store.outbox.put_many([item(1, lane="a"), item(2, lane="a")])
         store.outbox.claim(1)
-        _untold()
-        with pytest.raises(BudayangError):
+        with _untold():
             store.outbox.acknowledge(UUID(int=1), "R")
         store.outbox.give_back(UUID(int=1))
         assert store.outbox.claim(1) == []
@@ -81,8 +84,7 @@ def test_a_burial_that_raised_and_was_kept_holds_its_lane(tmp_path: Path) -> Non
     with open_store(tmp_path, connect=Failing) as store:
         store.outbox.put_many([item(1, lane="a"), item(2, lane="a")])
         store.outbox.claim(1)
-        _untold()
-        with pytest.raises(BudayangError):
+        with _untold():
             store.outbox.bury(UUID(int=1), "rejected")
         store.outbox.give_back(UUID(int=1))
         assert store.outbox.claim(9) == []
@@ -95,8 +97,7 @@ def test_a_revival_that_raised_and_was_kept_is_sent_when_it_is_asked_again(tmp_p
     with open_store(tmp_path, connect=Failing) as store:
         store.outbox.put(item(1))
         store.outbox.bury(UUID(int=1), "rejected")
-        _untold()
-        with pytest.raises(BudayangError):
+        with _untold():
             store.outbox.retry_dead(UUID(int=1))
         assert store.outbox.retry_dead(UUID(int=1))
         assert not store.outbox.retry_dead(UUID(int=1))
