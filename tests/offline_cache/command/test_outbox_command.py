@@ -3,7 +3,7 @@
 import json
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from kiosk.base.config import load_config
+from kiosk.base.errors import BudayangError
 from kiosk.base.sentences import LANGUAGES
 from main import main
 from offline_cache.command.reaching import act_as_owner_of
@@ -159,7 +160,7 @@ def test_an_export_can_be_read_by_the_platform_alone(
         (4, an_item(4).idem, "refused", BODY),
     ]
     assert "440308199901101512" not in repr(letters[0])
-    with pytest.raises(Exception, match=r"store\.cannot_open"):
+    with pytest.raises(BudayangError, match=r"store\.cannot_open"):
         export.open_letter(export.letters_of(content)[0], NEW_KEY())
 
 
@@ -201,8 +202,56 @@ def test_more_dead_letters_than_a_page_are_all_listed_and_all_exported(
     assert [letter.seq for letter in letters] == told
 
 
+def test_a_letter_that_cannot_be_read_is_exported_without_its_body(terminal: Terminal) -> None:
+    private = NEW_KEY()
+    with terminal.opened() as parts:
+        parts.database.commits.write(
+            lambda connection: connection.execute("UPDATE items SET sealed_body=substr(sealed_body, 1, 60) WHERE seq=2")
+        )
+        seq, sealed = export.next_letter(parts, 0, pem_of(private))
+        assert export.next_letter(parts, 4, pem_of(private)) == (0, b"")
+    letter = export.open_letter(sealed, private)
+    assert (seq, letter.seq, letter.body) == (2, 2, None)
+
+
+@pytest.mark.parametrize(
+    "change", [lambda whole: whole[:-1], lambda whole: b"X" + whole, lambda whole: whole + b"\x00\x00"]
+)
+def test_a_file_that_was_cut_or_changed_is_told(change: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(BudayangError, match=r"store\.cannot_open"):
+        export.letters_of(change(export.MAGIC + export.framed(b"abc")))
+
+
+@pytest.mark.parametrize("sealed", [b"", b"\x01\x01\x00\x20short", bytes(100), b"\x01\x02\x00\x01" + bytes(60)])
+def test_what_is_no_letter_is_not_opened(sealed: bytes) -> None:
+    with pytest.raises(BudayangError, match=r"store\.cannot_open"):
+        export.open_letter(sealed, NEW_KEY())
+
+
+def test_an_empty_outbox_says_so(terminal: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+    with terminal.opened() as parts:
+        parts.outbox.acknowledge_many([(an_item(number).idem, None) for number in range(1, 5)])
+    for call in (("list",), ("dead-letters",), ("drain", "--wait", "0")):
+        assert terminal.run(*call, "--language", "en") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "Nothing is waiting to be sent.",
+        "There are no dead letters.",
+        "All was sent; nothing is waiting.",
+    ]
+    for listing in ("list", "dead-letters"):
+        assert terminal.run(listing, "--json") == 0
+        assert json.loads(capsys.readouterr().out) == []
+
+
+def test_a_wrong_configuration_is_told_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = tmp_path / "terminal.yaml"
+    config.write_text("profile: nothing\n", encoding="utf-8")
+    assert main(["outbox", "status", "--config", str(config)]) == 2
+    assert "terminal.yaml:1" in capsys.readouterr().err
+
+
 def test_a_weak_key_is_refused() -> None:
-    with pytest.raises(Exception, match=r"outbox\.key_wrong"):
+    with pytest.raises(BudayangError, match=r"outbox\.key_wrong"):
         export.public_key_of(pem_of(rsa.generate_private_key(65537, 1024)))
 
 

@@ -310,7 +310,7 @@ def test_a_store_of_another_version_that_has_the_folder_is_named_as_the_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "store"
-    with running(folder):
+    with running(folder, times=Times(heartbeat_s=60)):  # its own heartbeat would be of the other version, too
         monkeypatch.setattr(wire, "VERSION", wire.VERSION + 1)  # of this terminal; its children keep theirs
         news: queue.SimpleQueue[Problem | None] = queue.SimpleQueue()
         supervisor = StoreSupervisor(settings_of(folder), news.put)
