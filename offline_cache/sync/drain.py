@@ -11,13 +11,9 @@ import contextlib
 import random
 import threading
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 
-import msgspec
-
-from kiosk.base.clock import HALL_TIME, Clock
+from kiosk.base.clock import Clock
 from kiosk.base.errors import BudayangError
 from offline_cache.outbox.item import Claim
 from offline_cache.outbox.outbox import Outbox
@@ -25,75 +21,22 @@ from offline_cache.outbox.retry import wait_s
 from offline_cache.sync.answers import Act, Answer, decide
 from offline_cache.sync.breaker import Breaker, Circuit
 from offline_cache.sync.clock_offset import PlatformTime
-from offline_cache.sync.contract import (
-    LARGEST_BATCH_BYTES,
-    LONGEST_BATCH,
-    AttachmentNote,
-    IntakeBatch,
-    IntakeItem,
-    StoreReport,
-)
+from offline_cache.sync.contract import LONGEST_BATCH, IntakeBatch, StoreReport
+from offline_cache.sync.doubts import UNKNOWN, Doubts
+from offline_cache.sync.holds import Holds
 from offline_cache.sync.log_events import log
 from offline_cache.sync.pace import Pace
+from offline_cache.sync.parcels import Parcel, packed
+from offline_cache.sync.settings import SyncSettings, SyncStatus
 from offline_cache.sync.settlement import Settled, Settlement
 from offline_cache.sync.transport import PlainFiles, Transport
 from offline_cache.sync.uploads import Uploads
 
+__all__ = ["Sync", "SyncSettings", "SyncStatus"]
+
 STOP_S = 2.0
-_ENVELOPE_BYTES = 1024
 _MOST_DEAD_TOLD = 1000
 _AFTER_FAULT_S = 30.0
-
-
-@dataclass(frozen=True)
-class SyncSettings:
-    """Times of the drain, in seconds.
-
-    Attributes:
-        terminal_id: this terminal.
-        pace_items_s: items a second; None is unbounded.
-        recheck_s: when a refused standing or kind is tried again.
-        idle_s: the longest sleep.
-        report_s: between reports of the store.
-        tidy_s: between two looks after expired items and unused room.
-        first_ask_s: after a time-out, before the status is asked.
-    """
-
-    terminal_id: str
-    pace_items_s: float | None = None
-    recheck_s: float = 300.0
-    idle_s: float = 30.0
-    report_s: float = 60.0
-    tidy_s: float = 60.0
-    first_ask_s: float = 1.0
-
-
-@dataclass(frozen=True)
-class SyncStatus:
-    """For staff: how the line is, why nothing is sent, what is under way.
-
-    Attributes:
-        standing: code by which the platform refuses this terminal; None when it does not.
-        held_kinds: kinds that wait for a permission or a new release.
-        in_doubt: items that may have arrived, about which the platform is asked.
-        ended: items that ended since the start.
-        platform_less_wall_s: the platform's time less this machine's wall time; None while unknown.
-    """
-
-    circuit: Circuit
-    standing: str | None
-    held_kinds: tuple[str, ...]
-    in_doubt: int
-    uploading: int
-    ended: int
-    platform_less_wall_s: float | None
-
-
-@dataclass
-class _Doubt:
-    claim: Claim
-    due: float
-    asks: int = 0
 
 
 class Sync:
@@ -122,12 +65,10 @@ class Sync:
         self._time = PlatformTime()
         self._uploads = Uploads(transport, files)
         self._settlement = Settlement(outbox)
-        self._ready: deque[tuple[Claim, tuple[AttachmentNote, ...]]] = deque()
-        self._alone: deque[tuple[Claim, tuple[AttachmentNote, ...]]] = deque()
-        self._doubts: list[_Doubt] = []
-        self._standing: str | None = None
-        self._held_until = 0.0
-        self._held_kinds: dict[str, float] = {}
+        self._ready: deque[Parcel] = deque()
+        self._alone: deque[Parcel] = deque()
+        self._doubts = Doubts(chance)
+        self._holds = Holds(settings.recheck_s)
         self._next_report = 0.0
         self._next_tidy = clock.monotonic() + settings.tidy_s
         self._ended = 0
@@ -174,8 +115,8 @@ class Sync:
         now = self._time.now(self._clock.monotonic())
         return SyncStatus(
             self._breaker.circuit,
-            self._standing,
-            tuple(sorted(self._held_kinds)),
+            self._holds.standing,
+            tuple(sorted(self._holds.kinds)),
             len(self._doubts),
             len(self._uploads),
             self._ended,
@@ -198,13 +139,11 @@ class Sync:
         self._give_all_back()
 
     def _give_all_back(self) -> None:
-        under_way = [claim for claim, _ in (*self._ready, *self._alone)]
-        under_way += [doubt.claim for doubt in self._doubts] + self._uploads.clear()
+        under_way = [parcel.claim for parcel in (*self._ready, *self._alone, *self._doubts.clear())]
+        under_way += self._uploads.clear()
         self._ready.clear()
         self._alone.clear()
-        self._doubts.clear()
-        for claim in under_way:
-            self._outbox.give_back(claim.idem)
+        self._give_back(under_way)
 
     # -- one round -----------------------------------------------------------------------------------------------
 
@@ -220,9 +159,8 @@ class Sync:
             self._tidy()
         if self._is_urged:
             self._is_urged = False
-            self._held_until = 0.0
-            self._held_kinds.clear()
-            self._outbox.hold_kinds(frozenset())
+            self._holds.clear()
+            self._outbox.hold_kinds(self._holds.kinds)
             self._outbox.connected()
             self._report(now)
             return 0.0
@@ -231,9 +169,10 @@ class Sync:
         if self._breaker.circuit is Circuit.HALF_OPEN:
             self._report(now)
             return 0.0
-        if now < self._held_until:
-            return self._bounded(self._held_until - now)
-        self._release_kinds(now)
+        if now < self._holds.until:
+            return self._bounded(self._holds.until - now)
+        if self._holds.release(now):
+            self._outbox.hold_kinds(self._holds.kinds)
         if self._ask_due(now):
             return 0.0
         # the items of others go between two parts of an attachment
@@ -247,8 +186,7 @@ class Sync:
 
     def _next_in_s(self, now: float) -> float:
         moments = [self._next_report - now, self._next_tidy - now]
-        moments += [doubt.due - now for doubt in self._doubts]
-        moments += [until - now for until in self._held_kinds.values()]
+        moments += [due - now for due in (*self._doubts.moments(), *self._holds.moments())]
         waits = self._outbox.next_in_s()
         if waits is not None or self._ready:
             moments.append(max(waits or 0.0, self._pace.next_in_s()))
@@ -268,62 +206,51 @@ class Sync:
                 if claim.attachments:
                     self._uploads.add(claim)
                 else:
-                    self._ready.append((claim, ()))
+                    self._ready.append(Parcel(claim))
             chosen = [self._ready.popleft() for _ in range(min(allowed, len(self._ready)))]
-        batch, sent = self._batch(chosen)
-        if not batch:
+        try:
+            return self._send_these(chosen)
+        except BaseException:
+            # whatever it was, nobody else has them; what has ended in the meantime is ignored
+            self._ready = deque(parcel for parcel in self._ready if parcel not in chosen)
+            self._give_back([parcel.claim for parcel in chosen])
+            raise
+
+    def _send_these(self, chosen: Sequence[Parcel]) -> bool:
+        batch = packed(chosen)
+        self._ready.extendleft(reversed(batch.left))
+        self._apply(self._settlement.settle(batch.unfit))
+        if not batch.items:
             return False
-        self._pace.spend(len(batch))
-        before = IntakeBatch(self._settings.terminal_id, sent[0][0].store_id, tuple(batch))
-        heard = self._transport.send(before)
-        claims = [claim for claim, _ in sent]
+        self._pace.spend(len(batch.items))
+        claims = [parcel.claim for parcel in batch.parcels]
+        heard = self._transport.send(IntakeBatch(self._settings.terminal_id, claims[0].store_id, tuple(batch.items)))
         if len(heard.answers) == len(claims):
             self._line_works()
-            self._apply(self._settlement.settle(list(zip(claims, heard.answers, strict=True))))
+            answered = list(zip(claims, heard.answers, strict=True))
+            self._apply(self._settlement.settle(answered), batch.parcels)
         else:
-            self._refused(heard.whole, sent)
+            self._refused(heard.whole, batch.parcels)
         return True
 
-    def _batch(
-        self, chosen: Sequence[tuple[Claim, tuple[AttachmentNote, ...]]]
-    ) -> tuple[list[IntakeItem], list[tuple[Claim, tuple[AttachmentNote, ...]]]]:
-        """As many as a request may carry; what does not fit goes first next time, what never will is buried."""
-        items: list[IntakeItem] = []
-        sent = []
-        size = _ENVELOPE_BYTES
-        for index, (claim, notes) in enumerate(chosen):
-            item = _item(claim, notes)
-            weight = len(msgspec.json.encode(item)) if item is not None else 0
-            if item is None:
-                self._apply(self._settlement.settle([(claim, Answer(400, "malformed"))]))
-            elif weight + _ENVELOPE_BYTES > LARGEST_BATCH_BYTES:
-                self._apply(self._settlement.settle([(claim, Answer(413, "too_large"))]))
-            elif size + weight > LARGEST_BATCH_BYTES:
-                self._ready.extendleft(reversed(chosen[index:]))
-                break
-            else:
-                items.append(item)
-                sent.append((claim, notes))
-                size += weight
-        return items, sent
-
-    def _refused(self, whole: Answer, sent: Sequence[tuple[Claim, tuple[AttachmentNote, ...]]]) -> None:
+    def _refused(self, whole: Answer, sent: Sequence[Parcel]) -> None:
         """The call as a whole failed, or was refused."""
         act = decide(whole).act
-        claims = [claim for claim, _ in sent]
+        claims = [parcel.claim for parcel in sent]
         if act is Act.HOLD_ALL:
             self._line_works()
             self._give_back(claims)
-            self._hold_all(whole.code)
+            self._holds.refuse(whole.code, self._clock.monotonic())
         elif whole.status == 0:
             self._line_failed()
             if whole.was_sent:
-                self._doubt(claims, self._settings.first_ask_s)
+                due = self._clock.monotonic() + self._settings.first_ask_s
+                self._doubts.add(sent, due, was_alone=len(sent) == 1)
             else:
                 self._give_back(claims)
         elif len(claims) == 1:
             (self._line_works if whole.code else self._line_failed)()
-            self._apply(self._settlement.settle([(claims[0], whole)]))
+            self._apply(self._settlement.settle([(claims[0], whole)]), sent)
         elif whole.code and whole.code not in ("maintenance", "busy"):
             # one of them may be what the platform stumbles over: none may stop the others
             self._line_works()
@@ -332,59 +259,42 @@ class Sync:
             self._line_failed()
             self._give_back(claims)
         if whole.retry_after_s is not None and act is not Act.HOLD_ALL:
-            self._held_until = self._clock.monotonic() + wait_s(1, self._chance, whole.retry_after_s)
+            self._holds.until = self._clock.monotonic() + wait_s(1, self._chance, whole.retry_after_s)
 
-    def _apply(self, settled: Settled) -> None:
+    def _apply(self, settled: Settled, parcels: Iterable[Parcel] = ()) -> None:
         self._ended += settled.ended
         if settled.files:
             with contextlib.suppress(BudayangError):  # they are collected later
                 self._files.remove_ended(settled.files)
         for claim, after_s in settled.to_ask:
-            self._doubt([claim], self._settings.first_ask_s if after_s is None else after_s)
+            due = self._clock.monotonic() + (self._settings.first_ask_s if after_s is None else after_s)
+            self._doubts.add([one for one in parcels if one.claim is claim], due, was_alone=True)
         if settled.kinds:
-            until = self._clock.monotonic() + self._settings.recheck_s
-            for kind, code in settled.kinds.items():
-                if kind not in self._held_kinds:
-                    log.event("sync_kind_held", code=code)
-                self._held_kinds[kind] = until
-            self._outbox.hold_kinds(frozenset(self._held_kinds))
+            self._holds.refuse_kinds(settled.kinds, self._clock.monotonic())
+            self._outbox.hold_kinds(self._holds.kinds)
         if settled.standing is not None:
-            self._hold_all(settled.standing)
+            self._holds.refuse(settled.standing, self._clock.monotonic())
 
     # -- what may have arrived -----------------------------------------------------------------------------------
 
-    def _doubt(self, claims: Sequence[Claim], after_s: float) -> None:
-        due = self._clock.monotonic() + after_s
-        self._doubts += [_Doubt(claim, due) for claim in claims]
-
     def _ask_due(self, now: float) -> bool:
         """Asks what became of the first item in doubt that is due."""
-        due = next((doubt for doubt in self._doubts if doubt.due <= now), None)
-        if due is None:
+        doubt = self._doubts.due(now)
+        if doubt is None:
             return False
-        answer = self._transport.status(due.claim.idem)
-        act = decide(answer).act
-        if answer.status == 0 or not answer.code:
-            self._line_failed()
+        claim = doubt.parcel.claim
+        answer = self._transport.status(claim.idem)
+        (self._line_works if answer.code else self._line_failed)()
+        if not self._doubts.is_settled(doubt, answer, self._clock.monotonic()):
+            if answer.code and decide(answer).act is Act.HOLD_ALL:
+                self._holds.refuse(answer.code, self._clock.monotonic())
+        elif answer.code != UNKNOWN:
+            self._apply(self._settlement.settle([(claim, answer)]), [doubt.parcel])
+        elif doubt.was_alone:
+            self._apply(self._settlement.settle([(claim, answer)]))
         else:
-            self._line_works()
-        if (
-            answer.status == 0
-            or not answer.code
-            or act is Act.ASK_STATUS
-            or (act is Act.RETRY and answer.code != "unknown")
-        ):
-            due.asks += 1
-            due.due = self._clock.monotonic() + wait_s(due.asks, self._chance, answer.retry_after_s)
-            return True
-        if act is Act.HOLD_ALL:
-            self._hold_all(answer.code)
-            return True
-        self._doubts.remove(due)
-        if answer.code == "unknown":
-            self._outbox.give_back(due.claim.idem)
-        else:
-            self._apply(self._settlement.settle([(due.claim, answer)]))
+            # one of its batch may be what the platform cannot answer: none may stop the others
+            self._alone.append(doubt.parcel)
         return True
 
     # -- attachments ---------------------------------------------------------------------------------------------
@@ -397,7 +307,7 @@ class Sync:
         claim, answer = step.upload.claim, step.answer
         if step.is_ready:
             self._line_works()
-            self._ready.append((claim, tuple(step.upload.notes)))
+            self._ready.append(Parcel(claim, tuple(step.upload.notes)))
         elif answer.code == "accepted":
             self._line_works()
         elif answer.status == 0 or not answer.code:
@@ -406,15 +316,15 @@ class Sync:
         elif decide(answer).act is Act.HOLD_ALL:
             self._line_works()
             self._give_back([claim])
-            self._hold_all(answer.code)
+            self._holds.refuse(answer.code, self._clock.monotonic())
         else:
             self._line_works()
-            self._apply(self._settlement.settle([(claim, answer)]))
+            self._apply(self._settlement.settle([(claim, answer)]), [Parcel(claim)])
         return True
 
     def _may_go_on(self) -> bool:
         now = self._clock.monotonic()
-        return self._breaker.circuit is Circuit.CLOSED and now >= self._held_until
+        return self._breaker.circuit is Circuit.CLOSED and now >= self._holds.until
 
     # -- the line ------------------------------------------------------------------------------------------------
 
@@ -442,39 +352,23 @@ class Sync:
             return
         self._line_works()
         if decide(answer).act is Act.HOLD_ALL:
-            self._hold_all(answer.code)
+            self._holds.refuse(answer.code, self._clock.monotonic())
         elif answer.retry_after_s is not None:
-            self._held_until = self._clock.monotonic() + wait_s(1, self._chance, answer.retry_after_s)
+            self._holds.until = self._clock.monotonic() + wait_s(1, self._chance, answer.retry_after_s)
 
     def _line_works(self) -> None:
         self._learn_time()
         if self._breaker.succeeded():
-            log.event("platform_found", queued=self._outbox.status().queued)
+            log.event("platform_found")
             self._outbox.connected()
-            now = self._clock.monotonic()
-            for doubt in self._doubts:
-                doubt.due = min(doubt.due, now)
-        if self._standing is not None and self._clock.monotonic() >= self._held_until:
-            self._standing = None
+            self._doubts.hurry(self._clock.monotonic())
+        self._holds.works(self._clock.monotonic())
 
     def _line_failed(self) -> None:
         was_closed = self._breaker.circuit is Circuit.CLOSED
         self._breaker.failed(self._clock.monotonic())
         if was_closed and self._breaker.circuit is Circuit.OPEN:
-            log.event("platform_lost", queued=self._outbox.status().queued)
-
-    def _hold_all(self, code: str) -> None:
-        if self._standing != code:
-            log.event("sync_held", code=code)
-        self._standing = code
-        self._held_until = self._clock.monotonic() + self._settings.recheck_s
-
-    def _release_kinds(self, now: float) -> None:
-        over = [kind for kind, until in self._held_kinds.items() if until <= now]
-        if over:
-            for kind in over:
-                del self._held_kinds[kind]
-            self._outbox.hold_kinds(frozenset(self._held_kinds))
+            log.event("platform_lost")
 
     def _give_back(self, claims: Sequence[Claim]) -> None:
         for claim in claims:
@@ -485,7 +379,8 @@ class Sync:
     def _learn_time(self) -> None:
         sample = self._transport.take_time()
         if sample is not None and self._time.learn(sample):
-            self._tell_time()
+            with contextlib.suppress(BudayangError):  # it is told again before anything expires
+                self._tell_time()
 
     def _tell_time(self) -> bool:
         now = self._time.now(self._clock.monotonic())
@@ -500,20 +395,3 @@ class Sync:
         if self._ended != self._ended_at_tidy:
             self._ended_at_tidy = self._ended
             self._outbox.tidy()
-
-
-def _item(claim: Claim, notes: tuple[AttachmentNote, ...]) -> IntakeItem | None:
-    """The item on the wire; None when its body is no text."""
-    try:
-        body = claim.body.decode()
-    except UnicodeDecodeError:
-        return None
-    return IntakeItem(
-        str(claim.idem), claim.seq, claim.order_key, claim.kind, claim.schema_version, claim.slip_number,
-        _iso(claim.created_wall_s), None if claim.trusted_created_s is None else _iso(claim.trusted_created_s), body, notes,
-    )  # fmt: skip
-
-
-def _iso(unix_s: float) -> str:
-    # a clock gone wild is told as far as a calendar goes
-    return datetime.fromtimestamp(min(max(unix_s, 0.0), 4_102_444_800.0), HALL_TIME).isoformat(timespec="seconds")

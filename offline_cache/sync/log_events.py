@@ -1,16 +1,15 @@
 """What the drain tells; see `kiosk.base.logs`."""
 
-from kiosk.base.logs import CLASS, ERROR, INFO, WARNING, Event, Log, Number, Word, register
+from kiosk.base.logs import CLASS, ERROR, INFO, WARNING, Event, Log, Word, register
 from offline_cache.sync.answers import KNOWN_CODES
 
-_COUNT = Number(0, 1_000_000_000)
 _CODE = Word(*KNOWN_CODES)
 
 register(
     "offline_cache",
     {
-        "platform_lost": Event(WARNING, "the platform cannot be reached; what waits is kept", queued=_COUNT),
-        "platform_found": Event(INFO, "the platform answers again; what waits is sent", queued=_COUNT),
+        "platform_lost": Event(WARNING, "the platform cannot be reached; what waits is kept"),
+        "platform_found": Event(INFO, "the platform answers again; what waits is sent"),
         "sync_held": Event(
             ERROR, "the platform refuses this terminal; nothing is sent until its standing is mended", code=_CODE
         ),

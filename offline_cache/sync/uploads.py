@@ -13,6 +13,8 @@ from offline_cache.sync.answers import Answer
 from offline_cache.sync.contract import CHUNK_BYTES, LARGEST_ATTACHMENT_BYTES, AttachmentNote
 from offline_cache.sync.transport import FilePart, PlainFile, PlainFiles, Transport, UploadAnswer
 
+GONE = frozenset({"offline.attachment_missing", "offline.attachment_damaged", "store.key_gone", "store.cannot_open"})
+"""Why an attachment can never be sent."""
 RESTARTS = 3
 """So often a file may be sent from its beginning; then its digest will never be right."""
 
@@ -72,9 +74,14 @@ class Uploads:
         upload = self._queue.popleft()
         try:
             answer = self._advance(upload)
-        except BudayangError:
+        except BudayangError as error:
             upload.close()
-            return Step(upload, Answer(422, "attachment_damaged"))
+            # a closed vault opens again, a disk may be read next time
+            return Step(upload, Answer(422, "attachment_damaged") if error.problem.key in GONE else Answer(503, "busy"))
+        except BaseException:
+            upload.close()
+            self._queue.append(upload)
+            raise
         if answer.code != "accepted":
             upload.close()
             return Step(upload, answer)

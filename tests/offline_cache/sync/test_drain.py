@@ -1,5 +1,6 @@
 """The drain against the real platform, over sockets: whatever the line does, each item takes effect once."""
 
+import contextlib
 import logging
 import random
 import time
@@ -15,6 +16,7 @@ import pytest
 from devices.emulators.network_cable import NetworkCable
 from kiosk.base.errors import BudayangError
 from offline_cache.outbox.item import End, ItemState, State
+from offline_cache.sync.answers import Answer
 from offline_cache.sync.contract import IntakeBatch
 from offline_cache.sync.http_transport import HttpTransport
 from offline_cache.sync.transport import BatchAnswer
@@ -161,6 +163,85 @@ def test_what_the_disk_could_not_keep_is_asked_again_and_takes_effect_once(
         monkeypatch.setattr(drain.store.outbox, "acknowledge_many", acknowledge)
         drain.rounds(lambda: drain.is_empty)
         assert at_platform()["consultation_case"] == 3
+
+
+class _Stumbling:
+    """Never answers a batch with a certain item in it, as a platform that hangs on it; otherwise the real transport."""
+
+    def __init__(self, inner: HttpTransport, key: str) -> None:
+        self._inner = inner
+        self._key = key
+
+    def send(self, batch: IntakeBatch) -> BatchAnswer:
+        if any(item.key == self._key for item in batch.items):
+            return BatchAnswer(Answer(0, was_sent=True))
+        return self._inner.send(batch)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+
+@pytest.mark.allow_log("platform_lost")
+def test_an_item_on_which_the_platform_hangs_stops_nobody_else(
+    tmp_path: Path, cable: NetworkCable, terminal_id: str, at_platform: Effects
+) -> None:
+    poison = question()
+    inner = transport_to(cable.port, terminal_id)
+    with drained(tmp_path, _Stumbling(inner, str(poison.idem)), terminal_id) as drain:
+        drain.store.outbox.put_many([question(), poison, *(question() for _ in range(8))])
+        drain.rounds(lambda: drain.store.outbox.status().queued == 1)
+        drain.store.outbox.put_many([question() for _ in range(5)])
+        drain.rounds(lambda: drain.store.outbox.status().queued == 1)
+        assert at_platform()["consultation_case"] == 14
+        assert drain.store.outbox.dead_letters() == []
+    inner.close()
+
+
+@pytest.mark.allow_log("sync_disk|sync_failed")
+@pytest.mark.parametrize("fault", [BudayangError("offline.disk"), ZeroDivisionError()])
+def test_a_fault_beside_the_sending_loses_no_lease(
+    tmp_path: Path, cable: NetworkCable, terminal_id: str, at_platform: Effects, fault: Exception
+) -> None:
+    with drained(tmp_path, transport_to(cable.port, terminal_id), terminal_id) as drain:
+        drain.store.outbox.put_many([question() for _ in range(3)])
+        outbox, faults = drain.store.outbox, iter([fault])
+        acknowledge = outbox.acknowledge_many
+
+        def learn(_offset: float) -> None:
+            raise BudayangError("offline.disk")
+
+        def fail_once(receipts: Any) -> None:
+            if (one := next(faults, None)) is not None:
+                raise one
+            acknowledge(receipts)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(outbox, "learn_time", learn)
+            patch.setattr(outbox, "acknowledge_many", fail_once)
+            with contextlib.suppress(ZeroDivisionError):
+                drain.rounds(lambda: drain.is_empty)
+            drain.rounds(lambda: drain.is_empty)
+        assert at_platform()["consultation_case"] == 3
+
+
+@pytest.mark.allow_log("item_buried")
+def test_an_attachment_waits_for_a_vault_that_is_closed(
+    tmp_path: Path, cable: NetworkCable, terminal_id: str, at_platform: Effects
+) -> None:
+    with drained(tmp_path, transport_to(cable.port, terminal_id), terminal_id) as drain:
+        drain.store.outbox.put_many([question(attachments=(drain.scan(b"%PDF-1.7 x"),)), question()])
+
+        def closed(_attachment_id: object) -> None:
+            raise BudayangError("store.vault_closed")
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(drain.files, "open_plain", closed)
+            drain.rounds(lambda: drain.store.outbox.status().queued == 1)
+            for _ in range(5):
+                drain.store.clock.advance(drain.sync.round())
+        assert drain.store.outbox.dead_letters() == []
+        drain.rounds(lambda: drain.is_empty)
+        assert at_platform()["consultation_case"] == 2
 
 
 def test_a_throttled_drain_keeps_its_pace(tmp_path: Path, cable: NetworkCable, terminal_id: str) -> None:
