@@ -18,6 +18,7 @@ USAGE = """\
   devices         list | probe | watch | diagnose  设备现状、探测、诊断 status, search and diagnosis of devices
                   check | record | play  用文件描述的设备 devices that a file describes
   outbox          status | list | drain | dead-letters  离线存储里的申请 what waits in the offline store
+  reference       publish | update | verify | search  全省事项目录 the catalogue of all items, signed and searched
   platform        参考中心平台 the reference central platform
   provision init  装机：编号、密钥、配置 sets up a terminal: id, keys, configuration
   verify          离线验证查询单 checks a printed sheet offline
@@ -85,6 +86,12 @@ def _provision(argv: list[str]) -> int:
     return main(argv)
 
 
+def _reference(argv: list[str]) -> int:
+    from offline_cache.reference.command import main
+
+    return main(argv)
+
+
 def _verify(argv: list[str]) -> int:
     from kiosk.documents.verify_command import verify_main as main
 
@@ -99,6 +106,7 @@ COMMANDS: dict[str, Command] = {
     "outbox": _outbox,
     "platform": _platform,
     "provision": _provision,
+    "reference": _reference,
     "verify": _verify,
 }
 

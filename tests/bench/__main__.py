@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from tests.bench import card, devices, faults, hosts, offline, residue, soak, start, visits
 from tests.bench.figures import FILE, LIMITS, Figure, NotMeasuredError, commit, load, merge, row
+from tests.offline_cache.reference import measured as search
 
 Run = Callable[[set[str]], list[Figure]]
 
@@ -15,6 +16,7 @@ RUNS: tuple[tuple[tuple[str, ...], Run], ...] = (
     (("first_frame_extra_ms", "ready_s"), start.measure),
     (("apdu_host_ms", "frame_latency_ms", "stale_frames", "scan_overhead_ratio"), devices.measure),
     (("host_overhead_ms", "recovery_s", "hosts_pss_mb"), hosts.measure),
+    (("search_p95_ms",), lambda _keys: search.measure()),
     (("card_ratio",), lambda _keys: card.measure()),
     (("touch_p95_ms", "rss_ratio", "visit_own_ms"), lambda _keys: visits.measure()),
     (("soak_headless_kb", "soak_screens_kb"), soak.measure),
