@@ -5,12 +5,17 @@ configuration folder of the user (known from its source, Qt 6.11). Nothing is le
 is sensitive; yet the engine opens the file once, so the folder lies on a tmpfs and is emptied at the end of each visit.
 """
 
+import atexit
+import contextlib
+import fcntl
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 from screens.log_events import log
 
+_PREFIX = "budayang-keyboard-"
 _DICTIONARY = Path("qtvirtualkeyboard") / "pinyin" / "usr_dict.dat"
 _MOUNTS = Path("/proc/self/mounts")
 _in_memory = frozenset({"tmpfs", "ramfs"})
@@ -27,13 +32,18 @@ def choose_input_method() -> None:
 
 
 class KeyboardFolder:
-    """The one folder of this process into which the keyboard may write. Used on the GUI thread."""
+    """The one folder of this process into which the keyboard may write. Used on the GUI thread.
+
+    It goes with the process; what a killed one has left goes when the next makes its own. The folder is locked (flock) as
+    long as its process lives.
+    """
 
     def __init__(self, candidates: tuple[str, ...], mounts: Path = _MOUNTS) -> None:
         """`candidates` are folders that may lie in memory, the best first; those that do not are passed over."""
         self._candidates = candidates
         self._mounts = mounts
         self._path: Path | None = None
+        self._lock = -1
 
     @property
     def path(self) -> Path | None:
@@ -46,7 +56,10 @@ class KeyboardFolder:
             parent = next((c for c in self._candidates if c and os.access(c, os.W_OK) and self._is_in_memory(c)), None)
             if parent is None:
                 log.event("keyboard_folder_on_disk")
-            self._path = Path(tempfile.mkdtemp(prefix="budayang-keyboard-", dir=parent))
+            else:
+                _remove_stale(Path(parent))
+            self._path, self._lock = _make_locked(parent)
+            atexit.register(self.close)
             os.environ["XDG_CONFIG_HOME"] = str(self._path)
         file = self._path / _DICTIONARY
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -68,7 +81,9 @@ class KeyboardFolder:
         self.forget()
         if self._path is not None:
             self._path.rmdir()
+            os.close(self._lock)
             self._path = None
+            atexit.unregister(self.close)
 
     def _is_in_memory(self, folder: str) -> bool:
         at = os.path.realpath(folder)
@@ -79,6 +94,28 @@ class KeyboardFolder:
             if (at == point or at.startswith(point.rstrip("/") + "/")) and len(point) >= len(best):
                 best, kind = point, found
         return kind in _in_memory
+
+
+def _make_locked(parent: str | None) -> tuple[Path, int]:
+    while True:
+        path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
+        lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if path.exists():
+            return path, lock
+        os.close(lock)  # another process took it for a stale one before it was locked
+
+
+def _remove_stale(parent: Path) -> None:
+    for path in parent.glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            try:
+                if os.fstat(lock).st_uid == os.geteuid():
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    shutil.rmtree(path)
+            finally:
+                os.close(lock)
 
 
 folder = KeyboardFolder(

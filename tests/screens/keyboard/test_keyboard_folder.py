@@ -75,3 +75,20 @@ def test_the_environment_names_our_keyboard_and_no_window_of_its_own(monkeypatch
     assert os.environ["QT_IM_MODULE"] == "qtvirtualkeyboard"
     assert os.environ["QT_VIRTUALKEYBOARD_DESKTOP_DISABLE"] == "1"
     assert "QT_IM_MODULES" not in os.environ
+
+
+def test_what_a_killed_process_left_goes_and_what_a_living_one_has_stays(tmp_path: Path) -> None:
+    table = mounts(tmp_path, "tmpfs / tmpfs rw 0 0")
+    memory = tmp_path / "memory"
+    memory.mkdir()
+    left = memory / "budayang-keyboard-left" / "qtvirtualkeyboard"
+    left.mkdir(parents=True)
+    (left / "usr_dict.dat").touch()
+    (memory / "budayang-other").mkdir()
+    living, later = KeyboardFolder((str(memory),), table), KeyboardFolder((str(memory),), table)
+    first = living.make_ready()
+    second = later.make_ready()
+    assert sorted(memory.iterdir()) == sorted([first, second, memory / "budayang-other"])
+    later.close()
+    living.close()
+    assert list(memory.iterdir()) == [memory / "budayang-other"]
