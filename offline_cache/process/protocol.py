@@ -2,14 +2,11 @@
 
 A frame is four bytes of length, big-endian, and msgpack of one message. A connection begins with `Hello`; then each request is
 answered by one reply of the same `number` before the next one is read. The protocol is ours; its schema is generated into
-``messages.schema.json`` by ``python -m offline_cache.process.protocol``.
+``messages.schema.json`` by ``python -m offline_cache.process.schema``.
 """
 
-import json
 import struct
-import sys
 from collections.abc import Mapping
-from pathlib import Path
 from uuid import UUID
 
 import msgspec
@@ -19,15 +16,14 @@ from offline_cache.outbox.item import DeadLetter, NewItem, OutboxStatus, Stored
 VERSION = 1
 """Changed whenever an older peer would misunderstand a message; `Hello` and `Failed` themselves stay for ever."""
 
+# Bounds, held by `offline_cache.process.bounds`.
 MAX_FRAME_BYTES = 4 << 20
 LONGEST_BODY = 512 << 10
 MOST_ITEMS = 32
 CHUNK_BYTES = 256 << 10
 MOST_RESERVATIONS = 16
 MOST_ROWS, MOST_BYTES = 256, 1 << 30
-_LONGEST_TEXT = 200
-
-SCHEMA_PATH = Path(__file__).with_name("messages.schema.json")
+LONGEST_TEXT = 200
 
 
 class WireError(Exception):
@@ -398,56 +394,3 @@ def decode_reply(body: bytes | bytearray | memoryview) -> Reply:
         return _replies.decode(body)
     except (msgspec.DecodeError, ValueError, RecursionError):
         raise WireError("not a reply") from None
-
-
-def is_within_bounds(request: Request) -> bool:
-    """Whether every part of a request has a size that the store takes."""
-    match request:
-        case Put():
-            return 0 < len(request.items) <= MOST_ITEMS and all(_fits(item) for item in request.items)
-        case Reserve():
-            return 0 < request.rows <= MOST_ROWS and 0 <= request.bytes <= MOST_BYTES
-        case AttachBegin():
-            texts = (request.visit, request.media_type, request.purpose)
-            return all(0 < len(text) <= _LONGEST_TEXT for text in texts)
-        case AttachAppend():
-            return len(request.chunk) <= CHUNK_BYTES
-        case StateOf():
-            return len(request.slip_number or "") <= _LONGEST_TEXT
-        case VisitEnded():
-            return 0 < len(request.visit) <= _LONGEST_TEXT
-        case JournalOpenCase():
-            return len(request.kind) <= _LONGEST_TEXT and len(request.details) <= LONGEST_BODY
-        case JournalBegin():
-            is_short = len(request.step) <= _LONGEST_TEXT and len(request.details) <= LONGEST_BODY
-            return is_short and 0 < request.position < 1 << 31
-        case JournalEnded():
-            return len(request.outcome) <= _LONGEST_TEXT and len(request.details or b"") <= LONGEST_BODY
-        case JournalClose():
-            return 0 < len(request.end) <= _LONGEST_TEXT
-        case Export():
-            return len(request.public_key) <= 1 << 16
-    return True
-
-
-def _fits(item: NewItem) -> bool:
-    texts = (item.order_key, item.kind, item.slip_number or "")
-    return (
-        len(item.body) <= LONGEST_BODY
-        and all(len(text) <= _LONGEST_TEXT for text in texts)
-        and bool(item.order_key and item.kind)
-        and 0 <= item.schema_version < 1 << 31
-        and len(item.attachments) <= MOST_ITEMS
-    )
-
-
-def schema() -> str:
-    """The JSON schema of all messages, as the text of ``messages.schema.json``."""
-    schemas, parts = msgspec.json.schema_components((Request, Reply), ref_template="#/$defs/{name}")
-    whole = {"request": schemas[0], "reply": schemas[1], "$defs": parts}
-    return json.dumps(whole, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-
-
-if __name__ == "__main__":  # pragma: no cover - a command for developers
-    SCHEMA_PATH.write_text(schema(), encoding="utf-8")
-    sys.stdout.write(f"{SCHEMA_PATH}\n")

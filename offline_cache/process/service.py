@@ -10,6 +10,7 @@ from offline_cache.attachments.writing import AttachmentWriter
 from offline_cache.journal.journal import Journal
 from offline_cache.process import export, listing
 from offline_cache.process import protocol as wire
+from offline_cache.process.bounds import is_within_bounds
 from offline_cache.process.log_events import log
 from offline_cache.process.parts import Parts
 from offline_cache.store.connection import DatabaseError
@@ -70,7 +71,7 @@ class ClientService:
     def answer(self, request: wire.Request) -> wire.Reply:
         """Does what is asked; never raises."""
         number = request.number
-        if not wire.is_within_bounds(request):
+        if not is_within_bounds(request):
             return wire.Failed(number, "store.request_too_large")
         try:
             return self._do(request)

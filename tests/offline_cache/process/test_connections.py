@@ -15,7 +15,7 @@ from offline_cache.outbox.item import NewItem, Stored
 from offline_cache.process import frames
 from offline_cache.process import protocol as wire
 from offline_cache.process.client import Held, StoreClient
-from offline_cache.process.protocol import SCHEMA_PATH, schema
+from offline_cache.process.schema import SCHEMA_PATH, schema
 from offline_cache.process.server import MOST_CLIENTS
 from offline_cache.store.connection import Connection, DatabaseError, Fault, SqliteConnection
 from offline_cache.store.space import Bounds
@@ -31,7 +31,7 @@ def is_cut(end: socket.socket) -> bool:
 
 
 def test_the_published_schema_is_up_to_date() -> None:
-    assert SCHEMA_PATH.read_text(encoding="utf-8") == schema(), "run: python -m offline_cache.process.protocol"
+    assert SCHEMA_PATH.read_text(encoding="utf-8") == schema(), "run: python -m offline_cache.process.schema"
 
 
 def test_the_socket_is_the_owners_alone(tmp_path: Path) -> None:
