@@ -9,6 +9,7 @@ from kiosk.base.errors import Problem
 from kiosk.base.sentences import Language, sentence_of
 from kiosk.services.catalogue import ITEMS_FOLDER, Catalogue, load_catalogue
 from kiosk.services.complaints import ItemComplaints
+from kiosk.session.state import Place
 
 _TOLD_IN: tuple[Language, ...] = ("zh_CN", "en")
 
@@ -30,7 +31,11 @@ def main(argv: Sequence[str]) -> int:
         return 2
     if arguments.command == "list":
         if arguments.journeys:
-            sys.stdout.writelines(f"{item.key}\n" for item in catalogue.items if not item.is_guide_only)
+            # what was handed in before can only be looked up after it was: a part of the other's journey
+            begin = [
+                one for one in catalogue.items if one.steps and all(s.place is not Place.NUMBER for s in one.steps)
+            ]
+            sys.stdout.writelines(f"{item.key}\n" for item in begin)
             return 0
         _list(catalogue)
     sys.stdout.write(_sentence(Problem("services.items_good", {"count": str(len(catalogue.items))})) + "\n")

@@ -248,6 +248,17 @@ class Hands:
             line.close()
         return str(codes[-1]["code"]) if codes else ""
 
+    def answer_consultation(self, receipt: str, answer: str) -> bool:
+        """The demo's department answers a case; whether there is one of this receipt."""
+        line = http.client.HTTPConnection("127.0.0.1", self._world.platform_port, timeout=5)
+        body = json.dumps({"receipt": receipt, "answer": answer})
+        try:
+            line.request("POST", "/demo/consultations/answers", body, {"Content-Type": "application/json"})
+            told = json.load(line.getresponse())
+        finally:
+            line.close()
+        return told.get("done") is True
+
     def save_slip(self, path: Path) -> None:
         """Writes the last receipt as PNG."""
         self._control.do("receipt_printer", "save", path=str(path))

@@ -19,13 +19,15 @@ from kiosk.base.logs import install_hooks, private_umask, start_logging
 from kiosk.base.sentences import sentence
 from kiosk.services.catalogue import load_catalogue
 from kiosk.session.state import Place, Session
+from screens.journey import offline_submission
 from screens.journey.player import Hands, JourneyError, Player
-from screens.journey.visit import Visit
+from screens.journey.visit import Visit, is_playable
 
 
 class HandsOfWorld(Hands, Protocol):
     """Hands that must let go at the end. `do` is any action of an emulator and returns its state."""
 
+    def answer_consultation(self, receipt: str, answer: str) -> bool: ...
     def do(self, emulator: str, action: str, **arguments: object) -> dict[str, object]: ...
     def close(self) -> None: ...
 
@@ -57,7 +59,7 @@ def main(argv: list[str], make_world: WorldFactory) -> int:
     out.mkdir(mode=0o700, parents=True, exist_ok=True)
     for old in (found for pattern in _LEAVES for found in out.glob(pattern)):
         old.unlink()  # what a visit that goes wrong leaves must not look like one that went well
-    items = [item.key for item in load_catalogue().items if not item.is_guide_only]
+    items = [*(item.key for item in load_catalogue().items if is_playable(item)), offline_submission.NAME]
     if arguments.item not in items:
         return _refuse("journey.no_item", item=arguments.item, known=", ".join(items))
     before = {number: signal.signal(number, _interrupt) for number in _ASKED_TO_STOP}
@@ -66,9 +68,17 @@ def main(argv: list[str], make_world: WorldFactory) -> int:
             tempfile.TemporaryDirectory(prefix="budayang-journey-") as folder,
             make_world(Path(folder), landscape=arguments.landscape) as world,
         ):
+            if arguments.item == offline_submission.NAME:
+                config = load_config(world.config)
+                offline_submission.play(config, world.hands, out, landscape=arguments.landscape)
+                sys.stdout.write(f"{out / 'index.html'}\n")
+                return 0
             if arguments.card not in (known := _cards(world)):
                 return _refuse("journey.no_card", card=arguments.card, known=", ".join(known))
             return _play(arguments, world)
+    except JourneyError as error:
+        sys.stderr.write(f"办理没有走完 the visit did not go through: {error}\n")
+        return 1
     except BudayangError as error:
         return _refuse(error.problem.key, **error.problem.placeholders)
     except KeyboardInterrupt:

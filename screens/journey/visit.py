@@ -8,13 +8,27 @@ from pathlib import Path
 import msgspec
 
 from kiosk.base.sentences import Language, sentence_of
-from kiosk.session.state import FactorPage, FactorStage, IdentifyPage, Place, PrintPage, RatePage, ResultPage
+from kiosk.services.item import Item
+from kiosk.session.state import (
+    Document,
+    FactorPage,
+    FactorStage,
+    IdentifyPage,
+    Place,
+    PrintPage,
+    RatePage,
+    ResultPage,
+    SubmitPage,
+    SubmitStage,
+)
 from kiosk.terminal.port import TerminalPort
 from screens.journey.player import Hands, JourneyError, Player
 from screens.journey.storyboard import Picture, pdf_to_png, write
 
 Counts = Mapping[str, object]
 _NOTICE_SHEETS = 12
+_SPELT = ("l", "u", "d", "e", "n", "g")
+"""路灯, by pinyin."""
 _TOLD_IN: tuple[Language, ...] = ("zh_CN", "en")
 
 _HEADINGS = {
@@ -27,11 +41,20 @@ _HEADINGS = {
     Place.FACTOR: ("第二重核验", "只有证件，打不开个人数据"),
     Place.QUERY: ("正在查询", ""),
     Place.RESULT: ("账户与明细", "余额最大；近半年、近一年、全部"),
-    Place.PRINT: ("正在打印", "查询单和凭条"),
+    Place.WRITE: ("写下要说的事", "拼音、注音、英文"),
+    Place.ATTACH: ("附一页材料", "可以不附"),
+    Place.REVIEW: ("核对", "哪里不对改哪里"),
+    Place.SUBMIT: ("已提交", "编号、接下来、找谁问"),
+    Place.PRINT: ("正在打印", "单据"),
     Place.RATE: ("请您评价", "五级，可以跳过"),
     Place.CURTAIN: ("幕布", "先遮住，再清除"),
     Place.CARD_CALL: ("请取走证件和单据", "数据已经清除"),
 }
+
+
+def is_playable(item: Item) -> bool:
+    """Whether `Visit` knows what to do at each of its steps."""
+    return bool(item.steps) and all(hasattr(Visit, f"_{step.place.value}") for step in item.steps)
 
 
 @dataclass
@@ -76,7 +99,7 @@ class Visit:
             raise JourneyError(f"no item of this name has steps: {self.item_key}")
         started = self._entered = time.monotonic()
         player = self.player
-        player.wait("card reader and platform", self._is_ready)
+        player.wait("card reader, store and platform", self._is_ready)
         player.wait_for(Place.ATTRACT)
         self._keep(Place.ATTRACT)
         player.touch("start")
@@ -93,6 +116,10 @@ class Visit:
             Place.FACTOR: self._factor,
             Place.QUERY: self._query,
             Place.RESULT: self._result,
+            Place.WRITE: self._write,
+            Place.ATTACH: self._attach,
+            Place.REVIEW: self._review,
+            Place.SUBMIT: self._submit,
             Place.PRINT: self._print,
             Place.RATE: self._rate,
         }
@@ -102,7 +129,7 @@ class Visit:
         flow = [step.place for step in item.steps]
         if skipped := [place.value for place in flow if place not in self.places]:
             raise JourneyError(f"steps were skipped: {skipped}")
-        self._write(item.name.zh_CN, [place.value for place in flow], time.monotonic() - started)
+        self._record(item, [place.value for place in flow], time.monotonic() - started)
 
     # --- the steps ----------------------------------------------------------------------------------------------------
     def _notice(self) -> None:
@@ -158,6 +185,34 @@ class Visit:
         self._keep(Place.RESULT, words="账户的 14 项")
         self.player.touch("act")
 
+    def _write(self) -> None:
+        self.player.wait_for(Place.WRITE)
+        self._keep(Place.WRITE, words="咨询、投诉、建议、求助")
+        self.player.touch("category_help")
+        self.player.wait("the keyboard", lambda: self.player.find("key_l") is not None)
+        for letter in _SPELT:
+            self.player.touch(f"key_{letter}")
+        self.player.touch("candidate_0")
+        self._keep(Place.WRITE)
+        self.player.touch("act")
+
+    def _attach(self) -> None:
+        """Done without; the journey of what waits takes a page."""
+        self.player.wait_for(Place.ATTACH)
+        self._keep(Place.ATTACH)
+        self.player.touch("second")
+
+    def _review(self) -> None:
+        self.player.wait_for(Place.REVIEW)
+        self._keep(Place.REVIEW)
+        self.player.touch("act")
+
+    def _submit(self) -> None:
+        self.player.wait("the submission", self._is_handed_in)
+        self.player.wait_for(Place.SUBMIT)
+        self._keep(Place.SUBMIT)
+        self.player.touch("act")
+
     def _print(self) -> None:
         self.player.wait_for(Place.PRINT)
         self._keep(Place.PRINT, words="正在打印")
@@ -188,7 +243,8 @@ class Visit:
 
         availability = self.terminal.session.availability
         reader = availability.devices.get(DeviceClass.ID_CARD_READER)
-        return reader is not None and reader.is_usable and availability.platform is PlatformState.ONLINE
+        is_online = availability.platform is PlatformState.ONLINE
+        return reader is not None and reader.is_usable and is_online and availability.store is None
 
     def _card_refused(self) -> bool:
         page = self.terminal.session.visit.page
@@ -205,6 +261,12 @@ class Visit:
         if problem is not None:
             raise JourneyError(f"the query failed: {problem.key}")
         return False
+
+    def _is_handed_in(self) -> bool:
+        page = self.terminal.session.visit.page
+        if isinstance(page, SubmitPage) and page.problem is not None:
+            raise JourneyError(f"not handed in: {page.problem.key}")
+        return isinstance(page, SubmitPage) and page.stage is SubmitStage.DONE
 
     def _has_period(self, period: str) -> bool:
         page = self.terminal.session.visit.page
@@ -250,15 +312,13 @@ class Visit:
         self.steps.append(_Step(place.value, assurance, round(duration_s, 3), picture))
         self._entered = time.monotonic()
 
-    def _write(self, title: str, wanted: list[str], duration_s: float) -> None:
+    def _record(self, item: Item, wanted: list[str], duration_s: float) -> None:
         self.hands.save_slip(self.out / "slip.png")
         self.pictures.append(Picture("slip.png", "凭条", "办了什么、何时、哪台终端、接下来做什么"))
-        sheet = self.hands.last_sheet()
-        if sheet is None:
-            raise JourneyError("no sheet came out")
-        (self.out / "sheet.pdf").write_bytes(sheet.read_bytes())
-        for number, name in enumerate(pdf_to_png(self.out / "sheet.pdf", self.out, "sheet", 2), 1):
-            self.pictures.append(Picture(name, "查询单", f"第 {number} 页（全文见 sheet.pdf）"))
+        files = [("每一步的记录 every step on record", "journey.json")]
+        if Document.SHEET in item.documents:
+            self._keep_sheet()
+            files.insert(0, ("查询单全文 the whole sheet", "sheet.pdf"))
         report = {
             "item": self.item_key,
             "flow": wanted,
@@ -268,11 +328,14 @@ class Visit:
             **self.counts(),
         }
         (self.out / "journey.json").write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=1))
-        write(
-            self.out,
-            f"{title} · 一次办理",
-            "从证件到纸张：真实的协议、真实的进程，演示数据。",
-            self.pictures,
-            (("查询单全文 the whole sheet", "sheet.pdf"), ("每一步的记录 every step on record", "journey.json")),
-            landscape=self.landscape,
-        )
+        lead = "从证件到纸张：真实的协议、真实的进程，演示数据。"
+        title = f"{item.name.zh_CN} · 一次办理"
+        write(self.out, title, lead, self.pictures, tuple(files), landscape=self.landscape)
+
+    def _keep_sheet(self) -> None:
+        sheet = self.hands.last_sheet()
+        if sheet is None:
+            raise JourneyError("no sheet came out")
+        (self.out / "sheet.pdf").write_bytes(sheet.read_bytes())
+        for number, name in enumerate(pdf_to_png(self.out / "sheet.pdf", self.out, "sheet", 2), 1):
+            self.pictures.append(Picture(name, "查询单", f"第 {number} 页（全文见 sheet.pdf）"))

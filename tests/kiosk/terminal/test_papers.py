@@ -4,7 +4,7 @@ import gc
 import threading
 import weakref
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from kiosk.base.sentences import sentence
 from kiosk.documents import RenderedDocument, SigningKey
 from kiosk.session import effects, events
 from kiosk.session.state import Document, Language
+from kiosk.session.submission import HandedIn
 from kiosk.terminal.papers import SHEET_TITLE, Papers
 from tests.kiosk.session.world import CODE, person, statement
 from tests.kiosk.terminal.stage import SITE
@@ -251,3 +252,27 @@ def test_a_missing_signing_key_is_said_by_the_real_render_child(tmp_path: Path) 
 
 def test_what_is_not_paper_is_left_to_other_hands(desk: Desk) -> None:
     assert not desk.papers.run(effects.ReadCard("v1", 1))
+
+
+def test_what_was_handed_in_gets_a_slip_with_the_number_under_which_it_lies(desk: Desk) -> None:
+    handed_in = HandedIn("T-XH-01-7-000042-V", "2026-11-21 23:04:00", None, is_verified=False)
+    desk.print(Document.SLIP, statement=None, handed_in=handed_in)
+    text = _text(desk.job()[1])
+    assert "T-XH-01-7-000042-V" in text
+    assert "已提交，尚未受理" in text
+    assert "2026-11-21 23:04:00" in text
+    assert desk.numbers == 0, "it has its number already"
+
+
+def test_a_slip_without_a_code_is_better_than_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    codes: list[object] = [Problem("documents.render_timed_out"), replace(PDF, content=b"BDY1.CODE")]
+    monkeypatch.setattr(documents, "render", lambda _request: codes.pop(0))
+    desk = Desk(SigningKey("k1", "nowhere.pem"))
+    handed_in = HandedIn("T-XH-01-7-000042-V", "2026-11-21 23:04:00", "ZX1", is_verified=True)
+    try:
+        desk.print(Document.SLIP, statement=None, handed_in=handed_in)
+        assert "BDY1" not in _text(desk.job()[1])
+        desk.print(Document.SLIP, effect_id=10, statement=None, handed_in=handed_in)
+        assert "BDY1.CODE" in _text(desk.job()[1])
+    finally:
+        desk.papers.stop()
