@@ -3,23 +3,24 @@
 import contextlib
 import logging
 import random
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from devices.emulators.network_cable import NetworkCable
 from kiosk.base.errors import BudayangError
-from offline_cache.outbox.item import End, ItemState, State
+from offline_cache.outbox.item import Claim, End, ItemState, State
 from offline_cache.sync.answers import Answer
 from offline_cache.sync.contract import IntakeBatch
 from offline_cache.sync.http_transport import HttpTransport
-from offline_cache.sync.transport import BatchAnswer
+from offline_cache.sync.transport import BatchAnswer, PlainFile
 from tests.chaos.faulty_proxy import Fate, FaultyProxy
 from tests.offline_cache.stores import BODY
 from tests.offline_cache.sync.running import drained, question, transport_to
@@ -242,6 +243,51 @@ def test_an_attachment_waits_for_a_vault_that_is_closed(
         assert drain.store.outbox.dead_letters() == []
         drain.rounds(lambda: drain.is_empty)
         assert at_platform()["consultation_case"] == 2
+
+
+@pytest.mark.allow_log("item_buried")
+def test_an_attachment_whose_digest_is_never_right_is_a_dead_letter(
+    tmp_path: Path, cable: NetworkCable, terminal_id: str, at_platform: Effects
+) -> None:
+    with drained(tmp_path, transport_to(cable.port, terminal_id), terminal_id) as drain:
+        drain.store.outbox.put_many([question(attachments=(drain.scan(b"%PDF-1.7 x"),)), question()])
+        opened = drain.files.open_plain
+
+        def open_wrongly(attachment_id: UUID) -> PlainFile:
+            file: Any = opened(attachment_id)
+            file.sha256 = bytes(32)
+            return file  # type: ignore[no-any-return]
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(drain.files, "open_plain", open_wrongly)
+            drain.rounds(lambda: drain.is_empty)
+        assert [letter.reason for letter in drain.store.outbox.dead_letters()] == ["attachment_damaged"]
+        assert at_platform()["consultation_case"] == 1
+
+
+@pytest.mark.allow_log("sync_failed|sync_disk")
+@pytest.mark.parametrize("fault", [ZeroDivisionError(), BudayangError("offline.disk")])
+def test_the_thread_outlives_a_fault(
+    tmp_path: Path, cable: NetworkCable, terminal_id: str, fault: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with drained(tmp_path, transport_to(cable.port, terminal_id), terminal_id) as drain:
+        claim, faults, has_failed = drain.store.outbox.claim, iter([fault]), threading.Event()
+
+        def fail_once(limit: int) -> list[Claim]:
+            if (one := next(faults, None)) is not None:
+                has_failed.set()
+                raise one
+            return claim(limit)
+
+        monkeypatch.setattr(drain.store.outbox, "claim", fail_once)
+        drain.store.outbox.put(question())
+        drain.sync.start()
+        assert has_failed.wait(5)
+        deadline = time.monotonic() + 5
+        while not drain.is_empty and time.monotonic() < deadline:
+            drain.sync.wake()
+            time.sleep(0.01)  # the store's own state is the event; the deadline bounds the polling
+        assert drain.is_empty
 
 
 def test_a_throttled_drain_keeps_its_pace(tmp_path: Path, cable: NetworkCable, terminal_id: str) -> None:
