@@ -36,6 +36,7 @@ CHECKPOINT_COMMITS = 200
 # what one commit, and each operation in it, adds to the log, in pages rewritten: an estimate that is rather too high
 _COMMIT_BYTES = 3 * PAGE_BYTES
 OPERATION_BYTES = 2 * PAGE_BYTES
+_SHRINK_PAGES = 256
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,9 @@ class Database:
         Raises:
             DatabaseError: what was committed stays committed.
         """
-        self.commits.read(_shrink)
+        while self.commits.read(_shrink):
+            pass  # who puts something in meanwhile goes in between
+        self.commits.read(_empty_log)
         self.ballast.restore()
 
     def close(self) -> None:
@@ -213,7 +216,7 @@ class Database:
             connection.execute(
                 "INSERT INTO meta (name, value) VALUES ('store_id', ?) ON CONFLICT (name) DO NOTHING", (self._new_id(),)
             )
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            _settle(connection)
         except BaseException:
             connection.close()
             raise
@@ -247,8 +250,38 @@ def _store_id(connection: Connection) -> str:
     return str(next(iter(connection.execute("SELECT value FROM meta WHERE name='store_id'")))[0])
 
 
-def _shrink(connection: Connection) -> None:
-    connection.execute("PRAGMA incremental_vacuum")
+def _shrink(connection: Connection) -> bool:
+    """Gives some free pages back to the disk; returns whether there were more."""
+    free = next(iter(connection.execute("PRAGMA freelist_count")))[0]
+    assert isinstance(free, int)
+    if free == 0:
+        return False
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for _ in range(min(free, _SHRINK_PAGES)):
+            # one at a time: a statement without columns is stepped once, and each step frees one page
+            connection.execute("PRAGMA incremental_vacuum(1)")
+        connection.execute("COMMIT")
+    except BaseException:
+        with contextlib.suppress(DatabaseError):
+            connection.execute("ROLLBACK")
+        raise
+    return free > _SHRINK_PAGES
+
+
+def _settle(connection: Connection) -> None:
+    """What the log holds is on the disk afterwards.
+
+    A checkpoint flushes the log before it writes the pages back; on a full disk those stay in the log, which is as safe.
+    """
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except DatabaseError as error:
+        if error.fault is not Fault.FULL:
+            raise
+
+
+def _empty_log(connection: Connection) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

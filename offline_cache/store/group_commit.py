@@ -265,9 +265,10 @@ class GroupCommit:
     def _roll_back(self, connection: Connection) -> None:
         try:
             connection.execute("ROLLBACK")
-        except DatabaseError:
-            # SQLite has already rolled back, or cannot: the next batch begins on a fresh connection
-            self._drop(connection)
+        except DatabaseError as error:
+            # OTHER: there is nothing to roll back any more, SQLite has done it; else the next batch begins on a fresh connection
+            if error.fault is not Fault.OTHER:
+                self._drop(connection)
 
     def _drop(self, connection: Connection) -> None:
         self._connection = None
