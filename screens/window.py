@@ -19,6 +19,7 @@ from kiosk.session.events import Touched
 from kiosk.session.state import Overlay, Place, Session
 from kiosk.terminal.port import TerminalPort
 from screens import keyboard
+from screens.gate_events import ENDS_OF_PRESS, NEVER, PRESSES, REST_OF_PRESS
 from screens.log_events import log
 from screens.theme.theme import Theme
 from screens.translations import TsTranslator, translator_of
@@ -29,26 +30,6 @@ TOUCH_GUARD_S = 0.3
 CURTAIN_DEADLINE_MS = 1000
 NIGHT = QColor("#0B2B2A")
 
-_PRESSES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TouchBegin})
-_REST_OF_PRESS = frozenset(
-    {
-        QEvent.Type.MouseMove,
-        QEvent.Type.MouseButtonRelease,
-        QEvent.Type.TouchUpdate,
-        QEvent.Type.TouchEnd,
-        QEvent.Type.TouchCancel,
-    }
-)
-_ENDS_OF_PRESS = frozenset({QEvent.Type.MouseButtonRelease, QEvent.Type.TouchEnd, QEvent.Type.TouchCancel})
-_NEVER = frozenset(
-    {
-        QEvent.Type.KeyRelease,
-        QEvent.Type.ShortcutOverride,
-        QEvent.Type.Shortcut,
-        QEvent.Type.Wheel,
-        QEvent.Type.ContextMenu,
-    }
-)
 # These ask a question themselves: a touch there is the answer, not mere presence.
 _ASKING = frozenset({Overlay.IDLE_WARNING, Overlay.TIME_WARNING, Overlay.CONFIRM_END})
 
@@ -357,21 +338,21 @@ class ScreenHost(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind in _PRESSES:
+        if kind in PRESSES:
             if self.terminal.session.overlay not in _ASKING:
                 self.terminal.post(Touched())
             self._swallowing = self._is_guarded
             self._is_pressed = not self._swallowing
             return self._swallowing
-        if kind in _REST_OF_PRESS:
+        if kind in REST_OF_PRESS:
             swallowed = self._swallowing
-            if kind in _ENDS_OF_PRESS:
+            if kind in ENDS_OF_PRESS:
                 self._swallowing = self._is_pressed = False
             return swallowed
         if kind is QEvent.Type.KeyPress:
             self.terminal.post(Touched())
             return True
-        if kind in _NEVER:
+        if kind in NEVER:
             return True
         if kind is QEvent.Type.Close:
             if self.refuses_close:
