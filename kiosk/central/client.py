@@ -32,7 +32,7 @@ from kiosk.central.contract import (
 from kiosk.central.line import Line, Stage
 from kiosk.central.settings import CentralSettings
 from kiosk.central.traffic import Traffic
-from offline_cache.sync.contract import SlipAnswer, SlipQuestion
+from offline_cache.sync.contract import OwnCases, OwnCasesQuestion, SlipAnswer, SlipQuestion
 
 if TYPE_CHECKING:
     from requests.adapters import HTTPAdapter
@@ -49,6 +49,7 @@ _VERIFY = Call("/v1/identity/verifications", FactorAccepted)
 _STATEMENT = Call("/v1/provident-fund/statements", FundStatement, not_found_key="fund.person_not_found")
 _RATE = Call("/v1/ratings", RatingReceived)
 _SLIP = Call("/v1/intake/lookups", SlipAnswer)
+_CASES = Call("/v1/intake/cases", OwnCases)
 
 
 class CentralClient:
@@ -140,6 +141,14 @@ class CentralClient:
         if self._visit_id is None:
             return Problem("central.no_visit")
         return self._call(_SLIP, SlipQuestion(slip_number, id_number))
+
+    def own_cases(self) -> OwnCases | Problem:
+        """The confirmed person's cases, newest first; asking confirms those that wait as 待身份核验."""
+        if self._visit_id is None:
+            return Problem("central.no_visit")
+        if self._token is None:
+            return Problem("identity.token_expired")
+        return self._call(_CASES, OwnCasesQuestion(self._visit_id))
 
     def _call(self, call: Call[Answer], body: object) -> Answer | Problem:
         traffic = self._line.traffic

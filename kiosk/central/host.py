@@ -36,6 +36,7 @@ CALLS: dict[str, Callable[..., object]] = {
     ),
     "statement": lambda client, period: client.statement(Period(period)),
     "rate": lambda client, item_code, grade: client.rate(item_code, grade),
+    "own_cases": lambda client: client.own_cases(),
     "slip_state": lambda client, slip_number, id_number: client.slip_state(slip_number, id_number),
 }
 

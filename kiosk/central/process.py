@@ -32,7 +32,7 @@ from kiosk.central.contract import (
 from kiosk.central.exchange import ABORT, Answer, Request, receive, send
 from kiosk.central.settings import CentralSettings
 from kiosk.central.traffic import Traffic
-from offline_cache.sync.contract import SlipAnswer
+from offline_cache.sync.contract import OwnCases, SlipAnswer
 
 Value = TypeVar("Value")
 
@@ -186,6 +186,9 @@ class CentralLine:
 
     def rate(self, item_code: str, grade: int) -> RatingReceived | Problem:
         return self._call(RatingReceived, "rate", item_code, grade)
+
+    def own_cases(self) -> OwnCases | Problem:
+        return self._call(OwnCases, "own_cases")
 
     def slip_state(self, slip_number: str, id_number: str) -> SlipAnswer | Problem:
         return self._call(SlipAnswer, "slip_state", slip_number, id_number)

@@ -65,7 +65,7 @@ def item_state(item: Item, availability: Availability) -> ItemState:
     if any(step.place is Place.SUBMIT for step in item.steps):
         key = _HANDED_IN[is_online, bool(lost)]
         return ItemState(Readiness.READY if is_online else Readiness.LATER, Problem(key) if key else None, reaches)
-    if not is_online and item.offline_class is OfflineClass.DEGRADED:
+    if not is_online and any(step.offline is OfflineClass.DEGRADED for step in item.steps):
         return ItemState(Readiness.READY, Problem("services.only_from_here"), reaches)
     problem = Problem(_MISSING_PAPER[lost]) if lost else None
     return ItemState(Readiness.READY, problem, reaches)

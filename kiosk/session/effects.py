@@ -85,10 +85,14 @@ class SubmitItem(_Effect):
 
 @dataclass(frozen=True)
 class AskSlipState(_Effect):
-    """How far that which the slip names has come. Answers: SlipStateTold, StoreFailed."""
+    """How far that which the slip names has come. Answers: SlipStateTold, StoreFailed.
+
+    `is_verified`: a second factor was confirmed, so that the department's answer may be shown, too.
+    """
 
     number: str
     person: CardText = field(repr=False)
+    is_verified: bool
     is_online: bool
 
 

@@ -81,9 +81,13 @@ class SlipState(str, Enum):
 
 @dataclass(frozen=True)
 class SlipStanding:
-    """The answer to a slip's number. `terminal_id`: where it was handed in, by the number itself."""
+    """The answer to a slip's number. `terminal_id`: where it was handed in, by the number itself.
+
+    `answer`: the department's words, only after a second factor was confirmed in this visit.
+    """
 
     state: SlipState
     terminal_id: str
     receipt: str | None = None
     is_unverified: bool = False
+    answer: str | None = field(default=None, repr=False)

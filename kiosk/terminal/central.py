@@ -27,7 +27,7 @@ from kiosk.session import effects, events
 from kiosk.session.state import PlatformState
 from kiosk.terminal.log_events import log
 from kiosk.terminal.worker import Worker, report_fault
-from offline_cache.sync.contract import SlipAnswer
+from offline_cache.sync.contract import OwnCases, SlipAnswer
 
 Post = Callable[[object], None]
 
@@ -55,6 +55,7 @@ class Client(Protocol):
     def statement(self, period: Period) -> FundStatement | Problem: ...
     def rate(self, item_code: str, grade: int) -> RatingReceived | Problem: ...
     def slip_state(self, slip_number: str, id_number: str) -> SlipAnswer | Problem: ...
+    def own_cases(self) -> OwnCases | Problem: ...
 
 
 class Central:
@@ -93,11 +94,24 @@ class Central:
 
         def call() -> None:
             told = self._client.slip_state(slip_number, id_number)
-            if isinstance(told, Problem) and told.key == "central.unreachable":
-                self._on_unreachable()
+            self._look(told)
             answer(told)
 
         self._submit(visit_id, call)
+
+    def own_cases(self, visit_id: str, answer: Callable[[OwnCases | Problem], None]) -> None:
+        """Asks for the cases of the person who was confirmed in this visit; as `look_up`."""
+
+        def call() -> None:
+            told = self._client.own_cases()
+            self._look(told)
+            answer(told)
+
+        self._submit(visit_id, call)
+
+    def _look(self, told: object) -> None:
+        if isinstance(told, Problem) and told.key == "central.unreachable":
+            self._on_unreachable()
 
     def wipe(self, done: Callable[[], None]) -> None:
         self._end_visit()

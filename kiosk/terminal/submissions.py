@@ -24,7 +24,7 @@ from kiosk.terminal.offline import Offline
 from kiosk.terminal.worker import Worker
 from offline_cache.outbox.item import End, NewItem, State, Stored
 from offline_cache.process.protocol import Attached, ItemStanding
-from offline_cache.sync.contract import SlipAnswer
+from offline_cache.sync.contract import OwnCase, OwnCases, SlipAnswer
 
 Post = Callable[[object], None]
 Value = TypeVar("Value")
@@ -98,6 +98,9 @@ class Platform(Protocol):
         self, visit_id: str, slip_number: str, id_number: str, answer: Callable[[SlipAnswer | Problem], None]
     ) -> None:
         """`answer` is called on another thread, once, or never when the visit has ended."""
+
+    def own_cases(self, visit_id: str, answer: Callable[[OwnCases | Problem], None]) -> None:
+        """As `look_up`; of the person who was confirmed in this visit."""
 
 
 class Submissions:
@@ -261,6 +264,13 @@ class Submissions:
             self._fail(effect, Problem("session.number_wrong"))
             return
         is_own = number.terminal_id == self._terminal_id.upper()
+        if effect.is_online and effect.is_verified:
+            case = self._own_case(effect, ended)
+            if case is not None and case.state in _PLATFORM_STATES:
+                state = _PLATFORM_STATES[case.state]
+                standing = SlipStanding(state, number.terminal_id, case.receipt or None, False, case.answer)
+                self._post(events.SlipStateTold(effect.visit_id, effect.effect_id, standing))
+                return
         answer = self._platform_says(effect, ended) if effect.is_online else Problem("central.unreachable")
         if isinstance(answer, SlipAnswer) and answer.state in _PLATFORM_STATES:
             state = _PLATFORM_STATES[answer.state]
@@ -274,6 +284,13 @@ class Submissions:
                 _by_store(local, platform_answered=not isinstance(answer, Problem)), number.terminal_id
             )
         self._post(events.SlipStateTold(effect.visit_id, effect.effect_id, standing))
+
+    def _own_case(self, effect: effects.AskSlipState, ended: threading.Event) -> OwnCase | None:
+        reply = _Reply[OwnCases | Problem](ended)
+        self._platform.own_cases(effect.visit_id, reply.take)
+        told = reply.within(ANSWER_S)
+        cases = told.cases if isinstance(told, OwnCases) else ()
+        return next((case for case in cases if case.slip_number == effect.number), None)
 
     def _platform_says(self, effect: effects.AskSlipState, ended: threading.Event) -> SlipAnswer | Problem:
         reply = _Reply[SlipAnswer | Problem](ended)

@@ -285,13 +285,13 @@ class LaterVisits:
             raise JourneyError(f"it was not received: {[one.value for one in states]}")
         if not self.hands.answer_consultation(received, ANSWER):
             raise JourneyError("the department does not know the receipt")
-        answered = self._ask("下次来：有答复了")
-        if answered is not SlipState.ANSWERED:
+        answered = self._ask("下次来：核对身份，看到答复", confirms=True)
+        if answered is not SlipState.ANSWERED or self._answer != ANSWER:
             raise JourneyError(f"it was not answered: {answered.value}")
         return [one.value for one in (*states, answered)]
 
-    def _ask(self, heading: str) -> SlipState:
-        """One visit that asks; kept in pictures where it has a heading."""
+    def _ask(self, heading: str, *, confirms: bool = False) -> SlipState:
+        """One visit that asks, kept in pictures where it has a heading; `confirms`: with the second factor."""
         player = self.player
         player.wait_for(Place.ATTRACT)
         player.touch("start")
@@ -310,6 +310,15 @@ class LaterVisits:
         self.hands.lay("resident")
         player.wait_for(Place.CONSENT)
         player.touch("act")
+        player.wait_for(Place.FACTOR)
+        if confirms:
+            player.touch("method_code")
+            player.wait("the key pad", lambda: player.find("key_1") is not None)
+            for digit in self.hands.last_code():
+                player.touch(f"key_{digit}")
+            player.touch("act")
+        else:
+            player.touch("second")
         player.wait("the answer", lambda: self._standing() is not None)
         player.wait("touches", lambda: player.find("act") is not None)
         state = self._standing()
@@ -323,6 +332,7 @@ class LaterVisits:
         return state
 
     _receipt: str = ""
+    _answer: str | None = None
 
     def _standing(self) -> SlipState | None:
         page = self.running.terminal.session.visit.page
@@ -331,6 +341,7 @@ class LaterVisits:
         if not isinstance(page, ProgressPage) or page.standing is None:
             return None
         self._receipt = page.standing.receipt or ""
+        self._answer = page.standing.answer
         return page.standing.state
 
     def _is_online(self) -> bool:

@@ -372,6 +372,14 @@
         <translation>Send again</translation>
     </message>
     <message>
+        <source>不核对，只看进度</source>
+        <translation>Progress only</translation>
+    </message>
+    <message>
+        <source>先不核对，继续</source>
+        <translation>Confirm later</translation>
+    </message>
+    <message>
         <source>还差 %1 位</source>
         <translation>%1 more digits</translation>
     </message>

@@ -372,6 +372,14 @@
         <translation>重新發送</translation>
     </message>
     <message>
+        <source>不核对，只看进度</source>
+        <translation>不核對，只看進度</translation>
+    </message>
+    <message>
+        <source>先不核对，继续</source>
+        <translation>先不核對，繼續</translation>
+    </message>
+    <message>
         <source>还差 %1 位</source>
         <translation>還差 %1 位</translation>
     </message>

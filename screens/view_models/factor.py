@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, Signal, Slot
 
 from kiosk.central.contract import FactorMethod
 from kiosk.session.events import ChooseMethod, EnterSecret
-from kiosk.session.state import FactorPage, FactorStage, PlatformState
+from kiosk.session.state import FactorPage, FactorStage, Place, PlatformState
 from screens.view_models.page_model import PageModel
 from screens.view_models.secret_entry import SecretEntry
 
@@ -77,6 +77,14 @@ class FactorModel(PageModel):
         flow = self.session.visit.flow
         is_away = self.session.availability.platform is not PlatformState.ONLINE
         return self._page.stage is FactorStage.FAILED and flow is not None and flow.factor_may_wait and is_away
+
+    @Property(str, notify=shown)
+    def without(self) -> str:
+        """What one may do without the factor at the choice: ``progress``, ``handIn`` or "" where it is needed."""
+        flow = self.session.visit.flow
+        if self._page.stage is not FactorStage.CHOOSE or flow is None or not flow.factor_may_wait:
+            return ""
+        return "progress" if Place.PROGRESS in flow.steps else "handIn"
 
     @Property(int, notify=shown)
     def digitCount(self) -> int:

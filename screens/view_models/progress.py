@@ -5,6 +5,7 @@ from PySide6.QtCore import Property, Signal
 from kiosk.session.state import ProgressPage
 from kiosk.session.submission import SlipState
 from screens.view_models.page_model import PageModel
+from screens.view_models.review import pieces
 
 _STEPS = (SlipState.WAITING, SlipState.RECEIVED, SlipState.ACCEPTED, SlipState.ANSWERED)
 _REACHED = {
@@ -60,7 +61,27 @@ class ProgressModel(PageModel):
             terminal=standing.terminal_id,
             phone=self.terminal.site.help_phone,
         )
-        return " ".join([words, self.say("submission.confirm")] if standing.is_unverified else [words])
+        more = []
+        if standing.is_unverified:
+            more.append(self.say("submission.confirm"))
+        elif standing.state is SlipState.ANSWERED and standing.answer is None:
+            more.append(self.say("submission.read_answer"))
+        return " ".join([words, *more])
+
+    @Property(list, notify=shown)
+    def answer(self) -> list[dict[str, object]]:
+        """The department's words in paragraphs for `PagedSections`; empty while there are none to show."""
+        standing = self._page.standing
+        words = (standing.answer or "") if standing else ""
+        return [
+            {
+                "icon": "book",
+                "title": "" if number else self.say("submission.way.answered"),
+                "text": piece,
+                "strong": False,
+            }
+            for number, piece in enumerate(pieces(words))
+        ]
 
     @Property(str, notify=shown)
     def receipt(self) -> str:

@@ -185,6 +185,7 @@ def consultation_samples() -> dict[str, Session]:
         "factor-without": asking(
             FactorPage(FactorStage.FAILED, METHODS, FactorMethod.PASSWORD, problem=Problem("central.unreachable"))
         ),
+        "factor-optional": asking(FactorPage(FactorStage.CHOOSE, METHODS), GOOD),
         "write-category": asking(WritePage(WriteStage.CATEGORY)),
         "write-text": asking(WritePage(WriteStage.TEXT)),
         "write-wanting": asking(WritePage(WriteStage.TEXT, problem=Problem("session.text_wanting"))),
@@ -208,6 +209,9 @@ def consultation_samples() -> dict[str, Session]:
         standing = SlipStanding(state, "XH-01", "ZX2026112200000042" if state is SlipState.ANSWERED else None)
         if state is SlipState.RECEIVED:
             standing = replace(standing, is_unverified=True)
+        if state is SlipState.ANSWERED:
+            read = ProgressPage(replace(standing, answer=TEXT * 3))
+            found["progress-answer"] = session_of(read, item="case-progress")
         found[f"progress-{state.value}"] = session_of(ProgressPage(standing), item="case-progress")
     return found
 

@@ -75,9 +75,11 @@ def silent(turn: Turn, event: TimerFired) -> None:
 
 
 def go_on(turn: Turn, event: object) -> None:
-    """After a failure the choice again, or on without it where it may wait; blocked, the visit ends here."""
+    """Where it may wait, one may choose to go on without it, and after a failure when the platform is away; otherwise a
+    failure leads to the choice again. Blocked, the visit ends here."""
     page = _page(turn)
-    if page.stage is FactorStage.FAILED and may_do_without_factor(turn):
+    is_left_out = page.stage is FactorStage.CHOOSE and turn.flow.factor_may_wait
+    if is_left_out or (page.stage is FactorStage.FAILED and may_do_without_factor(turn)):
         advance(turn, event)
     elif page.stage is FactorStage.FAILED:
         turn.change(FactorPage(FactorStage.CHOOSE, page.methods))

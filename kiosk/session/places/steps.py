@@ -128,6 +128,7 @@ def enter_progress(turn: Turn) -> None:
         effects.AskSlipState,
         number=turn.visit.slip_number,
         person=turn.visit.person,
+        is_verified=turn.visit.factor_passed,
         is_online=turn.availability.platform is PlatformState.ONLINE,
     )
 

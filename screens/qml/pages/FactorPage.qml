@@ -44,11 +44,11 @@ PageFrame {
     problemIsGentle: stage !== "blocked"
     showBack: stage !== "blocked"
     actText: isEntering ? qsTr("核对") : stage === "failed" ? (model.mayDoWithout ? qsTr("先填写，继续") : qsTr("再试一次")) : stage === "blocked" ? qsTr("知道了，结束") : ""
-    secondText: isEntering && isCode ? qsTr("重新发送") : ""
+    secondText: isEntering && isCode ? qsTr("重新发送") : model.without === "progress" ? qsTr("不核对，只看进度") : model.without === "handIn" ? qsTr("先不核对，继续") : ""
     actEnabled: !isEntering || model.canSubmit
     actReason: isEntering && wanting > 0 ? qsTr("还差 %1 位").arg(wanting) : ""
     onActed: isEntering ? model.submit() : model.goOn()
-    onSecondActed: model.chooseMethod("code")
+    onSecondActed: isEntering ? model.chooseMethod("code") : model.goOn()
     Component.onDestruction: model.forgetDigits()
 
     Item {

@@ -9,6 +9,7 @@ PageFrame {
 
     readonly property string stage: model.stage
     readonly property bool isTold: stage === "told"
+    readonly property bool hasAnswer: model.answer.length > 0
 
     question: isTold ? model.title : stage === "failed" ? qsTr("这次没有查到") : qsTr("正在查询，请稍候")
     lead: isTold ? model.lead : ""
@@ -54,7 +55,7 @@ PageFrame {
 
         second: FactPanel {
             anchors.fill: parent
-            visible: page.model.way.length > 0
+            visible: page.model.way.length > 0 && !page.hasAnswer
 
             WayLine {
                 width: parent.width
@@ -79,6 +80,23 @@ PageFrame {
                 step: page.model.way[3]
                 number: 4
             }
+        }
+    }
+
+    // in place of the way: the department's words
+    Panel {
+        visible: page.isTold && page.hasAnswer
+        x: parent.width - width
+        y: parent.height - height
+        width: Theme.landscape ? 0.5 * (parent.width - 8 * Theme.mm) : parent.width
+        height: Theme.landscape ? parent.height : 0.66 * (parent.height - 8 * Theme.mm)
+
+        PagedSections {
+            width: parent.width
+            height: parent.height
+            columns: 1
+            most: 2
+            sections: page.model.answer
         }
     }
 

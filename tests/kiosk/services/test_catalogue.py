@@ -44,7 +44,7 @@ def test_the_catalogue_holds_the_living_items_first_and_seven_guides() -> None:
     assert fund.assurance is Assurance.CARD_AND_FACTOR
     assert fund.offline_class is OfflineClass.NEVER
     assert (fund.stars, fund.trips) == (4, 0)
-    assert [item.offline_class for item in catalogue.items[1:3]] == [OfflineClass.QUEUEABLE, OfflineClass.DEGRADED]
+    assert [item.offline_class for item in catalogue.items[1:3]] == [OfflineClass.QUEUEABLE, OfflineClass.QUEUEABLE]
     assert all(item.is_guide_only and item.offline_class is OfflineClass.LOCAL for item in catalogue.items[3:])
 
 

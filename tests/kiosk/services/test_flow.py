@@ -17,6 +17,7 @@ HANDED_IN = [
     Place.PRINT, Place.RATE,
 ]  # fmt: skip
 ASKED = [Place.NUMBER, Place.IDENTIFY, Place.CONSENT, Place.PROGRESS]
+"""Without the factor, after which the answer itself is shown."""
 PAPERS = (Document.SHEET,)
 
 

@@ -375,7 +375,7 @@ def answers_of(kind: type) -> list[Any]:
         effects.ReserveOffline("v1", 1),
         effects.TakeAttachment("v1", 1),
         effects.SubmitItem("v1", 1, who, Draft("f1", CODE), True, True),
-        effects.AskSlipState("v1", 1, SLIP_NUMBER, who, True),
+        effects.AskSlipState("v1", 1, SLIP_NUMBER, who, True, True),
         effects.DrawCurtain("v1", 1),
         effects.Wipe("v1", 1, ending_of()),
         effects.WatchMedia("v1", 1),

@@ -166,3 +166,12 @@ def test_an_item_without_attachments_has_none_to_change() -> None:
     assert drive.place is Place.REVIEW
     serial = drive.session.visit.page_serial
     assert drive.here(events.ChangeEntry, Entry.ATTACHMENT).session.visit.page_serial == serial
+
+
+def test_one_may_choose_to_do_without_a_factor_that_may_wait() -> None:
+    drive = Drive().to_reserving().answer(events.RoomReserved, effects.ReserveOffline).here(events.Continue)
+    drive.answer(events.CardRead, effects.ReadCard, person(), TODAY).here(events.Continue)
+    assert drive.place is Place.FACTOR
+    drive.here(events.Continue)
+    assert drive.page == WritePage(WriteStage.CATEGORY)
+    assert Drive().to_factor().here(events.Continue).place is Place.FACTOR  # a query cannot

@@ -18,7 +18,7 @@ from kiosk.central.contract import (
 )
 from kiosk.session import effects, events
 from kiosk.terminal.central import Central
-from offline_cache.sync.contract import SlipAnswer
+from offline_cache.sync.contract import OwnCases, SlipAnswer
 from tests.kiosk.session.world import CODE, person, statement
 
 
@@ -81,6 +81,9 @@ class ScriptedClient:
 
     def rate(self, item_code: str, grade: int) -> RatingReceived | Problem:
         return self._ask("rate")  # type: ignore[return-value]
+
+    def own_cases(self) -> OwnCases | Problem:
+        return self._ask("own_cases")  # type: ignore[return-value]
 
     def slip_state(self, slip_number: str, id_number: str) -> SlipAnswer | Problem:
         return self._ask("slip_state")  # type: ignore[return-value]
@@ -238,3 +241,25 @@ def test_a_stop_ends_within_two_seconds_while_a_call_hangs_and_others_wait(desk:
 
 def test_what_is_not_the_platforms_is_left_to_other_hands(desk: Desk) -> None:
     assert not desk.central.run(effects.ReadCard("v1", 1))
+
+
+def test_a_slip_and_ones_own_cases_are_asked_on_the_visits_line(desk: Desk) -> None:
+    told: list[object] = []
+    came = threading.Semaphore(0)
+
+    def answer(value: object) -> None:
+        told.append(value)
+        came.release()
+
+    desk.client.answer = SlipAnswer("received", "XH-01")
+    desk.central.look_up("v1", "T-1", person().id_number, answer)
+    assert came.acquire(timeout=5)
+    desk.client.answer = OwnCases(())
+    desk.central.own_cases("v1", answer)
+    assert came.acquire(timeout=5)
+    assert told == [SlipAnswer("received", "XH-01"), OwnCases(())]
+    assert desk.client.calls == ["close", "open v1", "slip_state", "own_cases"]
+    desk.client.answer = Problem("central.unreachable")
+    desk.central.own_cases("v1", answer)
+    assert came.acquire(timeout=5)
+    assert desk.unreachable == 1

@@ -16,12 +16,12 @@ from kiosk.base.clock import ManualClock
 from kiosk.base.errors import Problem
 from kiosk.documents.terminal_number import TerminalNumber
 from kiosk.session import effects, events
-from kiosk.session.submission import Attachment, Category, Draft, SlipState
+from kiosk.session.submission import Attachment, Category, Draft, SlipStanding, SlipState
 from kiosk.terminal import pictures
 from kiosk.terminal.submissions import Consultation, Picture, Submissions
 from offline_cache.outbox.item import NewItem, Stored
 from offline_cache.process.protocol import Attached, ItemStanding
-from offline_cache.sync.contract import SlipAnswer
+from offline_cache.sync.contract import OwnCase, OwnCases, SlipAnswer
 from provisioning.platform.intake.consultation import ConsultationV1
 from tests.kiosk.session.world import person
 
@@ -90,6 +90,11 @@ class FakeDesk:
 @dataclass
 class FakePlatform:
     answer: SlipAnswer | Problem = field(default_factory=lambda: Problem("central.unreachable"))
+    cases: OwnCases | Problem = field(default_factory=lambda: Problem("identity.token_expired"))
+
+    def own_cases(self, visit_id: str, answer: Callable[[OwnCases | Problem], None]) -> None:
+        assert visit_id == "v1"
+        answer(self.cases)
 
     def look_up(
         self, visit_id: str, slip_number: str, id_number: str, answer: Callable[[SlipAnswer | Problem], None]
@@ -155,8 +160,8 @@ def submit(number: int = 1, *, is_online: bool = False, draft: Draft = DRAFT, vi
     return effects.SubmitItem(visit, number, person(), draft, is_verified=False, is_online=is_online)
 
 
-def ask(*, is_online: bool = True, number: str = NUMBER) -> effects.AskSlipState:
-    return effects.AskSlipState("v1", 9, number, person(), is_online)
+def ask(*, is_online: bool = True, number: str = NUMBER, is_verified: bool = False) -> effects.AskSlipState:
+    return effects.AskSlipState("v1", 9, number, person(), is_verified, is_online)
 
 
 def test_the_body_is_what_the_platforms_intake_takes(bench: Bench) -> None:
@@ -268,6 +273,23 @@ def test_what_the_platform_knows_is_told(bench: Bench, answer: str, state: SlipS
     told = bench.run(ask())
     assert isinstance(told, events.SlipStateTold)
     assert (told.standing.state, told.standing.receipt, told.standing.is_unverified) == (state, "ZX1", True)
+
+
+def test_after_a_second_factor_the_answer_is_told_too(bench: Bench) -> None:
+    other = OwnCase("ZX0", "consultation", "accepted", "2026-11-20T08:00:00+08:00", "T-XH-01-7-000009-0")
+    mine = OwnCase("ZX1", "consultation", "answered", "2026-11-21T08:00:00+08:00", NUMBER, "title", "words")
+    bench.platform.cases = OwnCases((other, mine), confirmed=1)
+    told = bench.run(ask(is_verified=True))
+    assert isinstance(told, events.SlipStateTold)
+    assert told.standing == SlipStanding(SlipState.ANSWERED, "XH-01", "ZX1", answer="words")
+    assert "words" not in repr(told)
+
+
+def test_where_the_cases_cannot_be_told_the_state_is(bench: Bench) -> None:
+    bench.platform.answer = SlipAnswer("answered", "XH-01", "ZX1")
+    told = bench.run(ask(is_verified=True))
+    assert isinstance(told, events.SlipStateTold)
+    assert told.standing == SlipStanding(SlipState.ANSWERED, "XH-01", "ZX1")
 
 
 @pytest.mark.parametrize(
