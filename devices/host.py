@@ -38,7 +38,7 @@ from devices.messages import (
 )
 from devices.status import Action, CompletionCode, DeviceState, DeviceStatus
 from devices.wire import Decoder, WireError, encode
-from kiosk.base import confinement
+from kiosk.base import confinement, memory
 from kiosk.base.errors import BudayangError
 
 POLL_S = 2.0
@@ -207,6 +207,7 @@ class Host:
         back_off_s = FIRST_BACK_OFF_S
         poll_s = min(self._poll_s, float(getattr(driver, "poll_s", self._poll_s)))
         status = self._inside(driver.open)
+        is_trimmed = False
         while True:
             self._publish(status)
             if status.is_usable:
@@ -218,6 +219,9 @@ class Host:
             try:
                 running = self._commands.get(timeout=wait_s)
             except queue.Empty:
+                if not is_trimmed:  # loading has left free pages behind; nobody waits now
+                    is_trimmed = True
+                    memory.trim()
                 if status.state is DeviceState.POWER_OFF:
                     driver.close()
                     status = self._inside(driver.open)
