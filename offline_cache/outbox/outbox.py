@@ -96,21 +96,23 @@ class Outbox:
         if problem is not None:
             raise BudayangError(problem.key, **dict(problem.placeholders))
         sealed: list[bytes] = []
+        key_ids: list[str] = []
         try:
             sealed.extend(self._keys.seal(item.body, self._binding(item)) for item in items)
-            placed = self._insert(items, sealed)
+            key_ids = [key_id_of(record) for record in sealed]
+            placed = self._insert(items, sealed, key_ids)
         finally:
-            self._keys.release([key_id_of(record) for record in sealed])
+            self._keys.release([key_id_of(record) for record in sealed] if len(key_ids) < len(sealed) else key_ids)
         fresh = [one.bytes for one in placed if not one.is_repeat]
         if reservation is not None:
             reservation.use(len(fresh), sum(fresh))
         return [Stored(self._database.store_id, one.seq, one.is_repeat) for one in placed]
 
-    def _insert(self, items: Sequence[NewItem], sealed: Sequence[bytes]) -> list[Placed]:
+    def _insert(self, items: Sequence[NewItem], sealed: Sequence[bytes], key_ids: Sequence[str]) -> list[Placed]:
         key, moment = self._over_fingerprints(), self._time.moment()
         rows = [
-            statements.row_of(item, record, key_id_of(record), statements.fingerprint_of(key, item.body), moment)
-            for item, record in zip(items, sealed, strict=True)
+            statements.row_of(item, record, key_id, statements.fingerprint_of(key, item.body), moment)
+            for item, record, key_id in zip(items, sealed, key_ids, strict=True)
         ]
         self._database.count_bytes(sum(len(record) for record in sealed) + (len(items) - 1) * OPERATION_BYTES)
 

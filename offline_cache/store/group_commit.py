@@ -14,6 +14,8 @@ from typing import Any, Generic, TypeVar
 from offline_cache.store.connection import Connection, DatabaseError, Fault
 
 MOST = 256
+GATHER_S = 0.0005
+"""So long a leader waits at most for those who were there a moment ago: one flush for all is worth more than its start."""
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 Operation = Callable[[Connection], Result]
@@ -87,6 +89,8 @@ class GroupCommit:
         self._waiting: deque[_Waiting[Any]] = deque()
         self._is_led = False
         self._is_closed = False
+        self._crowd = 1  # who was there when the last batch ended: served by it, or waiting behind it
+        self._gathering: threading.Lock | None = None
 
     def write(
         self, operation: Operation[Result], *, frees: bool = False, then: Callable[[Result], None] | None = None
@@ -129,6 +133,9 @@ class GroupCommit:
                 raise DatabaseError(Fault.OTHER)
             self._waiting.append(waiting)
             is_led, self._is_led = self._is_led, True
+            if self._gathering is not None and len(self._waiting) >= self._crowd:
+                self._gathering.release()
+                self._gathering = None
         if is_led:
             try:
                 # one signal for each thread, not one for all: waking those that need not run costs more than the commit
@@ -161,6 +168,7 @@ class GroupCommit:
     def _lead(self) -> None:
         batch: list[_Waiting[Any]] = []
         try:
+            self._gather()
             with self._mutex:
                 batch.extend(self._waiting.popleft() for _ in range(min(MOST, len(self._waiting))))
             self._run(batch)
@@ -171,6 +179,17 @@ class GroupCommit:
             raise
         finally:
             self._end(batch)
+
+    def _gather(self) -> None:
+        """Where several come at once, waits a moment for the others; a single caller never waits."""
+        with self._mutex:
+            if len(self._waiting) >= min(self._crowd, MOST) or self._is_closed:
+                return
+            gate = self._gathering = threading.Lock()
+            gate.acquire()
+        gate.acquire(timeout=GATHER_S)
+        with self._mutex:
+            self._gathering = None
 
     def _end(self, batch: list[_Waiting[Any]]) -> None:
         for one in batch:
@@ -183,6 +202,7 @@ class GroupCommit:
                 self._look_after(connection)
         finally:
             with self._mutex:
+                self._crowd = len(batch) + len(self._waiting)
                 # the next leader before those that have been served: the disk must not wait for them
                 self._appoint()
             if not is_due or connection is None:
