@@ -62,10 +62,13 @@ def make_flow(item: Item) -> Flow:
         position=0,
         factor_methods=item.factor_methods,
         documents=item.documents,
-        factor_may_wait=any(
-            step.place is Place.FACTOR and step.offline is OfflineClass.QUEUEABLE for step in item.steps
-        ),
+        factor_may_wait=_may_wait(item, Place.FACTOR),
+        rating_may_wait=_may_wait(item, Place.RATE),
     )
+
+
+def _may_wait(item: Item, place: Place) -> bool:
+    return any(step.place is place and step.offline is OfflineClass.QUEUEABLE for step in item.steps)
 
 
 def current_step(flow: Flow) -> Place:

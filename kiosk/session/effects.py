@@ -112,10 +112,11 @@ class PrintDocument(_Effect):
 
 @dataclass(frozen=True)
 class SubmitRating(_Effect):
-    """Answers: Rated, PlatformFailed."""
+    """Answers: Rated, PlatformFailed. `waits`: into the store, since the platform is away."""
 
     item_code: str
     grade: int
+    waits: bool = False
 
 
 @dataclass(frozen=True)

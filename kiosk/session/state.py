@@ -125,6 +125,7 @@ class Flow:
     """The item being served: its code, its steps in order, and where the visit is in them.
 
     `factor_may_wait`: while the platform is away the factor is left out, and what is handed in waits as 待身份核验.
+    `rating_may_wait`: while the platform is away the rating is kept in the store.
     """
 
     item_code: str
@@ -133,6 +134,7 @@ class Flow:
     factor_methods: tuple[FactorMethod, ...] = ()
     documents: tuple[Document, ...] = ()
     factor_may_wait: bool = False
+    rating_may_wait: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import msgspec
 
@@ -31,10 +31,11 @@ Value = TypeVar("Value")
 
 KIND = "consultation"
 SCHEMA_VERSION = 1
-ROWS = 1
+RATING = "rating"
+ROWS = 2
 LARGEST_PICTURE = 6 << 20
 BYTES = LARGEST_PICTURE + (16 << 10)
-"""The worst case of a visit: one page and a text of 500 characters."""
+"""The worst case of a visit: one page, a text of 500 characters, and a rating."""
 ANSWER_S = 14.0
 """The store's own deadline for a call, and a little."""
 PICTURE_S = 20.0
@@ -74,6 +75,14 @@ class Consultation(msgspec.Struct, frozen=True):
         return "Consultation(...)"
 
 
+class Rating(msgspec.Struct, frozen=True):
+    """Body of kind ``rating``, schema version 1. Nobody's name goes with it."""
+
+    visit_id: str
+    item_code: str
+    grade: int
+
+
 class Picture(Protocol):
     """A page as it goes into the store and as it is shown: JPEG both."""
 
@@ -104,7 +113,7 @@ class Platform(Protocol):
 
 
 class Submissions:
-    """Carries out ReserveOffline, TakeAttachment, SubmitItem, AskSlipState; see the module.
+    """Carries out ReserveOffline, TakeAttachment, SubmitItem, AskSlipState, and SubmitRating where it waits; see the module.
 
     `next_number` gives a fresh 终端流水号, durable before it is given, or a Problem; it may block for a flush of the disk.
     """
@@ -142,6 +151,8 @@ class Submissions:
                 self._submit(effect.visit_id, lambda ended: self._take(effect, ended))
             case effects.SubmitItem():
                 self._submit(effect.visit_id, lambda ended: self._hand_in(effect, ended))
+            case effects.SubmitRating() if effect.waits:
+                self._submit(effect.visit_id, lambda ended: self._rate(effect, ended))
             case effects.AskSlipState():
                 self._submit(effect.visit_id, lambda ended: self._ask(effect, ended))
             case _:
@@ -231,6 +242,24 @@ class Submissions:
         receipt = self._receipt(effect, item, ended) if effect.is_online else None
         handed_in = HandedIn(item.slip_number or "", self._at, receipt, effect.is_verified)
         self._post(events.ItemStored(effect.visit_id, effect.effect_id, handed_in))
+
+    def _rate(self, effect: effects.SubmitRating, ended: threading.Event) -> None:
+        """A rating has no slip and no form: its key comes from the visit, so that a repeat is the same rating."""
+        body = Rating(effect.visit_id, effect.item_code, effect.grade)
+        item = NewItem(
+            idem=uuid5(UUID(effect.visit_id), RATING),
+            order_key=f"{effect.visit_id}-rating",  # never behind a case that needs a person
+            kind=RATING,
+            schema_version=SCHEMA_VERSION,
+            body=msgspec.json.encode(body),
+        )
+        reply = _Reply[tuple[Stored, ...] | Problem](ended)
+        self._offline.submit(effect.visit_id, [item], reply.take)
+        places = reply.within(ANSWER_S)
+        if places is None or isinstance(places, Problem):
+            self._post(events.PlatformFailed(effect.visit_id, effect.effect_id, places or Problem("store.slow")))
+        else:
+            self._post(events.Rated(effect.visit_id, effect.effect_id))
 
     def _item_of(self, effect: effects.SubmitItem) -> NewItem | Problem:
         """The one item of the form; made at its first submission, the same ever after."""

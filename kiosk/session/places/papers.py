@@ -10,7 +10,7 @@ from kiosk.session import effects
 from kiosk.session.events import AnswerOutcome, PlatformFailed, Print, PrintEnded, Rate, Rated, Reprint, TimerFired
 from kiosk.session.places.ending import end
 from kiosk.session.places.query import show_result
-from kiosk.session.places.steps import advance
+from kiosk.session.places.steps import advance, rating_waits
 from kiosk.session.state import Ending, Place, PrintJob, PrintPage, RatePage, ResultPage, SubmitPage, SubmitStage
 from kiosk.session.timeouts import RESULT, WORK
 from kiosk.session.turn import Turn
@@ -157,7 +157,7 @@ def rate(turn: Turn, event: Rate) -> None:
         return
     turn.change(RatePage(sending=True))
     turn.note(grade=event.grade)
-    turn.ask(effects.SubmitRating, item_code=turn.flow.item_code, grade=event.grade)
+    turn.ask(effects.SubmitRating, item_code=turn.flow.item_code, grade=event.grade, waits=rating_waits(turn))
 
 
 def rated(turn: Turn, _event: Rated) -> None:

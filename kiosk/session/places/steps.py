@@ -65,7 +65,7 @@ def enter(turn: Turn, flow: Flow) -> None:
             turn.show(NumberPage())
         case Place.PROGRESS:
             enter_progress(turn)
-        case Place.RATE if turn.availability.platform is PlatformState.ONLINE:
+        case Place.RATE if turn.availability.platform is PlatformState.ONLINE or rating_waits(turn):
             turn.show(RatePage())
         case Place.RATE:  # a rating is never forced, and there is nobody to take it
             end(turn, Ending.DONE)
@@ -136,6 +136,12 @@ def enter_progress(turn: Turn) -> None:
 def may_do_without_factor(turn: Turn) -> bool:
     """Whether the platform is away and this item's factor may wait until it is back."""
     return turn.flow.factor_may_wait and turn.availability.platform is not PlatformState.ONLINE
+
+
+def rating_waits(turn: Turn) -> bool:
+    """Whether a rating goes into the store now."""
+    is_away = turn.availability.platform is not PlatformState.ONLINE
+    return turn.flow.rating_may_wait and is_away and turn.availability.store is None
 
 
 def _is_left_out(turn: Turn, flow: Flow) -> bool:

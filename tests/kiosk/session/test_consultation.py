@@ -175,3 +175,14 @@ def test_one_may_choose_to_do_without_a_factor_that_may_wait() -> None:
     drive.here(events.Continue)
     assert drive.page == WritePage(WriteStage.CATEGORY)
     assert Drive().to_factor().here(events.Continue).place is Place.FACTOR  # a query cannot
+
+
+def test_a_rating_waits_in_the_store_with_the_rest() -> None:
+    drive = Drive().to_handed_in().here(events.Continue)
+    assert drive.place is Place.RATE
+    (rating,) = drive.here(events.Rate, 5).asked(effects.SubmitRating)
+    assert rating.waits
+    online = Drive().to_handed_in().with_platform(PlatformState.ONLINE).here(events.Continue).here(events.Rate, 5)
+    assert not online.asked(effects.SubmitRating)[0].waits
+    full = Drive().to_handed_in().do(events.StoreChanged(Problem("offline.full"))).here(events.Continue)
+    assert full.place is Place.CURTAIN

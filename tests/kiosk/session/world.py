@@ -49,6 +49,7 @@ CONSULTATION = Flow(
     (FactorMethod.PASSWORD,),
     (Document.SLIP,),
     factor_may_wait=True,
+    rating_may_wait=True,
 )  # fmt: skip
 LOOKUP = Flow("12320600MB9990004A3322011001003", (Place.NUMBER, Place.IDENTIFY, Place.CONSENT, Place.PROGRESS), 0)
 SLIP_NUMBER = TerminalNumber("XH-01", 7, 42).text

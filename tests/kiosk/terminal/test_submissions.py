@@ -23,6 +23,7 @@ from offline_cache.outbox.item import NewItem, Stored
 from offline_cache.process.protocol import Attached, ItemStanding
 from offline_cache.sync.contract import OwnCase, OwnCases, SlipAnswer
 from provisioning.platform.intake.consultation import ConsultationV1
+from provisioning.platform.intake.late_rating import RatingV1
 from tests.kiosk.session.world import person
 
 KEY = "a" * 32
@@ -46,7 +47,7 @@ class FakeDesk:
 
     def reserve(self, visit_id: str, rows: int, size: int, answer: Callable[[Problem | None], None]) -> None:
         assert visit_id
-        assert rows == 1
+        assert rows == 2
         assert size > 0
         answer(self.refusal)
 
@@ -342,3 +343,16 @@ def test_a_frame_becomes_a_page_and_a_preview_in_a_child() -> None:
         assert pictures.encode(frame, 16_000, 12_000) == Problem("session.picture_failed")
     finally:
         os.close(frame)
+
+
+def test_a_rating_that_waits_is_one_item_whatever_is_repeated(bench: Bench) -> None:
+    visit = uuid4().hex
+    bench.desk.put = [Problem("store.away"), (Stored("s", 1),)]
+    rating = effects.SubmitRating(visit, 3, DRAFT.item_code, 5, waits=True)
+    assert bench.run(rating) == events.PlatformFailed(visit, 3, Problem("store.away"))
+    assert bench.run(replace(rating, effect_id=4)) == events.Rated(visit, 4)
+    first, second = bench.desk.items
+    assert first == second
+    assert (first.kind, first.slip_number) == ("rating", None)
+    assert msgspec.json.decode(first.body, type=RatingV1) == RatingV1(visit, DRAFT.item_code, 5)
+    assert not bench.hand.run(effects.SubmitRating(visit, 5, DRAFT.item_code, 5)), "online it is the platform's"
