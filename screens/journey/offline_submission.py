@@ -70,7 +70,12 @@ class _News(msgspec.Struct):
 
     number: str
     store: int
+    text: str
+    id_number: str
     pictures: list[tuple[str, str, str]]
+
+    def __repr__(self) -> str:
+        return f"_News({self.number})"
 
 
 def play(config: Config, make_hands: Callable[[], SubmissionHands], out: Path, *, landscape: bool) -> None:
@@ -81,6 +86,8 @@ def play(config: Config, make_hands: Callable[[], SubmissionHands], out: Path, *
     try:
         news = _first_visit(config, make_hands, out)
         album.pictures += [Picture(*one) for one in news.pictures]
+        if places := readable(config.state_dir, (news.text, news.id_number)):
+            raise JourneyError(f"what the citizen handed in can be read in {places}")
         hands.do(CABLE, "plugged")
         states = _next_visits(config, hands, album, news.number)
     finally:
@@ -140,7 +147,10 @@ def _hand_in(config: Config, make_hands: Callable[[], SubmissionHands], out: Pat
             player = Player(running.host, running.terminal)
             number = FirstVisit(player, running, hands, album).play()
             pictures = [(one.file, one.heading, one.words) for one in album.pictures]
-            news = _News(number, running.pids()["store"], pictures)
+            visit = running.terminal.session.visit
+            assert visit.draft is not None
+            assert visit.person is not None
+            news = _News(number, running.pids()["store"], visit.draft.text, visit.person.id_number, pictures)
             os.write(told, msgspec.json.encode(news) + b"\n")
             player.wait("the end", lambda: False, CHILD_S)  # killed here
     except JourneyError as error:
@@ -347,6 +357,22 @@ class LaterVisits:
     def _is_online(self) -> bool:
         availability = self.running.terminal.session.availability
         return availability.platform is PlatformState.ONLINE and availability.store is None
+
+
+def readable(folder: Path, needles: tuple[str, ...]) -> list[str]:
+    """The files below `folder` in which one of the texts stands as it is, in UTF-8, UTF-16LE or GB18030."""
+    wanted = [text.encode(code) for text in needles for code in ("utf-8", "utf-16-le", "gb18030")]
+    found = []
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            content = path.read_bytes()
+            if any(len(one) >= _SHORTEST and one in content for one in wanted):
+                found.append(path.name)
+    return found
+
+
+_SHORTEST = 6
+"""Bytes: what is shorter stands by chance in what is sealed."""
 
 
 def _after(seconds: float) -> Callable[[], bool]:

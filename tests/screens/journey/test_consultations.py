@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from PIL import Image
 
 from kiosk.documents.verification import verify
+from screens.journey.offline_submission import readable
 from tests.screens.journey.test_command import Journey
 
 
@@ -49,3 +50,12 @@ def test_what_was_handed_in_offline_survives_the_kills_and_is_answered(short_tmp
     assert report["killed"] == ["store", "terminal"]
     assert report["states"][-2:] == ["received", "answered"]
     assert len(list(journey.out.glob("[0-9][0-9]-*.png"))) >= 14
+
+
+def test_what_can_be_read_in_a_folder_is_found(tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "a").write_bytes(b"\x00" + "路灯坏了".encode("gb18030") + b"\x00")
+    (tmp_path / "b").write_bytes(b"440308199901101512")
+    (tmp_path / "c").write_bytes(b"sealed")
+    assert readable(tmp_path, ("路灯坏了", "440308199901101512")) == ["b", "a"]
+    assert readable(tmp_path, ("别的文字",)) == []
