@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from uuid import UUID
 
 from kiosk.base.clock import Clock
@@ -14,24 +13,18 @@ from offline_cache.outbox.kept_keys import DatabaseKeys, told
 from offline_cache.outbox.putting import KnownError, Placed, Put, insert_all
 from offline_cache.outbox.retry import wait_s
 from offline_cache.outbox.stock import Stock
-from offline_cache.outbox.trusted_time import TrustedTime
+from offline_cache.outbox.trusted_time import TrustedTime, boot_id
 from offline_cache.sealing.epochs import EpochKeys, key_id_of
 from offline_cache.sealing.record_codec import Binding
 from offline_cache.store.connection import Connection
 from offline_cache.store.database import OPERATION_BYTES, Database
 from offline_cache.store.group_commit import MOST
-from offline_cache.store.space import Bounds, DiskSpace, Reservation, Room, Usage
+from offline_cache.store.space import Bounds, DiskSpace, Reservation, Room
 
 __all__ = ["DatabaseKeys", "Outbox", "boot_id"]
 
-EXPIRED = "expired"
-"""Reason of a dead letter that was not sent in its time."""
+EXPIRED = "expired"  # reason of a dead letter that was not sent in its time
 _UNREADABLE = frozenset({"store.cannot_open", "store.key_gone"})
-
-
-def boot_id() -> str:
-    """Which boot of the machine this is; within one, monotonic seconds may be compared."""
-    return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
 
 
 class Outbox:
@@ -72,7 +65,7 @@ class Outbox:
         self._time = TrustedTime(clock, boot())
         self._fingerprint_key: bytes | None = None
         self._stock = Stock(independent_kinds)
-        self.room = Room(bounds or Bounds(), self._usage, database.files.folder, disk)
+        self.room = Room(bounds or Bounds(), lambda: self._stock.usage(clock.monotonic()), database.files.folder, disk)
         self._load()
 
     # -- taking in -----------------------------------------------------------------------------------------------
@@ -149,9 +142,9 @@ class Outbox:
         A body that cannot be opened becomes a dead letter (``unreadable``) instead.
         """
         chosen = self._stock.claim(limit, self._clock.monotonic())
-        if not chosen:
-            return []
         claims: list[Claim] = []
+        if not chosen:
+            return claims
         try:
             with told():
                 found = self._commits.read(
@@ -320,7 +313,7 @@ class Outbox:
         """Counts for staff and heartbeat."""
         with told():
             last_seq, kinds, reasons = self._commits.read(statements.counts)
-        usage = self._usage()
+        usage = self._stock.usage(self._clock.monotonic())
         return OutboxStatus(
             store_id=self._database.store_id,
             last_seq=last_seq,
@@ -354,9 +347,6 @@ class Outbox:
                 if one.trusted_created_s is not None and one.boot_id != self._time.boot_id
             }
         )
-
-    def _usage(self) -> Usage:
-        return self._stock.usage(self._clock.monotonic())
 
     def _over_fingerprints(self) -> bytes:
         if self._fingerprint_key is None:

@@ -1,7 +1,14 @@
 """Trusted time: the platform's, kept against this boot's monotonic clock, so that a wall clock that jumps changes nothing."""
 
+from pathlib import Path
+
 from kiosk.base.clock import Clock
 from offline_cache.outbox.statements import UNDATED_S, Moment
+
+
+def boot_id() -> str:
+    """Which boot of the machine this is; within one, monotonic seconds may be compared."""
+    return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
 
 
 class TrustedTime:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from offline_cache.store.connection import Connection, ConnectionFactory, DatabaseError, Row, Value
+from offline_cache.store.connection import Connection, ConnectionFactory, DatabaseError, Fault, Row, Value
 from offline_cache.store.group_commit import GroupCommit
 
 _SUFFIXES = ("", "-wal", "-shm", "-journal")
@@ -155,5 +155,10 @@ def _insert(table: str, columns: Sequence[str], rows: Iterable[Row], connection:
     statement = f"INSERT INTO {table} ({names}) SELECT {marks} WHERE {needs} ON CONFLICT DO NOTHING RETURNING 1"
     count = 0
     for row in rows:
-        count += len(list(connection.execute(statement, row)))
+        try:
+            count += len(list(connection.execute(statement, row)))
+        except DatabaseError as error:
+            # readable, but no row of this table (a value is missing): it stays in the damaged file, the others go on
+            if error.fault is not Fault.OTHER:
+                raise
     return count

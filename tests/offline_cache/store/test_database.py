@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.base.errors import BudayangError
 from offline_cache.log_events import SETTINGS
-from offline_cache.store import connection
+from offline_cache.store import connection, salvage
 from offline_cache.store.connection import Row, SqliteConnection, Value
 from tests.offline_cache.stores import BODY, item, open_store
 
@@ -78,3 +78,13 @@ def test_a_file_that_is_no_database_is_moved_aside(tmp_path: Path) -> None:
         store.outbox.put(item(1))
         assert store.outbox.state_of(UUID(int=1)) is not None
     assert (tmp_path / "damaged-1" / "store.db").read_bytes().startswith(b"this is no database")
+
+
+def test_a_damaged_row_that_lost_a_value_does_not_keep_the_others_out(tmp_path: Path) -> None:
+    columns = ("key_id", "wrapped")
+    rows: list[Row] = [("k1", None), ("k2", b"wrapped")]
+    with open_store(tmp_path) as store:
+        taken = store.database.commits.write(lambda c: salvage._insert("keys", columns, rows, c))
+        assert taken == 1
+        read = "SELECT key_id FROM keys WHERE wrapped = x'77726170706564'"
+        assert store.database.commits.read(lambda c: list(c.execute(read))) == [("k2",)]
