@@ -79,7 +79,7 @@ def measure() -> list[Figure]:
 
 def _pairs(hall: FaultyHall) -> list[tuple[str, str]]:
     pairs = []
-    for device in sorted(set(hall.terminal.do("pids")) - {"central"}):
+    for device in sorted(set(hall.terminal.do("pids")) - {"central", "store"}):
         actions = hall.actions_of(device)
         pairs += [(device, fault) for fault in HOST_FAULTS]
         pairs += [(device, fault) for fault, mend in PAIRS.items() if fault in actions and mend in actions]
