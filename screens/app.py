@@ -32,6 +32,7 @@ from kiosk.session.events import Broke
 from kiosk.session.state import Session
 from kiosk.terminal.port import Site, TerminalPort
 from screens import keyboard
+from screens.garbage import GuiCollector
 from screens.log_events import log
 from screens.signals import StopSignals
 from screens.window import TOUCH_GUARD_S, ScreenHost
@@ -187,6 +188,7 @@ class Stage:
         self._started = time.monotonic()
         self._safe_path = _SafePath(terminal.post)
         self._pump = Pump(terminal)
+        self._collector = GuiCollector()
         wanted = LANDSCAPE if options.landscape else PORTRAIT
         if options.full_screen or app.platformName() == "offscreen":
             size = wanted
@@ -208,6 +210,7 @@ class Stage:
         self._handler_before = qInstallMessageHandler(_on_qt_message)
         self._safe_path.install()
         self._signals = StopSignals(self._end)
+        self._collector.start()
         terminal.set_waker(self._pump.wake)
         terminal.set_on_change(lambda _session: self.host.refresh())
         terminal.set_screens(self.host.draw_curtain, self.host.forget)
@@ -228,6 +231,7 @@ class Stage:
         if self._options.on_stop is not None:
             self._options.on_stop()
         terminal.stop()
+        self._collector.stop()
         qInstallMessageHandler(self._handler_before)
 
     def turn(self) -> None:

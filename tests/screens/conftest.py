@@ -1,5 +1,6 @@
 """One QGuiApplication and a way to open the page host; what was opened is closed again."""
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 
@@ -14,6 +15,18 @@ from screens.app import prepare
 from screens.window import ScreenHost
 from tests.screens.fake_terminal import FakeTerminal
 from tests.screens.layout_check import centre_of, is_target, visible_items
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Cycles with Qt objects are collected in this thread alone; see `screens.garbage`."""
+    gc.disable()
+
+
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Nothing of a window may wait for a later test, whose threads would collect it."""
+    if nextitem is None or nextitem.path != item.path:
+        gc.collect()
+        gc.enable()
 
 
 class Stage:
