@@ -39,6 +39,12 @@ class _Recorder(logging.Handler):
         self.texts.append(f"{record.levelname} {record.name}: {record.getMessage()}")
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A command that ran in an earlier test has tightened the mask of this process, as it must of its own; services that a
+    later test starts (cupsd's filters are another user) could not read what it makes."""
+    os.umask(0o022)
+
+
 @pytest.fixture(autouse=True)
 def _no_unexpected_log(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fails the test on a log record of WARNING or above that no `allow_log` marker expects."""
