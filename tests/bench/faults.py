@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.base.config import load_config
 from tests.bench.figures import Figure, load
 from tests.faults.visits import FaultyHall
 
@@ -79,6 +80,8 @@ def measure() -> list[Figure]:
 
 def _pairs(hall: FaultyHall) -> list[tuple[str, str]]:
     pairs = []
+    for configured in load_config(hall.world.config).devices:  # the core's hosts start first
+        hall.terminal.do("wait_usable", device=configured, deadline_s=BACK_S)
     for device in sorted(set(hall.terminal.do("pids")) - {"central", "store"}):
         actions = hall.actions_of(device)
         pairs += [(device, fault) for fault in HOST_FAULTS]
