@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 from kiosk.base.confinement import end_with_parent
 
@@ -29,16 +30,18 @@ def command_of(command: Sequence[str]) -> list[str]:
     return [sys.executable, "-m", "devices.emulators.follower", str(os.getpid()), *command]
 
 
-def follow(command: Sequence[str], environment: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
-    """Starts a service that ends with the calling thread, its output thrown away."""
+def follow(
+    command: Sequence[str], environment: Mapping[str, str] | None = None, says: IO[bytes] | None = None
+) -> subprocess.Popen[bytes]:
+    """Starts a service that ends with the calling thread, its output written to `says` or thrown away."""
     silent = subprocess.DEVNULL
     return subprocess.Popen(
         command_of(command),
         cwd=_ROOT,
         env=environment,
         stdin=silent,
-        stdout=silent,
-        stderr=silent,
+        stdout=says or silent,
+        stderr=says or silent,
         start_new_session=True,
     )
 

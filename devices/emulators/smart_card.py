@@ -1,6 +1,6 @@
 """Emulator of a PC/SC reader's card slot: plays the card for pcscd's virtual reader (vpcd of vsmartcard).
 
-Source: vpcd's protocol, known from its manual and measured: it listens on TCP 35963, the card connects; every message is two
+Source: vpcd's protocol, known from its manual and measured: it listens on TCP (35963 unless told), the card connects; every message is two
 bytes of length, big-endian, and a body; a body of one byte is control (0 off, 1 on, 2 reset, 4 ask for the ATR), any other an
 APDU. TCP_QUICKACK is set after each receipt, or every exchange waits 40 ms. A connection that answers is a card in
 the slot. pcscd looks every 400 ms; a card swapped between two looks would be no removal for it and leave it confused, which no
@@ -91,6 +91,10 @@ class SmartCardEmulator:
     @property
     def commands(self) -> int:
         return self._counters["commands"]
+
+    def plug_into(self, port: int) -> None:
+        """Names vpcd's port, before `start` or while nothing is laid."""
+        self._port = port
 
     def start(self) -> None:
         """Starts the thread; pcscd need not run yet."""

@@ -14,9 +14,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from devices.emulators.card_slot import READER
 from devices.emulators.control import HALL, ControlClient
 from devices.emulators.hall import FULL, read_hall
+from devices.emulators.pcsc_service import READER
 from devices.emulators.scenes import Act, ScenePlayer, read_scene
 from devices.smart_card import scard_calls
 from provisioning.demo.scene_command import SCENES

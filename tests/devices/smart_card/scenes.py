@@ -126,7 +126,7 @@ class CardScene:
 def service_scene(folder: Path) -> Iterator[Standing]:
     """The service, the emulated card and a folder with its state's certificate."""
     with running_pcscd() as service:
-        emulator = SmartCardEmulator()
+        emulator = SmartCardEmulator(service.port)
         (folder / "demo.der").write_bytes(emulator.csca_der)
         emulator.start()
         try:
