@@ -50,6 +50,9 @@ LIMITS: dict[str, Limit] = {
     "put8_ratio": Limit(1.8, "x", "the same with 8 threads", more_is_better=True),
     "roundtrip_ratio": Limit(1.5, "x", "put, get, ack over persist-queue's SQLiteAckQueue", more_is_better=True),
     "put_ipc_p50_ms": Limit(3, "x", "a put through the socket with a busy screen, over one inside the store, medians"),
+    "drain_ratio": Limit(
+        0.5, "x", "items drained a second, store to platform, over a bare client", more_is_better=True
+    ),
     "search_p95_ms": Limit(20, "ms", "a keystroke over 134,000 items, all kinds of query, 95th percentile"),
     "roundtrip_localqueue_ratio": Limit(2.5, "x", "put, get, ack over localqueue, durable", more_is_better=True),
 }
