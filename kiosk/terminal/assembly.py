@@ -84,10 +84,10 @@ class Surroundings:
         from kiosk.documents import SigningKey
         from kiosk.terminal.cards import Cards
         from kiosk.terminal.central import Central, PlatformWatch
-        from kiosk.terminal.offline import OfflineDesk
+        from kiosk.terminal.offline import OfflineDesk, RoomWatch
         from kiosk.terminal.papers import Papers
         from kiosk.terminal.pictures import PageCamera
-        from kiosk.terminal.submissions import Submissions
+        from kiosk.terminal.submissions import BYTES, ROWS, Submissions
         from offline_cache.process.client import StoreClient
         from offline_cache.process.configured import store_settings
         from offline_cache.process.supervisor import StoreSupervisor
@@ -115,6 +115,7 @@ class Surroundings:
             lambda: terminal.post(events.Broke()),
         )
         self._store = StoreSupervisor(store_settings(config, SOFTWARE_VERSION), self.offline.store_changed)
+        self._room = RoomWatch(self.offline, ROWS, BYTES)
         keys = config.keys
         central = Central(self.client, terminal.post, self._watch.look_now)
         terminal.attach(
@@ -148,6 +149,7 @@ class Surroundings:
         self.supervisor.start()
         self._central.start()
         self._store.start()
+        self._room.start()
         self._watch.start()
 
     def pids(self) -> dict[str, int]:
@@ -174,6 +176,7 @@ class Surroundings:
     def stop(self) -> None:
         """Ends everything; hosts and threads within two seconds each. After `Terminal.stop`, whose hands use all this."""
         self._watch.stop()
+        self._room.stop()
         self._store.stop()
         self._central.stop()
         self.supervisor.stop()

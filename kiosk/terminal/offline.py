@@ -16,6 +16,9 @@ from offline_cache.outbox.item import NewItem, Stored
 from offline_cache.process.client import Held
 from offline_cache.process.protocol import Attached, ItemStanding, StoreStatus
 
+LOOK_EVERY_S = 3.0
+"""How soon a store that is full, or has room again, is seen on the home page."""
+
 
 class Store(Protocol):
     """What is asked of the store; `offline_cache.process.client.StoreClient` fulfils it."""
@@ -25,6 +28,9 @@ class Store(Protocol):
 
     def reserve(self, rows: int, size: int) -> Held | Problem:
         """Room for a visit's worst case."""
+
+    def release(self, held: Held) -> None:
+        """Gives one reservation back."""
 
     def forget(self) -> None:
         """Gives back all that was reserved."""
@@ -123,8 +129,13 @@ class OfflineDesk:
         self._store = store
         self._on_change = on_change
         self._piece_bytes = piece_bytes
-        self._problem: Problem | None = Problem("store.away")
+        self._store_problem: Problem | None = Problem("store.away")
+        self._room_problem: Problem | None = None
+        self._told: Problem | None = self._store_problem
+        self._is_looking = False
+        self._room_wanted: tuple[int, int] | None = None
         self._lock = threading.Lock()  # held for moments only
+        self._telling = threading.Lock()  # news go out in the order in which they became true
         self._current = ""
         self._held: Held | None = None  # these two are the worker's
         self._attaching = ""
@@ -132,18 +143,44 @@ class OfflineDesk:
 
     @property
     def problem(self) -> Problem | None:
-        return self._problem
+        with self._lock:
+            return self._store_problem or self._room_problem
 
     def store_changed(self, problem: Problem | None) -> None:
         """The supervisor's news; any thread."""
-        self._problem = problem
-        self._on_change(problem)
+        with self._lock:
+            self._store_problem = problem
+        self._tell()
+        self._look_again()
+
+    def look_for_room(self, rows: int, size: int) -> None:
+        """Whether a visit could be promised so much now: a refusal is told by `problem` before anybody begins, and so is its
+        end. Asked for a moment only, in turn with the visits' calls; a visit that has its room is not disturbed. Any thread."""
+
+        def call() -> None:
+            self._is_looking = False
+            with self._lock:
+                is_served = self._store_problem is None
+            if not is_served or self._held is not None:
+                return
+            held = self._store.reserve(rows, size)
+            if isinstance(held, Problem):
+                self._refused(held)
+            else:
+                self._store.release(held)
+                self._room_changed(None)
+
+        self._room_wanted = (rows, size)
+        if not self._is_looking:
+            self._is_looking = True
+            self._worker.submit(call)
 
     def reserve(self, visit_id: str, rows: int, size: int, answer: Callable[[Problem | None], None]) -> None:
         def call() -> None:
             if self._held is None:
                 held = self._store.reserve(rows, size)
                 if isinstance(held, Problem):
+                    self._refused(held)
                     answer(held)
                     return
                 self._held = held
@@ -205,6 +242,7 @@ class OfflineDesk:
             self._store.allow()
             self._forget()
             done()
+            self._look_again()
 
         self._worker.submit(forget)
 
@@ -227,6 +265,28 @@ class OfflineDesk:
             self._current = ""
         self._store.abort()
 
+    def _refused(self, problem: Problem) -> None:
+        """A store that is away or slow says nothing of its room."""
+        if problem.key not in ("store.away", "store.slow"):
+            self._room_changed(problem)
+
+    def _look_again(self) -> None:
+        """As the watch asked last: the store is back, or a visit has ended."""
+        if self._room_wanted is not None:
+            self.look_for_room(*self._room_wanted)
+
+    def _room_changed(self, problem: Problem | None) -> None:
+        with self._lock:
+            self._room_problem = problem
+        self._tell()
+
+    def _tell(self) -> None:
+        with self._telling:
+            problem = self.problem
+            if problem != self._told:
+                self._told = problem
+                self._on_change(problem)
+
     def _is_current(self, visit_id: str) -> bool:
         with self._lock:
             return self._current == visit_id
@@ -236,5 +296,37 @@ class OfflineDesk:
         self._held = None
         self._store.forget()
         visit_id, self._attaching = self._attaching, ""
-        if visit_id and self._problem is None:
+        with self._lock:
+            is_served = self._store_problem is None
+        if visit_id and is_served:
             self._store.visit_ended(visit_id)
+
+
+class RoomWatch:
+    """Asks again and again whether the store has room for a visit, so that the home page says so before the first touch.
+
+    Owns one thread; it ends before the desk that it asks.
+    """
+
+    def __init__(self, desk: OfflineDesk, rows: int, size: int, every_s: float = LOOK_EVERY_S) -> None:
+        self._desk = desk
+        self._rows = rows
+        self._bytes = size
+        self._every_s = every_s
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="room-watch", daemon=True)
+
+    def start(self) -> None:
+        """Looks at once."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends soon; a second call does nothing more."""
+        self._ending.set()
+        if self._thread.ident is not None:
+            self._thread.join(1.0)
+
+    def _run(self) -> None:
+        while not self._ending.is_set():
+            self._desk.look_for_room(self._rows, self._bytes)
+            self._ending.wait(self._every_s)

@@ -181,6 +181,8 @@ def consultation_samples() -> dict[str, Session]:
         "guide-refused": session_of(
             _guide("consultation"), availability=replace(OFFLINE, store=Problem("offline.full"))
         ),
+        "home-full": session_of(HomePage(), availability=replace(OFFLINE, store=Problem("offline.full"))),
+        "home-disk-full": session_of(HomePage(), availability=replace(GOOD, store=Problem("offline.disk_full"))),
         "consent-consultation": asking(ConsentPage()),
         "factor-without": asking(
             FactorPage(FactorStage.FAILED, METHODS, FactorMethod.PASSWORD, problem=Problem("central.unreachable"))

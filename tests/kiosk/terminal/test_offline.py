@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from kiosk.base.errors import Problem
-from kiosk.terminal.offline import OfflineDesk
+from kiosk.terminal.offline import OfflineDesk, RoomWatch
 from offline_cache.outbox.item import NewItem, Stored
 from offline_cache.process.client import Held, StoreClient
 from offline_cache.process.protocol import Attached, ItemStanding, StoreStatus
@@ -27,6 +27,7 @@ class Notebook:
     asked: list[str] = field(default_factory=list)
     may_answer: threading.Event = field(default_factory=threading.Event)
     is_aborted: bool = False
+    refusal: Problem | None = None
 
     def put_many(self, items: Sequence[NewItem], held: Held | None = None) -> tuple[Stored, ...] | Problem:
         self.asked.append(f"put {len(items)} {'held' if held else 'free'}")
@@ -37,7 +38,10 @@ class Notebook:
 
     def reserve(self, rows: int, size: int) -> Held | Problem:
         self.asked.append(f"reserve {rows} {size}")
-        return Held(1, rows, size)
+        return self.refusal or Held(1, rows, size)
+
+    def release(self, held: Held) -> None:
+        self.asked.append(f"release {held.number}")
 
     def forget(self) -> None:
         self.asked.append("forget")
@@ -205,5 +209,72 @@ def test_with_the_real_store_the_end_of_a_visit_gives_its_room_back(tmp_path: Pa
             status = answers.get(timeout=PATIENCE_S)
             assert isinstance(status, StoreStatus)
             assert status.outbox.queued == 1
+        finally:
+            desk.stop()
+
+
+def test_a_full_store_is_told_before_anybody_begins_and_comes_back_by_itself(notebook: Notebook) -> None:
+    news: queue.SimpleQueue[Problem | None] = queue.SimpleQueue()
+    desk = OfflineDesk(notebook, news.put, lambda: None)
+    watch = RoomWatch(desk, 2, 1000, every_s=0.01)
+    try:
+        watch.start()
+        desk.store_changed(None)
+        assert news.get(timeout=PATIENCE_S) is None
+        for refusal in (Problem("offline.full"), Problem("offline.disk_full"), None):
+            notebook.refusal = refusal
+            assert news.get(timeout=PATIENCE_S) == refusal
+            assert desk.problem == refusal
+        notebook.refusal = Problem("store.slow")  # says nothing of the room
+        asked = len(notebook.asked)
+        while len(notebook.asked) < asked + 3:
+            threading.Event().wait(0.001)
+        assert desk.problem is None
+    finally:
+        watch.stop()
+        desk.stop()
+    assert news.empty()
+    assert notebook.asked.count("reserve 2 1000") > notebook.asked.count("release 1") > 0
+
+
+def test_a_visit_that_has_its_room_is_not_asked_to_make_room(notebook: Notebook, desk: OfflineDesk) -> None:
+    answers: queue.SimpleQueue[object] = queue.SimpleQueue()
+    desk.reserve("v1", 2, 1000, answers.put)
+    assert answers.get(timeout=PATIENCE_S) is None
+    notebook.refusal = Problem("offline.full")
+    desk.look_for_room(2, 1000)
+    desk.ask_slip("v1", "XH-01-000001", answers.put)
+    assert isinstance(answers.get(timeout=PATIENCE_S), ItemStanding)
+    assert desk.problem is None
+    assert notebook.asked == ["reserve 2 1000", "ask"]
+    assert wiped(desk)
+    desk.reserve("v2", 2, 1000, answers.put)
+    assert answers.get(timeout=PATIENCE_S) == Problem("offline.full")
+    assert desk.problem == Problem("offline.full")
+
+
+def test_the_real_store_s_bounds_and_the_disk_are_told_as_they_are(tmp_path: Path) -> None:
+    news: queue.SimpleQueue[Problem | None] = queue.SimpleQueue()
+    with serving(tmp_path / "store", bounds=Bounds(rows=2)) as client:
+        desk = OfflineDesk(StoreClient(tmp_path / "store"), news.put, lambda: None)
+        looked: queue.SimpleQueue[object] = queue.SimpleQueue()
+        try:
+            desk.look_for_room(2, 1000)
+            desk.store_changed(None)
+            assert news.get(timeout=PATIENCE_S) is None
+            desk.ask_status(looked.put)  # after the looks that were asked for
+            assert isinstance(looked.get(timeout=PATIENCE_S), StoreStatus)
+            assert isinstance(client.put(item(1)), Stored)
+            desk.look_for_room(2, 1000)
+            assert news.get(timeout=PATIENCE_S) == Problem("offline.full")
+        finally:
+            desk.stop()
+    with serving(tmp_path / "other", bounds=Bounds(free_bytes=1 << 60)):
+        desk = OfflineDesk(StoreClient(tmp_path / "other"), news.put, lambda: None)
+        try:
+            desk.look_for_room(2, 1000)
+            desk.store_changed(None)
+            assert news.get(timeout=PATIENCE_S) is None
+            assert news.get(timeout=PATIENCE_S) == Problem("offline.disk_full")
         finally:
             desk.stop()
