@@ -58,7 +58,7 @@ def main(argv: Sequence[str], clock: Clock | None = None) -> int:
     private_umask()
     refuse_dumps()
     try:
-        with reached(store_settings(config)) as store:
+        with reached(store_settings(config, pace_items_s=None)) as store:
             run: Callable[[_Call], int] = arguments.run
             return run(_Call(arguments, config, store, clock or SystemClock()))
     except BudayangError as error:

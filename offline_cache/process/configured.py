@@ -4,8 +4,13 @@ from kiosk.base.config import Config
 from offline_cache.process.settings import StoreSettings
 from offline_cache.store.space import Bounds
 
+PACE_ITEMS_S = 20.0
+"""Of a drain beside screens: a thousand items in less than a minute, and a citizen feels nothing of it."""
 
-def store_settings(config: Config, software_version: str = "0") -> StoreSettings:
+
+def store_settings(
+    config: Config, software_version: str = "0", pace_items_s: float | None = PACE_ITEMS_S
+) -> StoreSettings:
     """Everything that the store process must know."""
     platform, offline = config.platform, config.offline
     return StoreSettings(
@@ -17,6 +22,7 @@ def store_settings(config: Config, software_version: str = "0") -> StoreSettings
         # a demo leaves the machine's chip alone
         vault="file" if config.is_demo and offline.vault == "auto" else offline.vault,
         log_folder=str(config.state_dir / "log"),
+        pace_items_s=pace_items_s,
         base_url=platform.url,
         ca_bundle=str(platform.ca_bundle or ""),
         client_certificate=str(platform.client_certificate or ""),

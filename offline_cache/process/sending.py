@@ -33,4 +33,6 @@ def make_sync(settings: StoreSettings, outbox: Outbox, files: PlainFiles, clock:
         ),
         clock,
     )
-    return Sync(outbox, transport, files, clock, random.Random(), SyncSettings(settings.terminal_id))
+    return Sync(
+        outbox, transport, files, clock, random.Random(), SyncSettings(settings.terminal_id, settings.pace_items_s)
+    )

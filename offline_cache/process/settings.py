@@ -17,6 +17,7 @@ class StoreSettings(msgspec.Struct, frozen=True, kw_only=True):
         vault: ``auto`` (the strongest there is), ``tpm``, ``credentials``, ``file``.
         ballast_bytes: given up when the disk is full.
         log_folder: where the process writes its log, "" for none.
+        pace_items_s: items a second that may be sent; None is unbounded.
         base_url, ca_bundle, client_certificate, client_key: the way to the platform; "" for no URL: nothing is sent.
     """
 
@@ -28,6 +29,7 @@ class StoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     vault: str = "auto"
     ballast_bytes: int = BALLAST_BYTES
     log_folder: str = ""
+    pace_items_s: float | None = None
     base_url: str = ""
     ca_bundle: str = ""
     client_certificate: str = ""

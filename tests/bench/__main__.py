@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.bench import card, devices, drain, faults, hosts, offline, residue, soak, start, visits
+from tests.bench import card, devices, drain, drain_screen, faults, hosts, offline, residue, soak, start, visits
 from tests.bench.figures import FILE, LIMITS, ROOT, Figure, NotMeasuredError, commit, load, merge, row
 from tests.offline_cache.process import measured as store_process
 from tests.offline_cache.reference import measured as search
@@ -21,6 +21,7 @@ RUNS: tuple[tuple[tuple[str, ...], Run], ...] = (
     (("put_ipc_p50_ms",), lambda _keys: [store_process.measure(ROOT / "build")]),
     ((drain.KEY,), lambda _keys: [drain.measure()]),
     (("card_ratio",), lambda _keys: card.measure()),
+    ((drain_screen.KEY,), lambda _keys: [drain_screen.measure()]),
     (("touch_p95_ms", "rss_ratio", "visit_own_ms"), lambda _keys: visits.measure()),
     (("soak_headless_kb", "soak_screens_kb"), soak.measure),
     (

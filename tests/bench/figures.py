@@ -53,6 +53,7 @@ LIMITS: dict[str, Limit] = {
     "drain_ratio": Limit(
         0.5, "x", "items drained a second, store to platform, over a bare client", more_is_better=True
     ),
+    "ui_during_drain_p95_ms": Limit(120, "ms", "touch to next page while a throttled drain runs, 95th percentile"),
     "search_p95_ms": Limit(20, "ms", "a keystroke over 134,000 items, all kinds of query, 95th percentile"),
     "roundtrip_localqueue_ratio": Limit(2.5, "x", "put, get, ack over localqueue, durable", more_is_better=True),
 }

@@ -42,7 +42,7 @@ def _weigh_smallest(times: int = 3) -> list[int]:
 
 
 def _touches(played: list[dict[str, dict[str, object]]]) -> Figure:
-    first_pages = {step: [_first_page_ms(visit[step]) for visit in played] for step in TOUCHES}
+    first_pages = {step: [first_page_ms(visit[step]) for visit in played] for step in TOUCHES}
     every = [ms for found in first_pages.values() for ms in found]
     by_step = ", ".join(f"{step} {percentile(found, 0.95):.0f}" for step, found in first_pages.items())
     cold = max(found[0] for found in first_pages.values())
@@ -54,7 +54,7 @@ def _touches(played: list[dict[str, dict[str, object]]]) -> Figure:
     )
 
 
-def _first_page_ms(step: dict[str, object]) -> float:
+def first_page_ms(step: dict[str, object]) -> float:
     pages = step["pages"]
     assert isinstance(pages, list)
     return float(pages[0][0])

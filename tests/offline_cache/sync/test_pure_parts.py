@@ -78,3 +78,13 @@ def test_a_rate_is_kept_over_time_with_at_most_a_seconds_worth_at_once(rate: flo
         sent += allowed
         now += max(pace.next_in_s(), 0.001)
     assert rate * 60 * 0.98 <= sent <= rate * 60 + max(1, rate)
+
+
+def test_what_is_used_up_comes_back_in_halves_of_a_seconds_worth() -> None:
+    pace = Pace(20.0)
+    pace.spend(pace.allowance(0.0, 50))
+    assert pace.allowance(0.4, 50) == 0
+    assert pace.next_in_s() == pytest.approx(0.1)
+    assert pace.allowance(0.5, 50) == 10
+    pace.spend(4)
+    assert pace.allowance(0.5, 50) == 6
