@@ -1520,6 +1520,10 @@
         <translation>There is room for %1 characters: delete some to write more.</translation>
     </message>
     <message>
+        <source>还有一个词没有选好：请点一个候选词，或删去拼音，再继续。</source>
+        <translation>One word is not chosen yet: pick a candidate, or delete the spelling, then go on.</translation>
+    </message>
+    <message>
         <source>已写 %1 字，最多 %2 字</source>
         <translation>%1 of %2 characters</translation>
     </message>

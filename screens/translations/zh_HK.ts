@@ -1520,6 +1520,10 @@
         <translation>最多寫 %1 字，請刪去一些再寫。</translation>
     </message>
     <message>
+        <source>还有一个词没有选好：请点一个候选词，或删去拼音，再继续。</source>
+        <translation>還有一個詞未選好：請點選一個候選詞，或刪去拼音，再繼續。</translation>
+    </message>
+    <message>
         <source>已写 %1 字，最多 %2 字</source>
         <translation>已寫 %1 字，最多 %2 字</translation>
     </message>

@@ -4,7 +4,8 @@ import QtQuick
 // Text that a citizen writes: a field of many lines with what has been written counted, and the keyboard, below it on a high
 // screen, to its right on a wide one. It takes the page's whole body. `text` is what it begins with; every change is told
 // by `edited`. The keyboard is loaded when the first of these is made, and only while `typing`; before that, the page's
-// view-model has made a `TextDraft`. A page calls `settle()` before its act, so that a word being spelt is not lost.
+// view-model has made a `TextDraft`. While a word is being spelt (`composing`) a page does not act: what it would take is a guess
+// of the engine's. It calls `askToFinish()` instead, which says so beside the text.
 Item {
     id: entry
 
@@ -22,8 +23,16 @@ Item {
     readonly property real keyboardWidth: beside ? Math.max(10 * Theme.target + 9 * Theme.gap, 0.54 * width) : width
     readonly property real keyboardHeight: 6 * Theme.target + 5 * Theme.gap
     property bool refused: false
+    property bool unfinished: false
     property string cleared: ""
     signal edited(string text)
+
+    onComposingChanged: if (!composing)
+        unfinished = false
+
+    function askToFinish() {
+        unfinished = true;
+    }
 
     function settle() {
         if (keyboard.item !== null)
@@ -53,8 +62,13 @@ Item {
         refused = true;
     }
 
-    onTextChanged: if (field.text !== text)
-        field.text = text
+    Component.onCompleted: field.cursorPosition = field.length
+
+    // what was written before is gone on with, at its end
+    onTextChanged: if (field.text !== text) {
+        field.text = text;
+        field.cursorPosition = field.length;
+    }
 
     Item {
         id: paper
@@ -158,7 +172,7 @@ Item {
             width: parent.width
             height: implicitHeight
             gentle: true
-            text: entry.problem !== "" ? entry.problem : entry.refused ? qsTr("最多写 %1 字，请删去一些再写。").arg(entry.limit) : ""
+            text: entry.unfinished ? qsTr("还有一个词没有选好：请点一个候选词，或删去拼音，再继续。") : entry.problem !== "" ? entry.problem : entry.refused ? qsTr("最多写 %1 字，请删去一些再写。").arg(entry.limit) : ""
         }
 
         Item {

@@ -15,9 +15,11 @@ PageFrame {
     actEnabled: model.hasText
     actReason: qsTr("还没有写内容")
     onActed: {
-        if (entry.item !== null)
-            (entry.item as TextEntry).settle();
-        model.submit();
+        const text = entry.item as TextEntry;
+        if (text !== null && text.composing)
+            text.askToFinish();
+        else
+            model.submit();
     }
     Component.onDestruction: model.forget()
 
