@@ -9,24 +9,29 @@ again), and what it says.
 """
 
 import contextlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 import msgspec
 
 from kiosk.base.clock import Clock
 from kiosk.base.errors import BudayangError
+from offline_cache.journal import ended
+from offline_cache.journal.ended import KEPT_CASES_S, NOTED, CaseEnd
 from offline_cache.journal.rules import NOTHING_BEGUN, RULES, UNKNOWN_STEP, OnRestart
 from offline_cache.sealing.epochs import EpochKeys, key_id_of
 from offline_cache.sealing.record_codec import Binding
 from offline_cache.store.connection import Connection, DatabaseError, Fault, Row, Value
 from offline_cache.store.database import Database
 
-KEPT_CASES_S = 90 * 86_400.0
-OPENED, NOTED, SUPERSEDED, LEFT_OPEN = "opened", "noted", "superseded", "leftOpen"
-"""Words of the journal's own: a case's first record, which is no step, and its outcome; of a step that was begun anew without an
-end of its own; of one that was under way when its case was closed."""
+__all__ = ["CaseEnd", "Entry", "Journal", "OpenCase"]
+
+OPENED, SUPERSEDED, LEFT_OPEN = "opened", "superseded", "leftOpen"
+"""Words of the journal's own: a case's first record, which is no step; of a step that was begun anew without an end of its own; of
+one that was under way when its case was closed."""
+LETTER = "letter."
+"""Begins the kind of a case that is a dead letter which a person gave up; its item's kind follows."""
 
 
 @dataclass(frozen=True)
@@ -60,17 +65,6 @@ class OpenCase:
     details: bytes = field(repr=False)
 
 
-@dataclass(frozen=True)
-class CaseEnd:
-    """How a case ended; for the platform, and what stays afterwards."""
-
-    case_id: UUID
-    kind: str
-    end: str
-    ended_wall_s: float
-    is_acknowledged: bool
-
-
 class _OpenStepError(Exception):
     """Another step is under way, or lies at this position."""
 
@@ -85,9 +79,13 @@ class Journal:
     Args:
         terminal_id: part of what each record is bound to.
         clock: wall time, only noted.
+
+    Attributes:
+        store_id: of the file.
     """
 
     def __init__(self, database: Database, keys: EpochKeys, terminal_id: str, clock: Clock) -> None:
+        self.store_id = database.store_id
         self._commits = database.commits
         self._keys = keys
         self._terminal_id = terminal_id
@@ -171,6 +169,26 @@ class Journal:
             if not self._commits.write(close, frees=True):
                 raise BudayangError("journal.no_such_case")
 
+    @contextlib.contextmanager
+    def closed_letter(
+        self, case_id: UUID, kind: str, end: str, seq: int, died_of: tuple[str, str]
+    ) -> Iterator[Callable[[Connection], None]]:
+        """The end of a dead letter of this number; the block gets what writes it, within a transaction of its own choice.
+
+        Args:
+            died_of: its reason and the last answer's code.
+        """
+        step, code = died_of
+        body = msgspec.msgpack.encode((self.store_id, seq))
+        sealed = self._seal(case_id, 1, step, body, None)
+        now, key_id = self._clock.now().timestamp(), key_id_of(sealed)
+        try:
+            yield lambda connection: ended.write_closed(
+                connection, case_id, LETTER + kind, end, now, (step, code, key_id, sealed)
+            )
+        finally:
+            self._keys.release([key_id])
+
     # -- reading -------------------------------------------------------------------------------------------------
 
     def entries(self, case_id: UUID) -> list[Entry]:
@@ -207,54 +225,37 @@ class Journal:
             )
         return [self._standing(_uuid(case_id), str(kind)) for case_id, kind, _ in found]
 
-    def ends(self) -> list[CaseEnd]:
-        """Closed cases that the platform has not acknowledged, the oldest first."""
-        statement = (
-            "SELECT case_id, kind, end_state, ended_wall_s, is_acknowledged FROM cases"
-            " WHERE end_state IS NOT NULL AND NOT is_acknowledged ORDER BY number"
-        )
+    def ends(self, most: int = 1000, without: Collection[UUID] = ()) -> list[CaseEnd]:
+        """Closed cases that the platform has not acknowledged, the oldest first, with their steps."""
         with _told():
-            return [_end(row) for row in self._commits.read(lambda connection: list(connection.execute(statement)))]
+            found = self._commits.read(lambda connection: ended.unacknowledged(connection, most, without))
+        return [replace(one, seq=self._seq_of(one)) if one.kind.startswith(LETTER) else one for one in found]
 
     def end_of(self, case_id: UUID) -> CaseEnd | None:
         """How a case ended, also for a while after its steps have gone."""
-        statement = (
-            "SELECT case_id, kind, end_state, ended_wall_s, is_acknowledged FROM cases"
-            " WHERE case_id=? AND end_state IS NOT NULL"
-        )
         with _told():
-            row = self._commits.read(lambda connection: _one(connection, statement, case_id.bytes))
-        return None if row is None else _end(row)
+            return self._commits.read(lambda connection: ended.end_of(connection, case_id))
 
     # -- afterwards ----------------------------------------------------------------------------------------------
 
     def acknowledged(self, case_id: UUID) -> None:
         """The platform knows how a closed case ended: its steps go. Raises ``journal.no_such_case`` when it is not closed."""
-
-        def forget(connection: Connection) -> bool:
-            row = _one(
-                connection,
-                "UPDATE cases SET is_acknowledged=1 WHERE case_id=? AND end_state IS NOT NULL RETURNING 1",
-                case_id.bytes,
-            )
-            if row is not None:
-                connection.execute("DELETE FROM journal WHERE case_id=?", (case_id.bytes,))
-            return row is not None
-
         with _told():
-            if not self._commits.write(forget, frees=True):
+            if not self._commits.write(lambda connection: ended.acknowledge(connection, case_id), frees=True):
                 raise BudayangError("journal.no_such_case")
 
-    def forget_old(self) -> None:
-        """Ends that were acknowledged and are older than `KEPT_CASES_S` go."""
-        before = self._clock.now().timestamp() - KEPT_CASES_S
+    def forget_old(self, platform_less_wall_s: float | None) -> None:
+        """Ends that were acknowledged go when they are older than `ended.KEPT_CASES_S`, and beyond `ended.MOST_CASES` anyway.
+
+        Args:
+            platform_less_wall_s: the platform's time less this machine's; None while unknown: then nothing is old. The clock by which
+                an end was noted may have been wrong; that is why the count bounds them, too.
+        """
+        before = float("-inf")
+        if platform_less_wall_s is not None:
+            before = self._clock.now().timestamp() + platform_less_wall_s - KEPT_CASES_S
         with _told():
-            self._commits.write(
-                lambda connection: connection.execute(
-                    "DELETE FROM cases WHERE is_acknowledged AND ended_wall_s < ?", (before,)
-                ),
-                frees=True,
-            )
+            self._commits.write(lambda connection: ended.forget(connection, before), frees=True)
 
     # -- inside --------------------------------------------------------------------------------------------------
 
@@ -336,6 +337,14 @@ class Journal:
             case_id, kind, last.position, last.step, is_under_way, rule.under_way if is_under_way else rule.between, last.details
         )  # fmt: skip
 
+    def _seq_of(self, letter: CaseEnd) -> int | None:
+        """None for one of a store that was salvaged: its numbers are another sequence."""
+        try:
+            store_id, seq = msgspec.msgpack.decode(self.entries(letter.case_id)[0].details, type=tuple[str, int])
+        except (BudayangError, IndexError, msgspec.DecodeError):
+            return None
+        return seq if store_id == self.store_id else None
+
     def _binding(self, case_id: UUID, position: int, step: str) -> Binding:
         return Binding(self._terminal_id, case_id, str(position), step, 1)
 
@@ -353,12 +362,6 @@ class Journal:
 
 def _one(connection: Connection, statement: str, *values: Value) -> Row | None:
     return next(iter(connection.execute(statement, values)), None)
-
-
-def _end(row: Row) -> CaseEnd:
-    case_id, kind, end, ended, is_acknowledged = row
-    assert isinstance(ended, int | float)
-    return CaseEnd(_uuid(case_id), str(kind), str(end), float(ended), bool(is_acknowledged))
 
 
 def _uuid(value: Value) -> UUID:

@@ -163,7 +163,7 @@ class Outbox:
 
     def acknowledge(self, idem: UUID, receipt: str | None) -> None:
         """The platform has it: it ends as accepted, durably."""
-        self._end(idem, End.ACCEPTED, receipt)
+        self.acknowledge_many([(idem, receipt)])
 
     def acknowledge_many(self, receipts: Sequence[tuple[UUID, str | None]]) -> None:
         """Several in one commit."""
@@ -178,9 +178,16 @@ class Outbox:
         with told():
             self._commits.write(end, frees=True, then=lambda _: self._stock.gone(idems))
 
-    def cancel(self, idem: UUID) -> None:
-        """A person took it back."""
-        self._end(idem, End.CANCELLED, None)
+    def cancel(self, idem: UUID, note: Callable[[Connection], bool] = lambda _: True) -> None:
+        """A person took it back. `note` is done first, in the same transaction; when it says no, nothing is."""
+        now = self._time.end()
+        with told():
+            self._commits.write(
+                lambda connection: note(connection)
+                and (statements.end(connection, idem, End.CANCELLED, None, now) or True),
+                frees=True,
+                then=lambda is_over: self._stock.gone([idem] if is_over else []),
+            )
 
     def postpone(self, idem: UUID, code: str, retry_after_s: float | None = None) -> float:
         """The attempt failed for now; returns the seconds until the next one. The count is kept, durably."""
@@ -378,15 +385,6 @@ class Outbox:
 
     def _binding(self, item: NewItem) -> Binding:
         return Binding(self._terminal_id, item.idem, item.order_key, item.kind, item.schema_version)
-
-    def _end(self, idem: UUID, how: End, receipt: str | None) -> None:
-        now = self._time.end()
-        with told():
-            self._commits.write(
-                lambda connection: statements.end(connection, idem, how, receipt, now),
-                frees=True,
-                then=lambda _: self._stock.gone([idem]),
-            )
 
     def _bury(self, idems: Sequence[UUID], reason: str, code: str | None) -> None:
         attempts = [self._stock.attempts(idem) for idem in idems]

@@ -1,5 +1,6 @@
 """How large the parts of a request may be. Pure."""
 
+from offline_cache.journal.giving_up import REASONS
 from offline_cache.outbox.item import NewItem
 from offline_cache.process import protocol as wire
 
@@ -29,6 +30,8 @@ def is_within_bounds(request: wire.Request) -> bool:
             return len(request.outcome) <= wire.LONGEST_TEXT and len(request.details or b"") <= wire.LONGEST_BODY
         case wire.JournalClose():
             return 0 < len(request.end) <= wire.LONGEST_TEXT
+        case wire.GiveUpDead():
+            return request.reason in REASONS
         case wire.Export():
             return len(request.public_key) <= 1 << 16
     return True

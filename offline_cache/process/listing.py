@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from offline_cache.journal.journal import LETTER
 from offline_cache.outbox.item import DeadLetter
-from offline_cache.process.protocol import ItemLine
+from offline_cache.process.protocol import GivenUpLine, ItemLine
 from offline_cache.store.connection import Connection
 from offline_cache.store.group_commit import GroupCommit
 
@@ -44,6 +45,26 @@ def dead_after(commits: GroupCommit, seq: int, most: int) -> list[DeadLetter]:
                 str(kind), str(reason), int(str(attempts)), None if code is None else str(code), float(str(created)),
             )
             for number, idem, order_key, kind, reason, attempts, code, created in rows
+        ]  # fmt: skip
+
+    return commits.read(read)
+
+
+def given_up_before(commits: GroupCommit, number: int | None, most: int) -> list[GivenUpLine]:
+    """Dead letters that a person gave up, the newest first, as long as the journal has them. Raises DatabaseError."""
+
+    def read(connection: Connection) -> list[GivenUpLine]:
+        rows = connection.execute(
+            "SELECT number, case_id, substr(kind, ?), end_state, ended_wall_s, is_acknowledged FROM cases"
+            " WHERE substr(kind, 1, ?) = ? AND end_state IS NOT NULL AND number < ? ORDER BY number DESC LIMIT ?",
+            (len(LETTER) + 1, len(LETTER), LETTER, (1 << 62) if number is None else number, most),
+        )
+        return [
+            GivenUpLine(
+                int(str(place)), UUID(bytes=bytes(idem)) if isinstance(idem, bytes) else UUID(int=0), str(kind),
+                str(reason), float(str(ended)), bool(is_told),
+            )
+            for place, idem, kind, reason, ended, is_told in rows
         ]  # fmt: skip
 
     return commits.read(read)

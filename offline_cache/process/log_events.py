@@ -14,6 +14,9 @@ register(
         "store_not_opened": Event(ERROR, "the store could not be opened", reason=MESSAGE_KEY),
         "store_closed": Event(INFO, "the store was closed"),
         "store_found_damage": Event(ERROR, "the store's file is damaged; the process ends and salvages when it starts"),
+        "store_upkeep_failed": Event(
+            WARNING, "housekeeping of the store failed; it is done the next time", reason=MESSAGE_KEY
+        ),
         "store_client_dropped": Event(
             WARNING, "a client's connection was dropped", why=Word("garbage", "slow", "stranger", "tooMany", "noHello")
         ),

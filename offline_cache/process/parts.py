@@ -10,6 +10,7 @@ from kiosk.base.errors import BudayangError
 from offline_cache.attachments.attachments import Attachments
 from offline_cache.journal.journal import Journal
 from offline_cache.outbox.outbox import DatabaseKeys, Outbox
+from offline_cache.process.log_events import log
 from offline_cache.process.sending import make_sync
 from offline_cache.process.settings import StoreSettings
 from offline_cache.process.watched import DamageWatch
@@ -19,6 +20,7 @@ from offline_cache.store.connection import ConnectionFactory, DatabaseError, Sql
 from offline_cache.store.database import Database
 from offline_cache.store.space import Ballast
 from offline_cache.sync.drain import Sync
+from offline_cache.sync.endings import EndedCases
 from offline_cache.sync.transport import PlainFiles
 from offline_cache.vault.holders import Strength, VaultClosedError
 from offline_cache.vault.opening import VaultChoice, finish_rotation, open_vault, rotate, stronger
@@ -44,11 +46,17 @@ class Parts:
 
     def look_after(self) -> None:
         """Now and then: files of nobody and old ends of cases go; without a drain also what it would do. Never raises."""
-        with contextlib.suppress(BudayangError, DatabaseError):  # the disk; the next time
-            self.attachments.collect()
-            self.journal.forget_old()
-            if self.sync is None:
-                self.outbox.tidy()
+        offset = None if self.sync is None else self.sync.status().platform_less_wall_s
+        tasks: list[Callable[[], object]] = [self.attachments.collect, lambda: self.journal.forget_old(offset)]
+        if self.sync is None:
+            tasks.append(self.outbox.tidy)
+        for task in tasks:  # one that fails is done the next time, and keeps the others from nothing
+            try:
+                task()
+            except BudayangError as error:
+                log.event("store_upkeep_failed", reason=error.problem.key)
+            except DatabaseError:
+                log.event("store_upkeep_failed", reason="offline.disk")
 
     def close(self) -> None:
         """Ends the drain and gives the folder to others; within three seconds."""
@@ -83,7 +91,7 @@ def open_parts(
         outbox = Outbox(database, keys, settings.terminal_id, clock, settings.bounds)
         attachments = Attachments(database, keys, settings.terminal_id, clock, outbox.room)
         journal = Journal(database, keys, settings.terminal_id, clock)
-        sync, line_problem = _sync_or_why_not(settings, outbox, attachments, clock)
+        sync, line_problem = _sync_or_why_not(settings, outbox, attachments, journal, clock)
     except BaseException:
         database.close()
         raise
@@ -92,11 +100,11 @@ def open_parts(
 
 
 def _sync_or_why_not(
-    settings: StoreSettings, outbox: Outbox, files: PlainFiles, clock: Clock
+    settings: StoreSettings, outbox: Outbox, files: PlainFiles, cases: EndedCases, clock: Clock
 ) -> tuple[Sync | None, str | None]:
     """A wrong certificate stops the sending, not the taking in."""
     try:
-        return make_sync(settings, outbox, files, clock), None
+        return make_sync(settings, outbox, files, cases, clock), None
     except BudayangError as error:
         return None, error.problem.key
 

@@ -139,6 +139,19 @@ class RetryDead(_Message, frozen=True, tag="retryDead"):
     idem: UUID
 
 
+class GiveUpDead(_Message, frozen=True, tag="giveUpDead"):
+    """A person gives up a dead letter; `reason`: a word of `offline_cache.journal.giving_up.REASONS`."""
+
+    idem: UUID
+    reason: str
+
+
+class GivenUp(_Message, frozen=True, tag="givenUp"):
+    """A page of the dead letters that were given up, the newest first, from before this number of the journal."""
+
+    before: int | None = None
+
+
 class Export(_Message, frozen=True, tag="export"):
     """The next dead letter after this number, sealed to the platform's public key (PEM); the body never leaves readable."""
 
@@ -196,7 +209,7 @@ class JournalOpenCases(_Message, frozen=True, tag="journalOpenCases"):
 
 Request = (
     Hello | Ping | Put | Reserve | Release | AttachBegin | AttachAppend | AttachFinish | AttachAbort | AttachDrop | VisitEnded | StateOf
-    | Status | Items | DeadLetters | RetryDead | Export | DrainNow | JournalOpenCase | JournalBegin | JournalEnded | JournalClose
+    | Status | Items | DeadLetters | RetryDead | GiveUpDead | GivenUp | Export | DrainNow | JournalOpenCase | JournalBegin | JournalEnded | JournalClose
     | JournalEntries | JournalOpenCases
 )  # fmt: skip
 
@@ -261,6 +274,7 @@ class LineStatus(msgspec.Struct, frozen=True):
     in_doubt: int
     ended: int
     platform_less_wall_s: float | None
+    store_problem: str | None = None
 
 
 class StoreStatus(_Message, frozen=True, tag="storeStatus"):
@@ -302,6 +316,24 @@ class Letters(_Message, frozen=True, tag="letters"):
     """A page of dead letters; `is_last`: no more after it."""
 
     letters: tuple[DeadLetter, ...]
+    is_last: bool
+
+
+class GivenUpLine(msgspec.Struct, frozen=True):
+    """A dead letter that a person gave up: when by this machine's clock (Unix), and whether the platform has heard it."""
+
+    number: int
+    idem: UUID
+    kind: str
+    reason: str
+    given_up_wall_s: float
+    is_told: bool
+
+
+class GivenUpLines(_Message, frozen=True, tag="givenUpLines"):
+    """A page of them; `is_last`: no more after it."""
+
+    letters: tuple[GivenUpLine, ...]
     is_last: bool
 
 
@@ -353,7 +385,7 @@ class Entries(_Message, frozen=True, tag="entries"):
 
 
 Reply = (
-    Failed | Welcome | Done | Alive | Kept | Attached | ItemStanding | StoreStatus | ItemLines | Letters | SealedLetter | Cases | Entries
+    Failed | Welcome | Done | Alive | Kept | Attached | ItemStanding | StoreStatus | ItemLines | Letters | GivenUpLines | SealedLetter | Cases | Entries
 )  # fmt: skip
 
 LENGTH = struct.Struct(">I")

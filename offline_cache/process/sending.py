@@ -7,10 +7,13 @@ from kiosk.base.clock import Clock
 from offline_cache.outbox.outbox import Outbox
 from offline_cache.process.settings import StoreSettings
 from offline_cache.sync.drain import Sync, SyncSettings
+from offline_cache.sync.endings import EndedCases
 from offline_cache.sync.transport import PlainFiles
 
 
-def make_sync(settings: StoreSettings, outbox: Outbox, files: PlainFiles, clock: Clock) -> Sync | None:
+def make_sync(
+    settings: StoreSettings, outbox: Outbox, files: PlainFiles, cases: EndedCases, clock: Clock
+) -> Sync | None:
     """Not started yet; None when no platform is configured.
 
     Raises:
@@ -34,5 +37,11 @@ def make_sync(settings: StoreSettings, outbox: Outbox, files: PlainFiles, clock:
         clock,
     )
     return Sync(
-        outbox, transport, files, clock, random.Random(), SyncSettings(settings.terminal_id, settings.pace_items_s)
+        outbox,
+        transport,
+        files,
+        clock,
+        random.Random(),
+        SyncSettings(settings.terminal_id, settings.pace_items_s),
+        cases,
     )

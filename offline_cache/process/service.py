@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kiosk.base.errors import BudayangError, Problem
 from offline_cache.attachments.writing import AttachmentWriter
+from offline_cache.journal.giving_up import give_up
 from offline_cache.journal.journal import Journal
 from offline_cache.process import export, listing
 from offline_cache.process import protocol as wire
@@ -111,11 +112,18 @@ class ClientService:
                 found = outbox.retry_dead(request.idem)
                 self._wake()
                 return wire.Done(number, found)
+            case wire.GiveUpDead():
+                found = give_up(outbox, self._parts.journal, request.idem, request.reason)
+                self._tell_endings()
+                return wire.Done(number, found)
+            case wire.GivenUp():
+                given_up = listing.given_up_before(self._parts.database.commits, request.before, PAGE + 1)
+                return wire.GivenUpLines(number, tuple(given_up[:PAGE]), len(given_up) <= PAGE)
             case wire.DrainNow():
                 if self._parts.line_problem is not None:
                     return wire.Failed(number, self._parts.line_problem)
-                outbox.connected()
-                self._wake()
+                if self._parts.sync is not None:
+                    self._parts.sync.urge()  # also the pauses of line and standing are not waited for
                 return wire.Done(number, self._parts.sync is not None)
             case wire.Items():
                 lines = listing.waiting_after(self._parts.database.commits, request.after_seq, PAGE + 1)
@@ -132,7 +140,10 @@ class ClientService:
             ):  # fmt: skip
                 return self._attach(request)
             case _:
-                return journal_answer(self._parts.journal, request)
+                reply = journal_answer(self._parts.journal, request)
+                if isinstance(request, wire.JournalClose):
+                    self._tell_endings()
+                return reply
 
     def _attach(self, request: wire.Request) -> wire.Reply:
         number, attachments = request.number, self._parts.attachments
@@ -199,6 +210,10 @@ class ClientService:
             salvaged.unreadable if salvaged else 0,
         )
 
+    def _tell_endings(self) -> None:
+        if self._parts.sync is not None:
+            self._parts.sync.tell_endings()
+
     def _wake(self) -> None:
         if self._parts.sync is not None:
             self._parts.sync.wake()
@@ -245,6 +260,7 @@ def _line(status: SyncStatus) -> wire.LineStatus:
         status.in_doubt,
         status.ended,
         status.platform_less_wall_s,
+        status.store_problem,
     )
 
 

@@ -12,6 +12,8 @@ msgspec. Nothing personal is part of a URL: keys are random numbers, and what a 
   An attachment is sent before its item; an item whose attachments are not whole is answered ``attachments_missing``.
 * ``POST /v1/intake/lookups`` takes a `SlipQuestion`, ``POST /v1/intake/stores`` a `StoreReport`, ``POST /v1/intake/cases`` an
   `OwnCasesQuestion` with the bearer token of a confirmed visit.
+* ``POST /v1/intake/endings`` takes an `EndingsReport`: what ended at the terminal itself. It answers an `IntakeReply` whose keys are
+  the cases' ids: ``accepted``, ``replayed`` (known, the same), ``other_payload`` (known with another end). Only then the terminal forgets.
 
 A refusal of the whole call is a problem document (RFC 9457) with the member ``code``, one of
 `offline_cache.sync.answers.KNOWN_CODES`, and, when it makes sense, ``Retry-After``. All questions travel in bodies and headers,
@@ -27,6 +29,8 @@ LONGEST_BATCH = 50
 LARGEST_BATCH_BYTES = 1 << 20
 CHUNK_BYTES = 256 << 10
 LARGEST_ATTACHMENT_BYTES = 64 << 20
+LONGEST_ENDINGS = 20
+MOST_STEPS = 100
 
 
 @dataclass(frozen=True)
@@ -193,3 +197,41 @@ class StoreReceipt:
     """How many numbers up to `last_seq` the platform has neither received nor been told of: as many as are queued or cancelled."""
 
     missing: int
+
+
+@dataclass(frozen=True)
+class EndedStep:
+    """A step of a case, and its outcome in the terminal's words; what was noted with it stays at the terminal and goes."""
+
+    step: str
+    outcome: str | None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a case ended at the terminal itself.
+
+    Attributes:
+        case_id: of a payment or endorsement; for a dead letter that a person gave up, the item's key.
+        kind: ``payment``, ``endorsement``, …; ``letter.KIND`` for a dead letter.
+        end: in a word; for a dead letter the person's reason.
+        ended_wall: ISO 8601 with offset, by the terminal's clock.
+        seq: number of the dead letter, whose place in the sequence it closes; else ``None``.
+        steps: in their order, the last `MOST_STEPS`.
+    """
+
+    case_id: str
+    kind: str
+    end: str
+    ended_wall: str
+    seq: int | None
+    steps: tuple[EndedStep, ...]
+
+
+@dataclass(frozen=True)
+class EndingsReport:
+    """POST /v1/intake/endings. At most `LONGEST_ENDINGS`."""
+
+    terminal_id: str
+    store_id: str
+    endings: tuple[Ending, ...]

@@ -4,7 +4,7 @@ Policy. One item of a lane is under way; batches of at most 50 items and 1 MB, n
 After a time-out nobody knows whether the platform has it: its status is asked by key before the body goes again, and always under
 the same key. A failure of the line gives the items back uncounted and opens the breaker, whose probe is the store's report, never
 an item. A refusal of a whole batch that one item may have caused is cleared up by sending its items one by one. The terminal's
-standing holds everything, a permission holds its kind; both are tried again after a while.
+standing holds everything, a permission holds its kind; both are tried again after a while. A fault of the store is waited out.
 """
 
 import contextlib
@@ -20,29 +20,34 @@ from offline_cache.outbox.outbox import Outbox
 from offline_cache.outbox.retry import wait_s
 from offline_cache.sync.answers import Act, Answer, decide
 from offline_cache.sync.breaker import Breaker, Circuit
-from offline_cache.sync.clock_offset import PlatformTime
-from offline_cache.sync.contract import LONGEST_BATCH, IntakeBatch, StoreReport
+from offline_cache.sync.contract import LONGEST_BATCH, IntakeBatch
 from offline_cache.sync.doubts import UNKNOWN, Doubts
+from offline_cache.sync.endings import EndedCases, Endings
+from offline_cache.sync.faults import StoreFaults
 from offline_cache.sync.holds import Holds
 from offline_cache.sync.log_events import log
 from offline_cache.sync.pace import Pace
 from offline_cache.sync.parcels import Parcel, packed
+from offline_cache.sync.reports import report_of
 from offline_cache.sync.settings import SyncSettings, SyncStatus
 from offline_cache.sync.settlement import Settled, Settlement
 from offline_cache.sync.transport import PlainFiles, Transport
+from offline_cache.sync.upkeep import Upkeep
 from offline_cache.sync.uploads import Uploads
 
 __all__ = ["Sync", "SyncSettings", "SyncStatus"]
 
 STOP_S = 2.0
-_MOST_DEAD_TOLD = 1000
-_AFTER_FAULT_S = 30.0
 
 
 class Sync:
     """See the module.
 
-    Threads: `start`, `stop`, `wake`, `urge`, `set_pace` and `status` from any; `round` from one, which is the drain's own once started.
+    Threads: `start`, `stop`, `wake`, `urge`, `tell_endings`, `set_pace` and `status` from any; `round` from one, which is the drain's
+    own once started.
+
+    Args:
+        cases: what ended here is told of them; None: of none.
     """
 
     def __init__(
@@ -53,6 +58,7 @@ class Sync:
         clock: Clock,
         chance: random.Random,
         settings: SyncSettings,
+        cases: EndedCases | None = None,
     ) -> None:
         self._outbox = outbox
         self._transport = transport
@@ -62,17 +68,17 @@ class Sync:
         self._settings = settings
         self._breaker = Breaker(chance)
         self._pace = Pace(settings.pace_items_s)
-        self._time = PlatformTime()
         self._uploads = Uploads(transport, files)
         self._settlement = Settlement(outbox)
         self._ready: deque[Parcel] = deque()
         self._alone: deque[Parcel] = deque()
         self._doubts = Doubts(chance)
         self._holds = Holds(settings.recheck_s)
+        self._faults = StoreFaults(chance)
+        self._endings = Endings(cases, transport, settings.terminal_id, settings.report_s)
+        self._upkeep = Upkeep(outbox, transport, clock, settings.tidy_s)
         self._next_report = 0.0
-        self._next_tidy = clock.monotonic() + settings.tidy_s
         self._ended = 0
-        self._ended_at_tidy = 0
         self._wake = threading.Event()
         self._is_stopping = False
         self._is_urged = False
@@ -105,6 +111,11 @@ class Sync:
         self._is_urged = True
         self._wake.set()
 
+    def tell_endings(self) -> None:
+        """Something ended here that the platform shall hear of."""
+        self._endings.hurry()
+        self._wake.set()
+
     def set_pace(self, items_s: float | None) -> None:
         """How fast it may drain from now on."""
         self._pace.rate_s = items_s
@@ -112,7 +123,6 @@ class Sync:
 
     def status(self) -> SyncStatus:
         """How it stands."""
-        now = self._time.now(self._clock.monotonic())
         return SyncStatus(
             self._breaker.circuit,
             self._holds.standing,
@@ -120,7 +130,8 @@ class Sync:
             len(self._doubts),
             len(self._uploads),
             self._ended,
-            None if now is None else now - self._clock.now().timestamp(),
+            self._upkeep.platform_less_wall_s(),
+            self._faults.problem,
         )
 
     def _run(self) -> None:
@@ -128,12 +139,9 @@ class Sync:
             self._wake.clear()
             try:
                 pause = self.round()
-            except BudayangError:
-                log.event("sync_disk")
-                pause = self._settings.idle_s
-            except Exception as error:  # noqa: BLE001  # a fault in the drain must not end the draining
-                log.event("sync_failed", error=error)
-                pause = _AFTER_FAULT_S
+                self._faults.over()
+            except Exception as error:  # noqa: BLE001  # whatever it is, it must not end the draining
+                pause = self._faults.met(error)
             if pause > 0 and not self._is_stopping:
                 self._wake.wait(pause)
         self._give_all_back()
@@ -151,12 +159,11 @@ class Sync:
         """Does the next thing, two calls of the platform at most; returns the seconds until there may be another, 0 for at once.
 
         Raises:
-            BudayangError: a fault of the disk.
+            BudayangError: a fault of the store; what was chosen is given back.
         """
         now = self._clock.monotonic()
-        if now >= self._next_tidy:
-            self._next_tidy = now + self._settings.tidy_s
-            self._tidy()
+        if now >= self._upkeep.next_at:
+            self._ended += self._upkeep.look(now, self._ended)
         if self._is_urged:
             self._is_urged = False
             self._holds.clear()
@@ -182,10 +189,12 @@ class Sync:
         if now >= self._next_report:
             self._report(now)
             return 0.0
+        if now >= self._endings.next_at and self._tell_endings(now):
+            return 0.0
         return self._bounded(self._next_in_s(now))
 
     def _next_in_s(self, now: float) -> float:
-        moments = [self._next_report - now, self._next_tidy - now]
+        moments = [self._next_report - now, self._upkeep.next_at - now, self._endings.next_at - now]
         moments += [due - now for due in (*self._doubts.moments(), *self._holds.moments())]
         waits = self._outbox.next_in_s()
         if waits is not None or self._ready:
@@ -332,20 +341,10 @@ class Sync:
         """Tells of the store; also the breaker's probe, since no item is at risk with it."""
         self._next_report = now + self._settings.report_s
         try:
-            status = self._outbox.status()
-            dead = tuple(letter.seq for letter in self._outbox.dead_letters()[:_MOST_DEAD_TOLD])
+            report = report_of(self._outbox, self._settings.terminal_id)
         except BudayangError:
             self._breaker.failed(now)  # a probe that did not take place must not keep it half open
             raise
-        report = StoreReport(
-            self._settings.terminal_id,
-            status.store_id,
-            status.last_seq,
-            status.queued,
-            status.dead,
-            status.oldest_s,
-            dead,
-        )
         answer = self._transport.report(report)
         if not answer.code:
             self._line_failed()
@@ -356,12 +355,25 @@ class Sync:
         elif answer.retry_after_s is not None:
             self._holds.until = self._clock.monotonic() + wait_s(1, self._chance, answer.retry_after_s)
 
+    def _tell_endings(self, now: float) -> bool:
+        answer = self._endings.tell(now)
+        if answer is None:
+            return False
+        if answer.status == 0:
+            self._line_failed()
+        elif answer.code:  # without one it may be a platform that does not know them yet: items do not wait for that
+            self._line_works()
+            if decide(answer).act is Act.HOLD_ALL:
+                self._holds.refuse(answer.code, self._clock.monotonic())
+        return True
+
     def _line_works(self) -> None:
-        self._learn_time()
+        self._upkeep.learn_time()
         if self._breaker.succeeded():
             log.event("platform_found")
             self._outbox.connected()
             self._doubts.hurry(self._clock.monotonic())
+            self._endings.hurry()
         self._holds.works(self._clock.monotonic())
 
     def _line_failed(self) -> None:
@@ -373,25 +385,3 @@ class Sync:
     def _give_back(self, claims: Sequence[Claim]) -> None:
         for claim in claims:
             self._outbox.give_back(claim.idem)
-
-    # -- time and room -------------------------------------------------------------------------------------------
-
-    def _learn_time(self) -> None:
-        sample = self._transport.take_time()
-        if sample is not None and self._time.learn(sample):
-            with contextlib.suppress(BudayangError):  # it is told again before anything expires
-                self._tell_time()
-
-    def _tell_time(self) -> bool:
-        now = self._time.now(self._clock.monotonic())
-        if now is None:
-            return False
-        self._outbox.learn_time(now - self._clock.now().timestamp())
-        return True
-
-    def _tidy(self) -> None:
-        if self._tell_time():
-            self._ended += self._outbox.bury_expired()
-        if self._ended != self._ended_at_tidy:
-            self._ended_at_tidy = self._ended
-            self._outbox.tidy()

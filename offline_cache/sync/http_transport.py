@@ -131,6 +131,13 @@ class HttpTransport:
         taken = _decoded(heard, contract.StoreReceipt)
         return Answer(heard.status, "accepted") if taken is not None else _answer(heard)
 
+    def tell_endings(self, report: contract.EndingsReport) -> BatchAnswer:
+        heard = self._post("/v1/intake/endings", report)
+        reply = _decoded(heard, contract.IntakeReply)
+        if reply is None or [one.key for one in reply.outcomes] != [one.case_id for one in report.endings]:
+            return BatchAnswer(_answer(heard))
+        return BatchAnswer(Answer(heard.status, "accepted"), tuple(_outcome(heard, one) for one in reply.outcomes))
+
     def take_time(self) -> TimeSample | None:
         sample, self._time = self._time, None
         return sample

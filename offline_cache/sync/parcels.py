@@ -68,13 +68,13 @@ def _item(parcel: Parcel) -> IntakeItem | None:
         body = claim.body.decode()
     except UnicodeDecodeError:
         return None
-    trusted = None if claim.trusted_created_s is None else _iso(claim.trusted_created_s)
+    trusted = None if claim.trusted_created_s is None else moment_of(claim.trusted_created_s)
     return IntakeItem(
         str(claim.idem), claim.seq, claim.order_key, claim.kind, claim.schema_version, claim.slip_number,
-        _iso(claim.created_wall_s), trusted, body, parcel.notes,
+        moment_of(claim.created_wall_s), trusted, body, parcel.notes,
     )  # fmt: skip
 
 
-def _iso(unix_s: float) -> str:
-    # a clock gone wild is told as far as a calendar goes
+def moment_of(unix_s: float) -> str:
+    """Unix time on the wire; a clock gone wild is told as far as a calendar goes."""
     return datetime.fromtimestamp(min(max(unix_s, 0.0), _LAST_DATE_S), HALL_TIME).isoformat(timespec="seconds")

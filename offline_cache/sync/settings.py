@@ -38,6 +38,7 @@ class SyncStatus:
         in_doubt: items that may have arrived, about which the platform is asked.
         ended: items that ended since the start.
         platform_less_wall_s: the platform's time less this machine's wall time; None while unknown.
+        store_problem: message key of why the store did not do what the drain asked of it; None when it does.
     """
 
     circuit: Circuit
@@ -47,3 +48,4 @@ class SyncStatus:
     uploading: int
     ended: int
     platform_less_wall_s: float | None
+    store_problem: str | None = None

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from offline_cache.sync.answers import Answer
 from offline_cache.sync.clock_offset import TimeSample
-from offline_cache.sync.contract import IntakeBatch, StoreReport
+from offline_cache.sync.contract import EndingsReport, IntakeBatch, StoreReport
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,9 @@ class Transport(Protocol):
 
     def report(self, report: StoreReport) -> Answer:
         """Tells of the store; code ``accepted`` when the platform took it."""
+
+    def tell_endings(self, report: EndingsReport) -> BatchAnswer:
+        """POST /v1/intake/endings; an answer for each ending."""
 
     def take_time(self) -> TimeSample | None:
         """The date of the last authenticated answer, once."""

@@ -10,7 +10,9 @@ from uuid import UUID
 import pytest
 
 from kiosk.base.errors import BudayangError
-from offline_cache.journal.journal import KEPT_CASES_S, LEFT_OPEN, NOTED, SUPERSEDED, Journal
+from offline_cache.journal import ended
+from offline_cache.journal.ended import KEPT_CASES_S, NOTED
+from offline_cache.journal.journal import LEFT_OPEN, SUPERSEDED, Journal
 from offline_cache.journal.rules import RULES, OnRestart
 from tests.offline_cache.stores import TERMINAL, Standing, open_store
 
@@ -108,11 +110,30 @@ def test_a_closed_case_goes_only_when_the_platform_knows_and_its_end_stays_a_whi
         assert found is not None
         assert (found.end, found.is_acknowledged) == ("abandoned", True)
         here.store.clock.advance(KEPT_CASES_S - 1)
-        here.journal.forget_old()
+        here.journal.forget_old(0.0)
+        here.journal.forget_old(None)  # no time is trusted: nothing is old
+        assert here.journal.end_of(CASE) is not None
+        here.journal.forget_old(-400 * 86_400.0)  # this machine's clock is a year ahead
         assert here.journal.end_of(CASE) is not None
         here.store.clock.advance(2)
-        here.journal.forget_old()
+        here.journal.forget_old(0.0)
         assert here.journal.end_of(CASE) is None
+
+
+def test_ends_are_bounded_by_their_count_whatever_the_clock_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ended, "MOST_CASES", 3)
+    with desk(tmp_path) as here:
+        for number in range(10, 16):
+            case_id = UUID(int=number)
+            here.journal.begin(case_id, "pay")
+            here.journal.close(case_id, "paid")
+            if number != 11:
+                here.journal.acknowledged(case_id)
+        here.journal.forget_old(None)
+        kept = [number for number in range(10, 16) if here.journal.end_of(UUID(int=number)) is not None]
+        assert kept == [11, 13, 14, 15]  # what the platform has not heard of stays
 
 
 def test_nothing_of_the_details_is_readable_and_their_key_lives_as_long_as_they_do(tmp_path: Path) -> None:

@@ -198,7 +198,7 @@ def test_an_item_on_which_the_platform_hangs_stops_nobody_else(
     inner.close()
 
 
-@pytest.mark.allow_log("sync_disk|sync_failed")
+@pytest.mark.allow_log("sync_disk|sync_store|sync_failed")
 @pytest.mark.parametrize("fault", [BudayangError("offline.disk"), ZeroDivisionError()])
 def test_a_fault_beside_the_sending_loses_no_lease(
     tmp_path: Path, cable: NetworkCable, terminal_id: str, at_platform: Effects, fault: Exception
@@ -265,7 +265,7 @@ def test_an_attachment_whose_digest_is_never_right_is_a_dead_letter(
         assert at_platform()["consultation_case"] == 1
 
 
-@pytest.mark.allow_log("sync_failed|sync_disk")
+@pytest.mark.allow_log("sync_failed|sync_disk|sync_store")
 @pytest.mark.parametrize("fault", [ZeroDivisionError(), BudayangError("offline.disk")])
 def test_the_thread_outlives_a_fault(
     tmp_path: Path, cable: NetworkCable, terminal_id: str, fault: Exception, monkeypatch: pytest.MonkeyPatch
