@@ -5,7 +5,8 @@ Source: the scanners' usual settings, known from practice; the commands are thos
 
 import time
 
-from devices.emulators.serial_device import Arguments, Effect, Known, SerialDevice, whole
+from devices.emulators.pty_device import Arguments, Effect, Known, whole
+from devices.emulators.serial_device import SerialDevice
 
 LIGHT_ON, LIGHT_OFF = b"\x16T\r", b"\x16U\r"
 HELLO, HELLO_REPLY = b"\x05", b"\x06"

@@ -4,29 +4,21 @@ It answers polls with the state that the panel sets, carries commands out as the
 are made by the codec that the driver uses; what keeps that codec honest are the written-out bytes in its tests.
 """
 
-import os
-import queue
-import select
-import threading
 import time
-from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 from devices.described.description import Effects, Exchange, Field, Packet
 from devices.described.field_codec import FieldError, Value, decode_number, encode_number, filled
 from devices.described.frame_codec import Damage, Frame, FrameReader, encode_frame
 from devices.described.reading import load_description
-from devices.emulators.pty_wire import PtyWire
+from devices.emulators.pty_device import Arguments, Effect, Known, PtyDevice
 from devices.emulators.traffic import Traffic
 from devices.emulators.traffic_serial import described
 
-_TURN_S = 0.2
-_Effect = Callable[[], None]
 _FILLED = {"ink": "full", "paper": "full", "toner": "full"}
 
 
-class DescribedEmulator:
+class DescribedEmulator(PtyDevice):
     """The device behind a pseudo-terminal.
 
     Policy: faults that last (`silence`, `garbage`, `slow`, `stuck`) end with `normal`; `wrong_check` spoils and `miss`
@@ -44,8 +36,7 @@ class DescribedEmulator:
         self._path = path.absolute()
         self._description = load_description(path)
         self.name = name or self._description.device
-        self.traffic = Traffic(described(self._description))
-        self._wire = PtyWire(self.name, self._description.line.baud_rate, is_paced, self.traffic)
+        super().__init__(self._description.line.baud_rate, is_paced, Traffic(described(self._description)))
         self._act_s = act_s
         self._frames = FrameReader(
             self._description.request,
@@ -54,53 +45,11 @@ class DescribedEmulator:
         self._values: dict[tuple[str, str], int] = {}
         self._begin_well()
         self._stuck: set[str] = set()
-        self._faults: dict[str, int] = {}
         self._later: list[tuple[float, dict[str, str]]] = []
         self._waiting_reply: bytes = b""
-        self._counters: Counter[str] = Counter()
         self._taken: list[tuple[str, dict[str, Value]]] = []
-        self._asked = threading.Condition()
-        self._posted: queue.SimpleQueue[tuple[_Effect, threading.Event]] = queue.SimpleQueue()
-        self._wake_fd = -1
-        self._is_stopping = False
-        self._thread: threading.Thread | None = None
-
-    @property
-    def port(self) -> str:
-        """Path of the serial port for a driver; the same after `unplug` and `plug`."""
-        return self._wire.path
-
-    def start(self) -> None:
-        """Opens the line and starts the thread."""
-        self._wake_fd = os.eventfd(0, os.EFD_CLOEXEC)
-        self._wire.plug()
-        self._thread = threading.Thread(target=self._run, name=f"emulated-{self.name}", daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Ends within two seconds; twice is allowed."""
-        thread, self._thread = self._thread, None
-        if thread is None:
-            return
-        self._is_stopping = True
-        os.eventfd_write(self._wake_fd, 1)
-        thread.join(2)
-        self._wire.close()
-        os.close(self._wake_fd)
 
     # -- the panel -----------------------------------------------------------------------------------------------
-
-    def do(self, action: str, arguments: dict[str, object]) -> None:
-        """One action; it has taken effect when this returns. See `state` for the list."""
-        known = self._actions().get(action)
-        if known is None:
-            raise ValueError(f"{self.name} 没有“{action}”这个动作 / {self.name} has no action {action!r}")
-        effect = known(dict(arguments))
-        done = threading.Event()
-        self._posted.put((effect, done))
-        os.eventfd_write(self._wake_fd, 1)
-        if not done.wait(5):
-            raise ValueError("模拟设备没有响应 / the emulated device does not answer")
 
     def state(self) -> dict[str, object]:
         """What the panel and the tests see."""
@@ -122,47 +71,33 @@ class DescribedEmulator:
     @property
     def taken(self) -> list[tuple[str, dict[str, Value]]]:
         """The commands that came, with their arguments as numbers and words."""
-        with self._asked:
+        with self._counted:
             return list(self._taken)
 
-    def wait_for(self, counter: str, count: int, timeout_s: float) -> bool:
-        """Waits until a counter (``requests``, a poll's or a command's name) has reached `count`."""
-        with self._asked:
-            return self._asked.wait_for(lambda: self._counters[counter] >= count, timeout_s)
-
-    def _actions(self) -> dict[str, Callable[[dict[str, object]], _Effect]]:
-        def lasting(name: str, default: int) -> Callable[[dict[str, object]], _Effect]:
-            def known(arguments: dict[str, object]) -> _Effect:
-                value = next(iter(arguments.values()), default)
-                if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 10_000:
-                    raise ValueError(f"{name} 要一个 1 到 10000 的整数 / {name} takes a whole number from 1 to 10000")
-                return lambda: self._faults.__setitem__(name, value)
-
-            return known
-
+    def _actions(self) -> dict[str, Known]:
         return {
             "set": self._set,
             "event": self._event,
             "stuck": self._stick,
-            "silence": lasting("silence", 1),
-            "garbage": lasting("garbage", 7),
-            "slow": lasting("slow", 100),
-            "wrong_check": lasting("wrong_check", 1),
-            "miss": lasting("miss", 1),
-            "refuse": lasting("refuse", 1),
-            "mute_commands": lasting("mute_commands", 1),
+            "silence": self._lasting("silence", 1),
+            "garbage": self._lasting("garbage", 7),
+            "slow": self._lasting("slow", 100),
+            "wrong_check": self._lasting("wrong_check", 1),
+            "miss": self._lasting("miss", 1),
+            "refuse": self._lasting("refuse", 1),
+            "mute_commands": self._lasting("mute_commands", 1),
             "unplug": lambda _: self._unplug,
             "plug": lambda _: self._wire.plug,
             "normal": lambda _: self._normal,
         }
 
-    def _set(self, arguments: dict[str, object]) -> _Effect:
+    def _set(self, arguments: Arguments) -> Effect:
         key, word = str(arguments.get("key", "")), str(arguments.get("word", ""))
         if word not in self._settable().get(key, ()):
             raise ValueError(f"描述里没有 {key}: {word} / the description has no {key}: {word}")
         return lambda: self._make_true({key: word}, by_hand=True)
 
-    def _event(self, arguments: dict[str, object]) -> _Effect:
+    def _event(self, arguments: Arguments) -> Effect:
         name = str(arguments.get("name", ""))
         packet = next((event for event in self._description.events if event.name == name), None)
         if packet is None:
@@ -177,7 +112,7 @@ class DescribedEmulator:
 
         return effect
 
-    def _stick(self, arguments: dict[str, object]) -> _Effect:
+    def _stick(self, arguments: Arguments) -> Effect:
         key = str(arguments.get("key", ""))
         if key not in self._settable():
             raise ValueError(f"描述里没有 {key} / the description has no {key}")
@@ -254,40 +189,26 @@ class DescribedEmulator:
 
     # -- the device ----------------------------------------------------------------------------------------------
 
-    def _run(self) -> None:
+    def _take(self, data: bytes) -> None:
         handshake = self._description.handshake
-        while not self._is_stopping:
-            watched = [self._wake_fd] + ([self._wire.fileno()] if self._wire.is_plugged else [])
-            wait_s = min([_TURN_S, *(max(0.0, at - time.monotonic()) for at, _ in self._later)])
-            ready = select.select(watched, [], [], wait_s)[0]
-            self._act()
-            if self._wake_fd in ready:
-                os.eventfd_read(self._wake_fd)
-                self._do_posted()
-            elif ready:
-                data = self._wire.receive()
-                if handshake is not None and handshake.enquiry and self._waiting_reply and handshake.enquiry in data:
-                    reply, self._waiting_reply = self._waiting_reply, b""
-                    self._send(reply)
-                    data = data.partition(handshake.enquiry)[2]
-                for frame in self._frames.feed(data):
-                    if isinstance(frame, Damage):
-                        self._counters["damaged_bytes"] += frame.count
-                    else:
-                        self._answer(frame)
+        if handshake is not None and handshake.enquiry and self._waiting_reply and handshake.enquiry in data:
+            reply, self._waiting_reply = self._waiting_reply, b""
+            self._send(reply)
+            data = data.partition(handshake.enquiry)[2]
+        for frame in self._frames.feed(data):
+            if isinstance(frame, Damage):
+                self._counters["damaged_bytes"] += frame.count
+            else:
+                self._answer(frame)
 
-    def _act(self) -> None:
-        now = time.monotonic()
+    def _moments(self) -> list[float]:
+        return [at for at, _ in self._later]
+
+    def _do_due(self, now: float) -> None:
         due = [wanted for at, wanted in self._later if at <= now]
         self._later = [(at, wanted) for at, wanted in self._later if at > now]
         for wanted in due:
             self._make_true(wanted)
-
-    def _do_posted(self) -> None:
-        while not self._posted.empty():
-            effect, done = self._posted.get()
-            effect()
-            done.set()
 
     def _answer(self, frame: Frame) -> None:
         found = next(
@@ -295,13 +216,10 @@ class DescribedEmulator:
             None,
         )
         is_command = found is not None and found[0] in self._description.commands
-        with self._asked:
-            self._counters["requests"] += 1
-            if found is not None:
-                self._counters[found[0]] += 1
-                if is_command:
-                    self._taken.append((found[0], _arguments(found[1].request, frame)))
-            self._asked.notify_all()
+        if found is not None and is_command:
+            with self._counted:
+                self._taken.append((found[0], _arguments(found[1].request, frame)))
+        self._count("requests", *(() if found is None else (found[0],)))
         is_mute = is_command and "mute_commands" in self._faults
         if found is None or "silence" in self._faults or self._spend("miss") or is_mute:
             return
@@ -351,19 +269,6 @@ class DescribedEmulator:
             time.sleep(pause_s)
         self._wire.send(reply, started_at, self._goes_on)
         self._counters["replies"] += 1
-
-    def _goes_on(self) -> bool:
-        """Lets the panel act while bytes are on their way; whether there is still a line to send them on."""
-        self._do_posted()
-        return self._wire.is_plugged and not self._is_stopping
-
-    def _spend(self, fault: str) -> bool:
-        left = self._faults.get(fault, 0)
-        if left > 1:
-            self._faults[fault] = left - 1
-        elif left:
-            del self._faults[fault]
-        return left > 0
 
 
 def _fits(packet: Packet, frame: Frame) -> bool:

@@ -6,7 +6,8 @@ is not mirrored. Its templates are made up of a finger's name: nothing of a pers
 
 import hashlib
 
-from devices.emulators.serial_device import Arguments, Effect, Known, SerialDevice
+from devices.emulators.pty_device import Arguments, Effect, Known
+from devices.emulators.serial_device import SerialDevice
 
 FINGERS = ("right_thumb", "right_index", "right_middle", "left_thumb", "left_index")
 QUALITIES = {"good": 0x00, "wet": 0x06, "partial": 0x07, "moving": 0x03}

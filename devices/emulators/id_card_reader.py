@@ -4,16 +4,11 @@ Source: known from practice, as `devices.id_card_reader.codec`; the frames are m
 so that a mistake there is not mirrored.
 """
 
-import os
-import queue
-import select
-import threading
 import time
-from collections import Counter
-from collections.abc import Callable
 
 from devices.emulators.cards import CARDS, PHOTO, Behaviour, Card
-from devices.emulators.pty_wire import SLICE_BYTES, PtyWire
+from devices.emulators.pty_device import Arguments, Effect, Known, PtyDevice
+from devices.emulators.pty_wire import SLICE_BYTES
 from devices.emulators.traffic import Traffic
 from devices.emulators.traffic_serial import sam_v
 
@@ -22,7 +17,7 @@ MODULE_ID = bytes.fromhex("05000100659e3301393000004e61bc00")
 OTHER_MODULE_ID = bytes.fromhex("050001000a3b340131d40000b17f3905")
 
 _HEAD = b"\xaa\xaa\xaa\x96\x69"
-_TURN_S = 0.2
+_BAUD_RATE = 115200
 
 
 def frame(sw3: int, data: bytes = b"") -> bytes:
@@ -34,7 +29,7 @@ def frame(sw3: int, data: bytes = b"") -> bytes:
     return _HEAD + body + bytes((check,))
 
 
-class IdCardReaderEmulator:
+class IdCardReaderEmulator(PtyDevice):
     """The module, its antenna and its cable.
 
     Policy: a card that lies answers 9F again and again unless `latches` (then 80 from the select on until it is lifted).
@@ -51,62 +46,19 @@ class IdCardReaderEmulator:
     name = "id_card_reader"
 
     def __init__(self, is_paced: bool = True, latches: bool = False) -> None:
-        self.traffic = Traffic(sam_v)
-        self._wire = PtyWire(self.name, is_paced=is_paced, traffic=self.traffic)
+        super().__init__(_BAUD_RATE, is_paced, Traffic(sam_v))
         self._latches = latches
         self._card: Card | None = None
         self._card_name: str | None = None
         self._is_selected = False
         self._is_latched = False
-        self._faults: dict[str, int] = {}
         self._pull_mode: str | None = None
         self._buffer = bytearray()
-        self._counters: Counter[str] = Counter()
-        self._asked = threading.Condition()
         self.last_9f_at = 0.0
         self.last_read_sent_at = 0.0
         self.processing_s = 0.0
-        self._posted: queue.SimpleQueue[tuple[Callable[[], None], threading.Event]] = queue.SimpleQueue()
-        self._wake_fd = -1
-        self._is_stopping = False
-        self._thread: threading.Thread | None = None
-
-    @property
-    def port(self) -> str:
-        """Path of the serial port for a driver; the same after `cut` and `reconnect`."""
-        return self._wire.path
-
-    def start(self) -> None:
-        """Opens the line and starts the thread."""
-        self._wake_fd = os.eventfd(0, os.EFD_CLOEXEC)
-        self._wire.plug()
-        self._thread = threading.Thread(target=self._run, name="emulated-id-card-reader", daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Ends within two seconds; twice is allowed."""
-        thread, self._thread = self._thread, None
-        if thread is None:
-            return
-        self._is_stopping = True
-        os.eventfd_write(self._wake_fd, 1)
-        thread.join(2)
-        self._wire.close()
-        os.close(self._wake_fd)
 
     # -- the panel -----------------------------------------------------------------------------------------------
-
-    def do(self, action: str, arguments: dict[str, object]) -> None:
-        """One action; it has taken effect when this returns. See `state` for the list."""
-        known = self._actions().get(action)
-        if known is None:
-            raise ValueError(f"读卡器没有“{action}”这个动作 / the reader has no action {action!r}")
-        effect = known(dict(arguments))
-        done = threading.Event()
-        self._posted.put((effect, done))
-        os.eventfd_write(self._wake_fd, 1)
-        if not done.wait(5):
-            raise ValueError("读卡器没有响应 / the emulated reader does not answer")
 
     @property
     def requests(self) -> int:
@@ -115,8 +67,7 @@ class IdCardReaderEmulator:
 
     def wait_for_requests(self, count: int, timeout_s: float) -> bool:
         """Waits until `count` requests have come in all; whether they did within the time."""
-        with self._asked:
-            return self._asked.wait_for(lambda: self.requests >= count, timeout_s)
+        return self.wait_for("requests", count, timeout_s)
 
     def state(self) -> dict[str, object]:
         """What the panel and the tests see; holds no card content."""
@@ -133,14 +84,7 @@ class IdCardReaderEmulator:
             "actions": sorted(self._actions()),
         }
 
-    def _actions(self) -> dict[str, Callable[[dict[str, object]], Callable[[], None]]]:
-        def lasting(name: str, default: int = 1) -> Callable[[dict[str, object]], Callable[[], None]]:
-            def known(arguments: dict[str, object]) -> Callable[[], None]:
-                value = _whole(arguments, name, default)
-                return lambda: self._set_fault(name, value)
-
-            return known
-
+    def _actions(self) -> dict[str, Known]:
         return {
             "lay": self._lay,
             "pull": lambda _: self._pull,
@@ -148,19 +92,19 @@ class IdCardReaderEmulator:
             "cut": lambda _: self._cut,
             "reconnect": lambda _: self._reconnect,
             "normal": lambda _: self._normal,
-            "silence": lasting("silence"),
-            "miss": lasting("miss"),
-            "noise": lasting("noise", 7),
-            "dribble": lasting("dribble", 2),
-            "long_reply": lasting("long_reply"),
-            "wrong_checksum": lasting("wrong_checksum"),
-            "self_test_failed": lasting("self_test_failed"),
-            "sam_unauthorised": lasting("sam_unauthorised"),
-            "other_module": lasting("other_module"),
+            "silence": self._lasting("silence", 1),
+            "miss": self._lasting("miss", 1),
+            "noise": self._lasting("noise", 7),
+            "dribble": self._lasting("dribble", 2),
+            "long_reply": self._lasting("long_reply", 1),
+            "wrong_checksum": self._lasting("wrong_checksum", 1),
+            "self_test_failed": self._lasting("self_test_failed", 1),
+            "sam_unauthorised": self._lasting("sam_unauthorised", 1),
+            "other_module": self._lasting("other_module", 1),
             "pace": lambda arguments: lambda: setattr(self._wire, "is_paced", arguments.get("on", True) is True),
         }
 
-    def _lay(self, arguments: dict[str, object]) -> Callable[[], None]:
+    def _lay(self, arguments: Arguments) -> Effect:
         name = str(arguments.get("card", "resident"))
         card = CARDS.get(name)
         if card is None:
@@ -172,14 +116,11 @@ class IdCardReaderEmulator:
 
         return effect
 
-    def _pull_in_mid_read(self, arguments: dict[str, object]) -> Callable[[], None]:
+    def _pull_in_mid_read(self, arguments: Arguments) -> Effect:
         mode = str(arguments.get("mode", "refused"))
         if mode not in ("refused", "cut_short"):
             raise ValueError("mode 只能是 refused 或 cut_short / mode is refused or cut_short")
         return lambda: setattr(self, "_pull_mode", mode)
-
-    def _set_fault(self, name: str, value: int) -> None:
-        self._faults[name] = value
 
     def _pull(self) -> None:
         self._card = self._card_name = None
@@ -199,28 +140,10 @@ class IdCardReaderEmulator:
 
     # -- the module ----------------------------------------------------------------------------------------------
 
-    def _run(self) -> None:
-        while not self._is_stopping:
-            watched = [self._wake_fd] + ([self._wire.fileno()] if self._wire.is_plugged else [])
-            ready = select.select(watched, [], [], _TURN_S)[0]
-            if self._wake_fd in ready:
-                os.eventfd_read(self._wake_fd)
-                self._do_posted()
-            elif ready:
-                self._buffer += self._wire.receive()
-                while (request := self._next_request()) is not None:
-                    self._answer(request, time.monotonic())
-
-    def _do_posted(self) -> None:
-        while not self._posted.empty():
-            effect, done = self._posted.get()
-            effect()
-            done.set()
-
-    def _goes_on(self) -> bool:
-        """Lets the panel act while bytes are on their way; whether there is still a line to send them on."""
-        self._do_posted()
-        return self._wire.is_plugged and not self._is_stopping
+    def _take(self, data: bytes) -> None:
+        self._buffer += data
+        while (request := self._next_request()) is not None:
+            self._answer(request, time.monotonic())
 
     def _next_request(self) -> bytes | None:
         """Takes the next frame out of the buffer: CMD PARA DATA, or one byte for a frame that is damaged."""
@@ -246,9 +169,7 @@ class IdCardReaderEmulator:
             return whole[2:-1] if check == 0 else b"\x10"
 
     def _answer(self, request: bytes, received_at: float) -> None:
-        with self._asked:
-            self._counters["requests"] += 1
-            self._asked.notify_all()
+        self._count("requests")
         if "silence" in self._faults:
             return
         if self._spend("miss"):
@@ -286,15 +207,6 @@ class IdCardReaderEmulator:
                 self._counters["reads"] += 1
 
         self._wire.send(reply, started_at, self._goes_on, slice_bytes, pause_s, account)
-
-    def _spend(self, fault: str) -> bool:
-        """Uses up one of a counted fault; whether there was one."""
-        left = self._faults.get(fault, 0)
-        if left > 1:
-            self._faults[fault] = left - 1
-        elif left:
-            del self._faults[fault]
-        return left > 0
 
     def _reply(self, command: bytes) -> bytes:
         if "self_test_failed" in self._faults:
@@ -335,10 +247,3 @@ class IdCardReaderEmulator:
         if command == b"\x30\x10" or "long_reply" in self._faults:
             lengths += b"\x00\x00"
         return frame(0x90, lengths + self._card.text + PHOTO)
-
-
-def _whole(arguments: dict[str, object], action: str, default: int) -> int:
-    value = next(iter(arguments.values()), default)
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 1000:
-        raise ValueError(f"{action} 要一个 1 到 1000 的整数 / {action} takes a whole number from 1 to 1000")
-    return value

@@ -3,7 +3,8 @@
 import time
 from pathlib import Path
 
-from devices.emulators.serial_device import Arguments, Effect, Known, SerialDevice
+from devices.emulators.pty_device import Arguments, Effect, Known
+from devices.emulators.serial_device import SerialDevice
 from devices.keypad.profile import load_profile, profile_path
 from devices.keypad.types import Key
 

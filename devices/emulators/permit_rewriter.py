@@ -4,17 +4,12 @@ It keeps the card as a real one does: power cuts, jams and lies change what is o
 Frames are made by the codec that the driver uses; what keeps that codec honest are the written-out bytes in its tests.
 """
 
-import os
-import queue
 import random
-import select
-import threading
 import time
-from collections import Counter
 
-from devices.emulators.pty_wire import PtyWire
+from devices.emulators.pty_device import Arguments, Effect, Known, PtyDevice
 from devices.emulators.rewriter_mechanism import MOMENTS, STEP_OF, STEPS, Mechanism
-from devices.emulators.rewriter_panel import Effect, Known, whole, works_actions
+from devices.emulators.rewriter_panel import whole, works_actions
 from devices.emulators.traffic import Traffic
 from devices.emulators.traffic_devices import permit_rewriter
 from devices.emulators.virtual_permit import CARDS, VirtualPermit
@@ -24,10 +19,10 @@ from devices.permit_rewriter.content_codec import Greeting, Trouble
 from devices.permit_rewriter.types import MOST_CHIP_BYTES
 from devices.status import Media
 
-_TURN_S = 0.2
+_BAUD_RATE = 115200
 
 
-class PermitRewriterEmulator:
+class PermitRewriterEmulator(PtyDevice):
     """Fulfils `devices.emulators.control.Emulator`. All public members may be used from any thread.
 
     Faults are armed for a step and strike when it is carried out: `power_cut` (`when` before, middle or after it, but before the
@@ -42,8 +37,7 @@ class PermitRewriterEmulator:
     name = "permit_rewriter"
 
     def __init__(self, is_paced: bool = True, act_s: float = 1.5) -> None:
-        self.traffic = Traffic(permit_rewriter)
-        self._wire = PtyWire("permit_rewriter", 115200, is_paced, self.traffic)
+        super().__init__(_BAUD_RATE, is_paced, Traffic(permit_rewriter))
         self._act_s = act_s
         self._frames = FrameReader()
         self._works = Mechanism()
@@ -56,57 +50,13 @@ class PermitRewriterEmulator:
         self._tell_at = 0.0
         self._voice: dict[str, int] = {}
         self._noise = random.Random(20261122)
-        self._counters: Counter[str] = Counter()
-        self._changed = threading.Condition()
-        self._posted: queue.SimpleQueue[tuple[Effect, threading.Event]] = queue.SimpleQueue()
-        self._wake_fd = -1
-        self._is_stopping = False
-        self._thread: threading.Thread | None = None
-
-    @property
-    def port(self) -> str:
-        """Path of the serial port for a driver; the same after `unplug` and `plug`."""
-        return self._wire.path
 
     @property
     def card(self) -> VirtualPermit | None:
         """The card in the slot, inside or jammed."""
         return self._works.card
 
-    def start(self) -> None:
-        """Opens the line and starts the thread."""
-        self._wake_fd = os.eventfd(0, os.EFD_CLOEXEC)
-        self._wire.plug()
-        self._thread = threading.Thread(target=self._run, name=f"emulated-{self.name}", daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Ends within two seconds; twice is allowed."""
-        thread, self._thread = self._thread, None
-        if thread is None:
-            return
-        self._is_stopping = True
-        os.eventfd_write(self._wake_fd, 1)
-        thread.join(2)
-        self._wire.close()
-        os.close(self._wake_fd)
-
     # -- the panel -----------------------------------------------------------------------------------------------
-
-    def do(self, action: str, arguments: dict[str, object]) -> None:
-        """One action; it has taken effect when this returns. See `state` for the list."""
-        known = self._actions().get(action)
-        if known is None:
-            raise ValueError(f"签注机没有“{action}”这个动作 / the permit rewriter has no action {action!r}")
-        effect = known(arguments)
-        if self._thread is None:
-            effect()
-            return
-        done = threading.Event()
-        self._posted.put((effect, done))
-        os.eventfd_write(self._wake_fd, 1)
-        if not done.wait(5):
-            raise ValueError("模拟设备没有响应 / the emulated device does not answer")
 
     def state(self) -> dict[str, object]:
         """What the panel and the tests see."""
@@ -131,14 +81,9 @@ class PermitRewriterEmulator:
             "actions": sorted(self._actions()),
         }
 
-    def wait_for(self, counter: str, count: int, timeout_s: float) -> bool:
-        """Waits until a counter (``requests``, a step's name when it begins, ``power_cut``) has reached `count`."""
-        with self._changed:
-            return self._changed.wait_for(lambda: self._counters[counter] >= count, timeout_s)
-
     def _actions(self) -> dict[str, Known]:
         def voice(name: str, word: str, default: int) -> Known:
-            def known(arguments: dict[str, object]) -> Effect:
+            def known(arguments: Arguments) -> Effect:
                 value = whole(arguments, word, default)
                 return lambda: self._voice.__setitem__(name, value)
 
@@ -200,31 +145,14 @@ class PermitRewriterEmulator:
 
     # -- the thread ----------------------------------------------------------------------------------------------
 
-    def _run(self) -> None:
-        while not self._is_stopping:
-            watched = [self._wake_fd] + ([self._wire.fileno()] if self._wire.is_plugged else [])
-            ready = select.select(watched, [], [], self._wait_s())[0]
-            self._do_due(time.monotonic())
-            if self._wake_fd in ready:
-                os.eventfd_read(self._wake_fd)
-                self._do_posted()
-            elif ready:
-                data = self._wire.receive()
-                if self._is_on:
-                    for frame in self._frames.feed(data):
-                        self._hear(frame)
+    def _take(self, data: bytes) -> None:
+        if self._is_on:
+            for frame in self._frames.feed(data):
+                self._hear(frame)
 
-    def _wait_s(self) -> float:
+    def _moments(self) -> list[float]:
         moments = [self._working[0], self._tell_at] if self._working is not None else []
-        if self._power_at is not None:
-            moments.append(self._power_at)
-        return min([_TURN_S, *(max(0.0, at - time.monotonic()) for at in moments)])
-
-    def _do_posted(self) -> None:
-        while not self._posted.empty():
-            effect, done = self._posted.get()
-            effect()
-            done.set()
+        return moments if self._power_at is None else [*moments, self._power_at]
 
     def _do_due(self, now: float) -> None:
         if self._power_at is not None and now >= self._power_at:
@@ -238,11 +166,6 @@ class PermitRewriterEmulator:
         elif now >= self._tell_at:
             self._tell_at = now + 0.5
             self._say(Frame(frame.sequence, Kind.WORKING))
-
-    def _count(self, name: str) -> None:
-        with self._changed:
-            self._counters[name] += 1
-            self._changed.notify_all()
 
     def _hear(self, frame: Frame | Damage) -> None:
         if isinstance(frame, Damage):
@@ -362,8 +285,3 @@ class PermitRewriterEmulator:
         if slow := self._voice.get("slow"):
             time.sleep(slow / 1000)
         self._wire.send(whole, time.monotonic(), self._goes_on)
-
-    def _goes_on(self) -> bool:
-        """Lets the panel act while bytes are on their way; whether there is still a line to send them on."""
-        self._do_posted()
-        return self._wire.is_plugged and not self._is_stopping

@@ -1,15 +1,11 @@
 """What a panel may do to the works of the permit rewriter's emulator: cards in and out, faults armed for a step."""
 
 import os
-from collections.abc import Callable
 
+from devices.emulators.pty_device import Effect, Known
 from devices.emulators.rewriter_mechanism import BIN_ROOM, MOMENTS, PARTS, STEPS, Mechanism
 from devices.emulators.virtual_permit import CARDS, VirtualPermit, permit
 from devices.status import Media
-
-Effect = Callable[[], None]
-Known = Callable[[dict[str, object]], Effect]
-"""Checks an action's arguments, raising ValueError with a sentence; what it returns is done on the emulator's thread."""
 
 
 def works_actions(works: Mechanism) -> dict[str, Known]:

@@ -3,7 +3,8 @@
 import time
 from math import cos, sin
 
-from devices.emulators.serial_device import Arguments, Effect, Known, SerialDevice, whole
+from devices.emulators.pty_device import Arguments, Effect, Known, whole
+from devices.emulators.serial_device import SerialDevice
 
 MOST_X, MOST_Y, MOST_PRESSURE = 12000, 6000, 1023
 WIDTH, HEIGHT = 1200, 600  # 0.1 mm

@@ -37,7 +37,7 @@ def test_while_idle_it_is_found_by_its_silence_and_replaced() -> None:
 
 @pytest.mark.allow_log("host_ended.*status=-9 cause=unacknowledged")
 def test_a_command_to_it_is_not_acknowledged_and_so_it_is_replaced() -> None:
-    with reader_scene(times=Times(heartbeat_s=60, acknowledge_s=0.3)) as scene:
+    with reader_scene(times=Times(heartbeat_s=60, acknowledge_s=1.0)) as scene:
         os.kill(scene.supervisor.pids()[READER], signal.SIGSTOP)
         assert scene.read().outcome() == Problem("reader.interrupted")
         scene.reads_a_card()
