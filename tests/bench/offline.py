@@ -16,6 +16,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.bench import power_cut
 from tests.bench.figures import ROOT, Figure, NotMeasuredError, load
 from tests.bench.queue_run import QUEUES
 
@@ -23,8 +24,9 @@ OURS = "budayang"
 ITEMS = 2_000
 ROUNDS = 5
 MOST_ROUNDS = 10
-LOST_IN_REFERENCE = {"persist-queue": "0 / 41", "localqueue": "0 / 41", "huey": "0 / 41, at most once"}
-"""Points of a power cut at which acknowledged items were lost, by replay of the system calls of 200 puts; measured once."""
+AT_MOST_ONCE = ("huey",)
+"""Taking out deletes: what is under way when the process dies is gone, whatever the disk."""
+NOT_TRIED = "not tried in this run"
 
 
 @dataclass
@@ -95,8 +97,8 @@ def spread(rounds: list[Round], queue: str, threads: int, what: str) -> tuple[fl
     return statistics.median(values), min(values), max(values)
 
 
-def table(rounds: list[Round], lost: str) -> str:
-    """In Markdown: median (smallest to largest)."""
+def table(rounds: list[Round], lost: dict[str, str]) -> str:
+    """In Markdown: median (smallest to largest); `lost`: by queue."""
     head = ("queue", "put/s", "put/s, 8 threads", "p99 put ms", "get+ack/s", "round trip/s", "lost at a power cut")
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     for queue in QUEUES:
@@ -107,7 +109,8 @@ def table(rounds: list[Round], lost: str) -> str:
             digits = 1 if factor > 1 else 0
             middle, low, high = (value * factor for value in spread(rounds, queue, threads, what))
             cells.append(f"{middle:,.{digits}f} ({low:,.{digits}f}–{high:,.{digits}f})")
-        cells.append(lost if queue == OURS else LOST_IN_REFERENCE[queue])
+        told = lost.get(queue, NOT_TRIED)
+        cells.append(f"{told}; at most once" if queue in AT_MOST_ONCE else told)
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
@@ -125,11 +128,15 @@ def harness() -> tuple[int, str]:
 def measure(keys: set[str]) -> list[Figure]:
     """The figures of issue 4 that the store alone answers for."""
     figures: list[Figure] = []
-    lost = "not tried in this run"
+    lost: dict[str, str] = {}
     if "lost" in keys:
+        cuts = power_cut.play()
+        print(power_cut.table(cuts), flush=True)
+        lost = {queue: losses.words for queue, losses in cuts.items()}
         count, words = harness()
-        lost = f"{count} of {words}"
-        figures.append(Figure("lost", count, words))
+        count += cuts[OURS].with_loss
+        lost[OURS] += f"; harness {count} of {words}"
+        figures.append(Figure("lost", count, f"{words}; {cuts[OURS].images} images of its recorded system calls"))
     speeds = {"fsyncs_per_put_8", "put_ratio", "put8_ratio", "roundtrip_ratio", "roundtrip_localqueue_ratio"}
     if not keys & speeds:
         return figures

@@ -62,16 +62,16 @@ class Ours:
         vault = open_vault(folder / "store", VaultChoice(Strength.FILE), table.wrapped_keys().values())
         clock = SystemClock()
         keys = EpochKeys(vault, table, clock)
-        self._outbox = Outbox(database, keys, "XH-01", clock, Bounds(free_bytes=0))
+        self.outbox = Outbox(database, keys, "XH-01", clock, Bounds(free_bytes=0))
         self._ids = random.Random()
 
     def put(self, payload: bytes) -> None:
         idem = UUID(int=self._ids.getrandbits(128), version=4)
-        self._outbox.put(NewItem(idem, f"visit-{idem.hex}", "consultation", 1, payload))
+        self.outbox.put(NewItem(idem, f"visit-{idem.hex}", "consultation", 1, payload))
 
     def take(self) -> bytes:
-        (claim,) = self._outbox.claim(1)
-        self._outbox.acknowledge(claim.idem, "R")
+        (claim,) = self.outbox.claim(1)
+        self.outbox.acknowledge(claim.idem, "R")
         return claim.body
 
 
@@ -80,18 +80,20 @@ class PersistQueue:
 
     def __init__(self, folder: Path) -> None:
         queue = importlib.import_module("persistqueue").SQLiteAckQueue
-        self._queue: Any = queue(str(folder / "queue"), multithreading=True, auto_commit=True)
+        self.queue: Any = queue(str(folder / "queue"), multithreading=True, auto_commit=True)
 
     def put(self, payload: bytes) -> None:
-        self._queue.put(payload)
+        self.queue.put(payload)
 
     def take(self) -> bytes:
-        payload: bytes = self._queue.get()
-        self._queue.ack(payload)
+        payload: bytes = self.queue.get()
+        self.queue.ack(payload)
         return payload
 
 
-class _AsItIs:
+class AsItIs:
+    """localqueue's serializer for bytes that are bytes already."""
+
     def dumps(self, obj: bytes, /) -> bytes:
         return obj
 
@@ -104,16 +106,16 @@ class LocalQueue:
 
     def __init__(self, folder: Path) -> None:
         peer = importlib.import_module("localqueue")
-        self._queue: Any = peer.SimpleQueue(
-            str(folder / "queue.db"), durability=peer.DurabilityMode.DURABLE, serializer=_AsItIs()
+        self.queue: Any = peer.SimpleQueue(
+            str(folder / "queue.db"), durability=peer.DurabilityMode.DURABLE, serializer=AsItIs()
         )
 
     def put(self, payload: bytes) -> None:
-        self._queue.put(payload)
+        self.queue.put(payload)
 
     def take(self) -> bytes:
-        job = self._queue.get()
-        self._queue.ack(job)
+        job = self.queue.get()
+        self.queue.ack(job)
         payload: bytes = job.data
         return payload
 
@@ -123,13 +125,13 @@ class Huey:
 
     def __init__(self, folder: Path) -> None:
         storage = importlib.import_module("huey.storage").SqliteStorage
-        self._queue: Any = storage(name="bench", filename=str(folder / "queue.db"), fsync=True)
+        self.queue: Any = storage(name="bench", filename=str(folder / "queue.db"), fsync=True)
 
     def put(self, payload: bytes) -> None:
-        self._queue.enqueue(payload)
+        self.queue.enqueue(payload)
 
     def take(self) -> bytes:
-        payload: bytes = self._queue.dequeue()
+        payload: bytes = self.queue.dequeue()
         return payload
 
 
