@@ -183,8 +183,9 @@ class Outbox:
         now = self._time.end()
         with told():
             self._commits.write(
-                lambda connection: note(connection)
-                and (statements.end(connection, idem, End.CANCELLED, None, now) or True),
+                lambda connection: (
+                    note(connection) and (statements.end(connection, idem, End.CANCELLED, None, now) or True)
+                ),
                 frees=True,
                 then=lambda is_over: self._stock.gone([idem] if is_over else []),
             )

@@ -1,6 +1,6 @@
 """What became of it: by slip and card, by a confirmed visit, by a terminal's store."""
 
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Connection, Engine, exists, func, select, update
 
 from kiosk.base.clock import Clock
 from provisioning.platform.database import upsert
@@ -88,7 +88,7 @@ class Lookups:
                 dead -= set(known)
             if highest > report.last_seq:
                 raise_alarm(connection, "rolled_back", report.terminal_id, report.store_id, highest, "", now)
-            missing = max(0, report.last_seq - came - len(dead))
+            missing = max(0, report.last_seq - came - len(dead) - _given_up(connection, report))
             values = {
                 "last_seq": report.last_seq,
                 "queued": report.queued,
@@ -103,6 +103,21 @@ class Lookups:
                 .on_conflict_do_update(index_elements=["terminal_id", "store_id"], set_=values)
             )
         return StoreReceipt(missing)
+
+
+def _given_up(connection: Connection, report: StoreReport) -> int:
+    """How many numbers are closed by dead letters that a person gave up, and that never came."""
+    endings, items = tables.ending.c, tables.item.c
+    came = exists().where(
+        items.terminal_id == endings.terminal_id, items.store_id == endings.store_id, items.seq == endings.seq
+    )
+    counted = select(func.count(endings.seq.distinct())).where(
+        endings.terminal_id == report.terminal_id,
+        endings.store_id == report.store_id,
+        endings.seq <= report.last_seq,
+        ~came,
+    )
+    return connection.scalar(counted) or 0
 
 
 def _state(code: str, view: CaseView | None, *, is_unverified: bool = False) -> str:

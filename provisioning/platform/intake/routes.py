@@ -15,6 +15,7 @@ from provisioning.platform.identity import IdentityDepartment, Randomness
 from provisioning.platform.intake import consultation, late_rating
 from provisioning.platform.intake.attachments import Attachments, part_of
 from provisioning.platform.intake.consultation import ConsultationDepartment
+from provisioning.platform.intake.endings import Endings
 from provisioning.platform.intake.kinds import Kind
 from provisioning.platform.intake.late_rating import LateRatings
 from provisioning.platform.intake.lookups import Lookups
@@ -25,6 +26,7 @@ from provisioning.platform.intake.wire import (
     LARGEST_BATCH_BYTES,
     AttachmentQuestion,
     AttachmentState,
+    EndingsReport,
     IntakeBatch,
     IntakeOutcome,
     IntakeReply,
@@ -55,6 +57,7 @@ class IntakeServices:
         }
         self.intake = Intake(engine, clock, kinds, is_open)
         self.attachments = Attachments(engine, clock)
+        self.endings = Endings(engine, clock)
         self.lookups = Lookups(engine, clock, self.intake.kinds)
 
 
@@ -137,6 +140,11 @@ def add_routes(app: FastAPI, here: Callable[[], Holder], has_tls: bool) -> None:
         _own(body.terminal_id, terminal)
         here().intake.attachments.collect(terminal)
         return here().intake.lookups.report(body)
+
+    @app.post("/v1/intake/endings")
+    def keep_endings(body: EndingsReport, terminal: terminal_type) -> IntakeReply:
+        _own(body.terminal_id, terminal)
+        return IntakeReply(here().intake.endings.keep(body))
 
     @app.post("/v1/intake/cases")
     def own_cases(

@@ -67,6 +67,22 @@ alarm = Table(
     UniqueConstraint("kind", "terminal_id", "store_id", "seq", "key"),
 )
 
+# How cases of money and cards ended at a terminal, and dead letters that a person gave up there (`seq`: the place in the store's
+# sequence that such a one closes). `steps`: JSON, [[step, outcome], …].
+ending = Table(
+    "intake_ending",
+    metadata,
+    Column("terminal_id", String(64), primary_key=True),
+    Column("case_id", String(36), primary_key=True),
+    Column("store_id", String(64), nullable=False),
+    Column("kind", String(60), nullable=False),
+    Column("end", String(40), nullable=False),
+    Column("ended_wall", String(40), nullable=False),
+    Column("seq", BigInteger),
+    Column("steps", Text, nullable=False),
+    Column("received_at", BigInteger, nullable=False),
+)
+
 # A terminal without a row stands as its certificate says. `refused_kinds`: names with commas.
 standing = Table(
     "intake_standing",

@@ -12,6 +12,8 @@ LONGEST_BATCH = 50
 LARGEST_BATCH_BYTES = 1 << 20
 CHUNK_BYTES = 256 << 10
 LARGEST_ATTACHMENT_BYTES = 64 << 20
+LONGEST_ENDINGS = 20
+MOST_STEPS = 100
 
 Uuid = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
@@ -19,6 +21,7 @@ Kind = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Slip = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$")]
 MediaType = Annotated[str, Field(pattern=r"^[a-z]+/[a-z0-9.+-]{1,60}$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Word = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9._-]{0,39}$")]
 Moment = Annotated[str, Field(min_length=19, max_length=40)]
 Seq = Annotated[int, Field(ge=1, lt=1 << 62)]
 Count = Annotated[int, Field(ge=0, lt=1 << 31)]
@@ -162,3 +165,32 @@ class StoreReceipt:
     """Numbers up to `last_seq` that neither came nor are dead letters."""
 
     missing: int
+
+
+@dataclass(frozen=True)
+class EndedStep:
+    """A step and its outcome."""
+
+    step: Word
+    outcome: Annotated[str, Field(min_length=1, max_length=40)] | None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a case ended at the terminal itself."""
+
+    case_id: Uuid
+    kind: Annotated[str, Field(pattern=r"^[a-z][A-Za-z0-9._]{0,59}$")]
+    end: Word
+    ended_wall: Moment
+    seq: Seq | None
+    steps: Annotated[tuple[EndedStep, ...], Field(max_length=MOST_STEPS)]
+
+
+@dataclass(frozen=True)
+class EndingsReport:
+    """POST /v1/intake/endings."""
+
+    terminal_id: Name
+    store_id: Name
+    endings: Annotated[tuple[Ending, ...], Field(min_length=1, max_length=LONGEST_ENDINGS)]

@@ -21,7 +21,7 @@ def platform(
     with caller.app.state.platform.engine.begin() as connection:
         for table in (
             tables.attachment_part, tables.attachment, tables.item, tables.store, tables.alarm, tables.standing,
-            tables.consultation, platform_tables.rating, platform_tables.confirmed_visit,
+            tables.ending, tables.consultation, platform_tables.rating, platform_tables.confirmed_visit,
         ):  # fmt: skip
             connection.execute(delete(table))
     return caller

@@ -44,7 +44,14 @@ def test_the_platforms_model_has_the_fields_of_the_terminals(name: str) -> None:
 
 
 def test_bounds_agree() -> None:
-    for name in ("LONGEST_BATCH", "LARGEST_BATCH_BYTES", "CHUNK_BYTES", "LARGEST_ATTACHMENT_BYTES"):
+    for name in (
+        "LONGEST_BATCH",
+        "LARGEST_BATCH_BYTES",
+        "CHUNK_BYTES",
+        "LARGEST_ATTACHMENT_BYTES",
+        "LONGEST_ENDINGS",
+        "MOST_STEPS",
+    ):
         assert getattr(wire, name) == getattr(contract, name)
 
 
