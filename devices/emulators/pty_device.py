@@ -5,6 +5,7 @@ import queue
 import select
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable
 
@@ -91,8 +92,8 @@ class OnPty:
                 self._take(data)
 
 
-class PtyDevice(OnPty):
-    """An emulated device: `devices.emulators.control.Emulator` but for its state. A subclass gives `_actions`, too.
+class PtyDevice(OnPty, ABC):
+    """An emulated device: `devices.emulators.control.Emulator` but for what a subclass gives: `state` and `_actions`.
 
     Faults are counted: one that lasts is there until it is taken away, one that is spent strikes so many times.
     """
@@ -130,8 +131,18 @@ class PtyDevice(OnPty):
         with self._counted:
             return self._counted.wait_for(lambda: self._counters[counter] >= count, timeout_s)
 
+    def count(self, counter: str) -> int:
+        """What a counter says now."""
+        with self._counted:
+            return self._counters[counter]
+
+    @abstractmethod
+    def state(self) -> dict[str, object]:
+        """What the panel and the tests see; nothing of a person."""
+
+    @abstractmethod
     def _actions(self) -> dict[str, Known]:
-        return {}
+        """The actions by name."""
 
     def _lasting(self, name: str, default: int) -> Known:
         """The action that sets a fault to its one number."""

@@ -28,7 +28,7 @@ QUICK: dict[str, float] = {
 }
 """The driver's waits for an emulator without pacing."""
 
-PATIENCE_S = 10.0
+PATIENCE_S = 20.0
 """Bounds every wait of a test; nothing comes near it unless something is broken."""
 
 

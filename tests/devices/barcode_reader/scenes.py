@@ -2,46 +2,34 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from devices.barcode_reader.reader import BarcodeReader
 from devices.barcode_reader.types import BarcodeRead, Symbology
 from devices.emulators.barcode_reader import BarcodeReaderEmulator
-from devices.status import DeviceClass, DeviceState, DeviceStatus
-from devices.supervisor import Supervisor
-from tests.devices.scenes import PATIENCE_S, Attempt, Heard
+from devices.status import DeviceClass
+from tests.devices.emulated import Emulated, standing
+from tests.devices.scenes import PATIENCE_S, Attempt
 
 SCANNER = DeviceClass.BARCODE_READER
 QUICK = {"reply_s": 0.25, "retry_s": 0.05, "gap_s": 0.1, "hello_s": 0.3}
 
 
 @dataclass
-class ScannerScene:
+class ScannerScene(Emulated):
     """`scan` starts a read; what happens before the window is done to the emulator."""
 
-    emulator: BarcodeReaderEmulator
-    supervisor: Supervisor
-    statuses: Heard
     reader: BarcodeReader
-    _next: int = field(default=0)
-
-    def do(self, action: str, **arguments: object) -> None:
-        self.emulator.do(action, arguments)
-
-    def action_id(self) -> str:
-        self._next += 1
-        return f"action-{self._next}"
 
     def scan(self, timeout_s: float = 0.0, symbologies: tuple[Symbology, ...] = ()) -> Attempt:
         attempt = Attempt()
-        self.last_id = self.action_id()
-        self.reader.read(self.last_id, timeout_s, attempt.events.add, attempt.outcomes.add, symbologies=symbologies)
+        self.reader.read(self.action_id(), timeout_s, attempt.events.add, attempt.outcomes.add, symbologies=symbologies)
         return attempt
 
     def lit_scan(self, **options: Any) -> Attempt:
         """A read that the scanner has been told of."""
-        lit = self.emulator.state()["counters"].get("light_on", 0)  # type: ignore[attr-defined]
+        lit = self.count("light_on")
         attempt = self.scan(**options)
         assert self.emulator.wait_for("light_on", lit + 1, PATIENCE_S)
         return attempt
@@ -55,28 +43,11 @@ class ScannerScene:
         assert outcome.text == text
         self.do("take_away")
 
-    def status(self, state: DeviceState) -> DeviceStatus:
-        found: DeviceStatus = self.statuses.wait_for(lambda status: status.state is state)
-        return found
-
-    def forget_statuses(self) -> None:
-        self.statuses.items.clear()
-
 
 @contextmanager
 def scanner_scene(settings: dict[str, object] | None = None, **options: Any) -> Iterator[ScannerScene]:
     """All of it, with the scanner's first status told. `options` are the emulator's."""
     emulator = BarcodeReaderEmulator(is_paced=False, **options)
-    emulator.start()
-    try:
-        statuses = Heard()
-        config = {**emulator.settings, **QUICK, **(settings or {})}
-        supervisor = Supervisor({SCANNER: config}, lambda _, status: statuses.add(status))
-        supervisor.start()
-        try:
-            statuses.wait_for(lambda status: status.state is not DeviceState.STARTING)
-            yield ScannerScene(emulator, supervisor, statuses, BarcodeReader(supervisor))
-        finally:
-            supervisor.stop()
-    finally:
-        emulator.stop()
+    config = {**emulator.settings, **QUICK, **(settings or {})}
+    with standing(emulator, SCANNER, config) as (supervisor, statuses):
+        yield ScannerScene(emulator, supervisor, statuses, BarcodeReader(supervisor))

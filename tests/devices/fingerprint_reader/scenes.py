@@ -2,37 +2,24 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from devices.emulators.fingerprint_reader import FingerprintReaderEmulator
 from devices.fingerprint_reader.reader import FingerprintReader, ImageRefused, RemoveSubject
 from devices.fingerprint_reader.types import FingerRead, PresentSubject
-from devices.status import DeviceClass, DeviceState, DeviceStatus
-from devices.supervisor import Supervisor
-from tests.devices.scenes import PATIENCE_S, Attempt, Heard
+from devices.status import DeviceClass
+from tests.devices.emulated import Emulated, standing
+from tests.devices.scenes import PATIENCE_S, Attempt
 
 FINGERPRINT = DeviceClass.FINGERPRINT_READER
 QUICK = {"reply_s": 0.25, "retry_s": 0.05, "look_s": 0.01}
 
 
 @dataclass
-class FingerScene:
+class FingerScene(Emulated):
     """A hand does as it is told: `lay`, `lift`, `press_twice`."""
 
-    emulator: FingerprintReaderEmulator
-    supervisor: Supervisor
-    statuses: Heard
     reader: FingerprintReader
-    last_id: str = ""
-    _next: int = field(default=0)
-
-    def do(self, action: str, **arguments: object) -> None:
-        self.emulator.do(action, arguments)
-
-    def action_id(self) -> str:
-        self._next += 1
-        self.last_id = f"action-{self._next}"
-        return self.last_id
 
     def is_blank(self) -> bool:
         return self.emulator.state()["buffers_blank"] is True
@@ -77,30 +64,11 @@ class FingerScene:
         assert isinstance(outcome, FingerRead), outcome
         return outcome.template
 
-    def status(self, state: DeviceState) -> DeviceStatus:
-        found: DeviceStatus = self.statuses.wait_for(lambda status: status.state is state)
-        return found
-
-    def forget_statuses(self) -> None:
-        self.statuses.items.clear()
-
 
 @contextmanager
 def finger_scene(*, fault: str | None = None, is_paced: bool = False, **settings: object) -> Iterator[FingerScene]:
     """All of it, with the reader's first status told. `fault` is there from the start."""
     emulator = FingerprintReaderEmulator(is_paced)
-    emulator.start()
-    try:
-        if fault is not None:
-            emulator.do(fault, {})
-        statuses = Heard()
-        config = {**emulator.settings, **QUICK, **settings}
-        supervisor = Supervisor({FINGERPRINT: config}, lambda _, status: statuses.add(status))
-        supervisor.start()
-        try:
-            statuses.wait_for(lambda status: status.state is not DeviceState.STARTING)
-            yield FingerScene(emulator, supervisor, statuses, FingerprintReader(supervisor))
-        finally:
-            supervisor.stop()
-    finally:
-        emulator.stop()
+    config = {**emulator.settings, **QUICK, **settings}
+    with standing(emulator, FINGERPRINT, config, fault) as (supervisor, statuses):
+        yield FingerScene(emulator, supervisor, statuses, FingerprintReader(supervisor))

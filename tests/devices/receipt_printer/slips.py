@@ -80,7 +80,7 @@ def stage(
         emulator.stop()
 
 
-def wait_until(holds: Callable[[], bool], within_s: float = 2.0) -> None:
+def wait_until(holds: Callable[[], bool], within_s: float = 10.0) -> None:
     """Polls what another thread brings about; fails after `within_s`."""
     deadline = time.monotonic() + within_s
     while not holds():

@@ -2,42 +2,24 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from devices.emulators.signature_pad import SignaturePadEmulator
 from devices.signature_pad.pad import SignaturePad
 from devices.signature_pad.types import PenMoved, ReadSignature, Signature
-from devices.status import DeviceClass, DeviceState, DeviceStatus
-from devices.supervisor import Supervisor
-from tests.devices.scenes import PATIENCE_S, Attempt, Heard
+from devices.status import DeviceClass
+from tests.devices.emulated import Emulated, standing
+from tests.devices.scenes import PATIENCE_S, Attempt
 
 PAD = DeviceClass.SIGNATURE_PAD
 QUICK = {"reply_s": 0.25, "retry_s": 0.05, "hello_s": 0.3, "stuck_s": 0.5}
 
 
 @dataclass
-class PadScene:
+class PadScene(Emulated):
     """`begin` starts a capture and waits until the pad streams."""
 
-    emulator: SignaturePadEmulator
-    supervisor: Supervisor
-    statuses: Heard
     pad: SignaturePad
-    last_id: str = ""
-    _next: int = field(default=0)
-
-    def do(self, action: str, **arguments: object) -> None:
-        self.emulator.do(action, arguments)
-
-    def count(self, counter: str) -> int:
-        counters = self.emulator.state()["counters"]
-        assert isinstance(counters, dict)
-        return int(counters.get(counter, 0))
-
-    def action_id(self) -> str:
-        self._next += 1
-        self.last_id = f"action-{self._next}"
-        return self.last_id
 
     def start(self, wish: ReadSignature | None = None, timeout_s: float = 0.0) -> Attempt:
         attempt = Attempt()
@@ -64,13 +46,6 @@ class PadScene:
         assert [len(stroke) for stroke in outcome.strokes] == [60] * strokes
         return outcome
 
-    def status(self, state: DeviceState) -> DeviceStatus:
-        found: DeviceStatus = self.statuses.wait_for(lambda status: status.state is state)
-        return found
-
-    def forget_statuses(self) -> None:
-        self.statuses.items.clear()
-
 
 def seen(attempt: Attempt, strokes: int, points: int) -> None:
     """Waits until the screen was told the last of `strokes` with its `points`."""
@@ -90,16 +65,6 @@ def seen(attempt: Attempt, strokes: int, points: int) -> None:
 def pad_scene(*, is_paced: bool = False, **settings: object) -> Iterator[PadScene]:
     """All of it, with the pad's first status told."""
     emulator = SignaturePadEmulator(is_paced)
-    emulator.start()
-    try:
-        statuses = Heard()
-        config = {**emulator.settings, **QUICK, **settings}
-        supervisor = Supervisor({PAD: config}, lambda _, status: statuses.add(status))
-        supervisor.start()
-        try:
-            statuses.wait_for(lambda status: status.state is not DeviceState.STARTING)
-            yield PadScene(emulator, supervisor, statuses, SignaturePad(supervisor))
-        finally:
-            supervisor.stop()
-    finally:
-        emulator.stop()
+    config = {**emulator.settings, **QUICK, **settings}
+    with standing(emulator, PAD, config) as (supervisor, statuses):
+        yield PadScene(emulator, supervisor, statuses, SignaturePad(supervisor))
