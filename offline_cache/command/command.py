@@ -18,6 +18,8 @@ from kiosk.base.sentences import LANGUAGES, Language, sentence, sentence_of
 from kiosk.base.working_days import china
 from offline_cache.command import telling
 from offline_cache.command.reaching import Store, reached
+from offline_cache.journal.giving_up import REASONS
+from offline_cache.outbox.item import DeadLetter
 from offline_cache.process import export
 from offline_cache.process.configured import store_settings
 from offline_cache.vault.holders import VaultClosedError
@@ -117,10 +119,17 @@ def _dead_letters(call: _Call) -> int:
     return 0
 
 
+def _letter(call: _Call) -> DeadLetter:
+    """The one that was named, by its number or its key."""
+    named: int | UUID = call.arguments.letter
+    for letter in call.store.dead_letters():
+        if named in (letter.seq, letter.idem):
+            return letter
+    raise BudayangError("outbox.no_such_letter")
+
+
 def _show(call: _Call) -> int:
-    letter = next((one for one in call.store.dead_letters() if one.idem == call.arguments.key), None)
-    if letter is None:
-        raise BudayangError("outbox.no_such_letter")
+    letter = _letter(call)
     if call.arguments.json:
         call.tell_data(telling.letter_as_data(letter))
     else:
@@ -129,9 +138,37 @@ def _show(call: _Call) -> int:
 
 
 def _retry(call: _Call) -> int:
-    if not call.store.retry_dead(call.arguments.key):
+    letter = _letter(call)
+    if not call.store.retry_dead(letter.idem):
         raise BudayangError("outbox.no_such_letter")
+    if call.arguments.json:
+        call.tell_data({"key": str(letter.idem), "seq": letter.seq, "queued": True})
+        return 0
     call.say("outbox.will_be_sent")
+    if call.store.is_opened_here:
+        call.say("outbox.opened_here")
+    return 0
+
+
+def _cancel(call: _Call) -> int:
+    letter = _letter(call)
+    if not call.store.give_up_dead(letter.idem, call.arguments.reason):
+        raise BudayangError("outbox.no_such_letter")
+    if call.arguments.json:
+        call.tell_data({"key": str(letter.idem), "seq": letter.seq, "givenUp": call.arguments.reason})
+    else:
+        reason = sentence(f"outbox.given_up_{call.arguments.reason}", call.language)
+        call.say("outbox.given_up", seq=str(letter.seq), reason=reason)
+    return 0
+
+
+def _history(call: _Call) -> int:
+    letters = call.store.given_up()
+    if call.arguments.json:
+        call.tell_data([telling.given_up_as_data(letter) for letter in letters])
+        return 0
+    lines = [telling.given_up_line(letter, call.language) for letter in letters]
+    call.tell(lines or [sentence("outbox.none_given_up", call.language)])
     return 0
 
 
@@ -202,13 +239,27 @@ def _parser() -> argparse.ArgumentParser:
         "--wait", type=_seconds, default=60.0, help="最多等几秒 wait so many seconds at most (%(default)s)"
     )
     letters = add(commands, "dead-letters", _dead_letters, "退件 what will not be sent again by itself")
-    acts = letters.add_subparsers(metavar="show|retry|export")
-    add(acts, "show", _show, "看一件退件 one of them").add_argument("key", type=UUID, help="编号 its key")
-    add(acts, "retry", _retry, "再送一次 send it once more").add_argument("key", type=UUID, help="编号 its key")
+    acts = letters.add_subparsers(metavar="show|retry|cancel|history|export")
+    shown = add(acts, "show", _show, "看一件退件 one of them")
+    again = add(acts, "retry", _retry, "再送一次 send it once more")
+    cancel = add(
+        acts,
+        "cancel",
+        _cancel,
+        "放弃一件退件，内容随即删除，理由留底并告知平台 give one up: its content goes, the reason is kept and told",
+    )
+    for one in (shown, again, cancel):
+        one.add_argument("letter", type=_named, help="第几件，或编号 its number or its key")
+    cancel.add_argument("--reason", required=True, choices=REASONS, help="理由 why (%(choices)s)")
+    add(acts, "history", _history, "放弃过的退件 those that were given up")
     out = add(acts, "export", _export, "导出，只有平台能打开 export; the platform alone can open it")
     out.add_argument("file", type=Path, help="新文件 a new file")
     out.add_argument("--key", type=Path, dest="public_key", help="平台公钥 the platform's public key (PEM)")
     return parser
+
+
+def _named(text: str) -> int | UUID:
+    return int(text) if text.isdecimal() and len(text) < 19 else UUID(text)
 
 
 def _seconds(text: str) -> float:

@@ -22,6 +22,7 @@ from offline_cache.store.database import FILE
 
 Answer = TypeVar("Answer", bound=wire.Reply)
 Part = TypeVar("Part")
+Other = TypeVar("Other")
 HELLO_S = 1.0
 
 
@@ -88,6 +89,20 @@ class Store:
         """A person has a dead letter sent again; whether there is one of this key."""
         return self._ask(_with(wire.RetryDead, idem), wire.Done).found
 
+    def give_up_dead(self, idem: UUID, reason: str) -> bool:
+        """A person gives a dead letter up, with a word of `REASONS`; whether there is one of this key."""
+        return self._ask(_with_two(wire.GiveUpDead, idem, reason), wire.Done).found
+
+    def given_up(self) -> Iterator[wire.GivenUpLine]:
+        """Those that were given up, the newest first, as long as the journal has them."""
+        before: int | None = None
+        is_last = False
+        while not is_last:
+            page = self._ask(_with(wire.GivenUp, before), wire.GivenUpLines)
+            yield from page.letters
+            is_last = page.is_last or not page.letters
+            before = page.letters[-1].number if page.letters else before
+
     def sealed_letters(self, public_key: bytes) -> Iterator[bytes]:
         """Every dead letter, sealed to this key (PEM)."""
         after = 0
@@ -149,6 +164,6 @@ def _with(make: Callable[[int, Part], wire.Request], value: Part) -> Callable[[i
 
 
 def _with_two(
-    make: Callable[[int, int, bytes], wire.Request], first: int, second: bytes
+    make: Callable[[int, Part, Other], wire.Request], first: Part, second: Other
 ) -> Callable[[int], wire.Request]:
     return lambda number: make(number, first, second)

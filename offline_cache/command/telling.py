@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from kiosk.base.clock import HALL_TIME
-from kiosk.base.sentences import Language, known_sentences, sentence
+from kiosk.base.errors import Problem
+from kiosk.base.sentences import Language, known_sentences, sentence, sentence_of
 from kiosk.base.working_days import Calendar, Light, light_of, working_days_late
 from offline_cache.outbox.item import DeadLetter
 from offline_cache.process import protocol as wire
@@ -51,6 +52,7 @@ def status_as_data(status: wire.StoreStatus, now: datetime, calendar: Calendar) 
             "heldKinds": list(line.held_kinds),
             "inDoubt": line.in_doubt,
             "ended": line.ended,
+            "storeProblem": line.store_problem,
         },
     }
 
@@ -76,6 +78,8 @@ def status_lines(status: wire.StoreStatus, now: datetime, calendar: Calendar, la
         yield sentence("outbox.line_refused", language, code=line.standing)
     else:
         yield sentence(_LINES[line.circuit], language)
+    if line is not None and line.store_problem is not None:
+        yield sentence("outbox.line_store", language, reason=sentence_of(Problem(line.store_problem), language))
     if line is not None and line.held_kinds:
         yield sentence("outbox.kinds_held", language, kinds=", ".join(line.held_kinds))
     yield sentence(f"vault.strength_{status.vault}", language)
@@ -140,6 +144,31 @@ def letter_line(letter: DeadLetter, language: Language) -> str:
         attempts=str(letter.attempts),
         code=letter.last_code or _NONE,
         reason=sentence(reason if reason in known_sentences() else "outbox.reason_other", language),
+    )
+
+
+def given_up_as_data(letter: wire.GivenUpLine) -> dict[str, object]:
+    """For ``--json``."""
+    return {
+        "key": str(letter.idem),
+        "kind": letter.kind,
+        "reason": letter.reason,
+        "givenUp": _moment(letter.given_up_wall_s).isoformat(timespec="seconds"),
+        "isTold": letter.is_told,
+    }
+
+
+def given_up_line(letter: wire.GivenUpLine, language: Language) -> str:
+    """For people."""
+    reason = f"outbox.given_up_{letter.reason}"
+    return sentence(
+        "outbox.given_up_line",
+        language,
+        key=str(letter.idem),
+        kind=letter.kind,
+        when=_since(letter.given_up_wall_s),
+        reason=sentence(reason if reason in known_sentences() else "outbox.reason_other", language),
+        told=sentence("outbox.told_yes" if letter.is_told else "outbox.told_not_yet", language),
     )
 
 

@@ -54,6 +54,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "平台暫不接受本終端（{code}）。請技術人員查看登記和證書。",
         "The platform does not accept this terminal now ({code}). A technician should look at its enrolment and certificate.",
     ),
+    "outbox.line_store": (
+        "送出时本机存储出了问题，稍后自动再试。{reason}",
+        "送出時本機儲存出了問題，稍後自動再試。{reason}",
+        "While sending, this terminal's store had a problem; it is tried again by itself. {reason}",
+    ),
     "outbox.kinds_held": (
         "这些种类暂停送出，等平台允许或升级：{kinds}。",
         "這些種類暫停送出，等平台允許或升級：{kinds}。",
@@ -87,6 +92,37 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "已排回原來的位置，將再送一次。",
         "It is queued again in its old place and will be sent once more.",
     ),
+    # giving up
+    "outbox.given_up": (
+        "第 {seq} 件已放弃，内容已删除：{reason}理由已留底，连上平台时告知平台。",
+        "第 {seq} 件已放棄，內容已刪除：{reason}理由已留底，連上平台時告知平台。",
+        "No. {seq} was given up and its content deleted: {reason} The reason is kept and told to the platform once it is reached.",
+    ),
+    "outbox.given_up_line": (
+        "{key}：{kind}，{when} 放弃，{reason}{told}",
+        "{key}：{kind}，{when} 放棄，{reason}{told}",
+        "{key}: {kind}, given up {when}. {reason} {told}",
+    ),
+    "outbox.none_given_up": (
+        "没有放弃过的退件（保留 90 天）。",
+        "沒有放棄過的退件（保留 90 天）。",
+        "No dead letter was given up (they are kept for 90 days).",
+    ),
+    "outbox.told_yes": ("平台已知道。", "平台已知道。", "The platform knows."),
+    "outbox.told_not_yet": ("还没有告知平台。", "還沒有告知平台。", "The platform does not know yet."),
+    "outbox.given_up_handled_elsewhere": (
+        "已在窗口或别处办好。",
+        "已在櫃檯或別處辦好。",
+        "It was done at the counter or elsewhere.",
+    ),
+    "outbox.given_up_withdrawn": ("申请人撤回。", "申請人撤回。", "The applicant withdrew it."),
+    "outbox.given_up_duplicate": ("与另一份申请重复。", "與另一份申請重複。", "It repeats another submission."),
+    "outbox.given_up_cannot_be_mended": (
+        "不能修好，已请申请人重新办理。",
+        "不能修好，已請申請人重新辦理。",
+        "It cannot be mended; the applicant was asked to apply again.",
+    ),
+    "outbox.given_up_test": ("测试件。", "測試件。", "It was a test."),
     # reasons of dead letters
     "outbox.reason_program_error": (
         "平台看不懂这份申请，是程序问题。请升级后再送。",

@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Said:
-    """One reply to a batch: `outcome` for each of its items, or `problem` of the whole with its status; None of both: HTML."""
+    """One reply to a batch, or to endings: `outcome` for each of its items, or `problem` of the whole with its status; None of both: HTML."""
 
     status: int = 200
     outcome: dict[str, Any] | None = None
@@ -30,6 +30,8 @@ class Script:
     sent: list[list[str]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    endings: deque[Said] = field(default_factory=deque)
+    told: list[list[str]] = field(default_factory=list)
 
 
 @contextmanager
@@ -49,8 +51,20 @@ def answering(*said: Said, **more: Any) -> Iterator[Script]:
             elif self.path == "/v1/intake/statuses":
                 script.asked.append(body["key"])
                 self._json(200, {"key": body["key"]} | script.status)
+            elif self.path == "/v1/intake/endings":
+                script.told.append([one["case_id"] for one in body["endings"]])
+                self._endings(body)
             else:
                 self._json(200, {"missing": 0})
+
+        def _endings(self, body: dict[str, Any]) -> None:
+            one = script.endings.popleft() if script.endings else Said(outcome={"code": "accepted"})
+            if one.outcome is not None:
+                self._json(200, {"outcomes": [{"key": end["case_id"]} | one.outcome for end in body["endings"]]})
+            elif one.problem is not None:
+                self._json(one.status, {"type": "urn:budayang:problem:x", "status": one.status} | one.problem)
+            else:
+                self._reply(one.status, b"<html>no answer of ours</html>", "text/html", {})
 
         def _intake(self, body: dict[str, Any]) -> None:
             one = script.batches.popleft() if script.batches else Said(outcome={"code": "accepted", "receipt": "R-9"})

@@ -13,7 +13,9 @@ from uuid import UUID, uuid4
 
 from kiosk.base.clock import Clock, SystemClock
 from offline_cache.attachments.attachments import Attachments
+from offline_cache.journal.journal import Journal
 from offline_cache.outbox.item import NewItem
+from offline_cache.store.connection import ConnectionFactory, SqliteConnection
 from offline_cache.sync.drain import Sync, SyncSettings
 from offline_cache.sync.http_transport import HttpTransport, TransportSettings
 from offline_cache.sync.transport import Transport
@@ -37,6 +39,7 @@ class Drained:
     store: Standing
     sync: Sync
     files: Attachments
+    journal: Journal
 
     def scan(self, content: bytes) -> UUID:
         """A sealed file of a visit under way."""
@@ -70,17 +73,24 @@ def transport_to(port: int, terminal_id: str = TERMINAL, clock: Clock | None = N
 
 @contextmanager
 def drained(
-    folder: Path, transport: Transport, terminal_id: str = TERMINAL, *, clock: Any = None, **more: object
+    folder: Path,
+    transport: Transport,
+    terminal_id: str = TERMINAL,
+    *,
+    clock: Any = None,
+    connect: ConnectionFactory = SqliteConnection,
+    **more: object,
 ) -> Iterator[Drained]:
     """A fresh store and a drain that is not started; `more` are settings of the drain."""
-    with open_store(folder, terminal_id=terminal_id, clock=clock) as store:
+    with open_store(folder, terminal_id=terminal_id, clock=clock, connect=connect) as store:
         files = Attachments(
             store.database, store.keys, terminal_id, store.clock, store.outbox.room, boot=lambda: "boot-1"
         )
         settings = SyncSettings(terminal_id, **more)  # type: ignore[arg-type]
-        sync = Sync(store.outbox, transport, files, store.clock, random.Random(1), settings)
+        journal = Journal(store.database, store.keys, terminal_id, store.clock)
+        sync = Sync(store.outbox, transport, files, store.clock, random.Random(1), settings, journal)
         try:
-            yield Drained(store, sync, files)
+            yield Drained(store, sync, files, journal)
         finally:
             sync.stop()
             if isinstance(transport, HttpTransport):
