@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from offline_cache.outbox.retry import wait_s
 from offline_cache.sync.answers import Act, Answer, decide
@@ -37,8 +37,11 @@ class Doubts:
         return len(self._open)
 
     def add(self, parcels: Iterable[Parcel], due: float, *, was_alone: bool) -> None:
-        """Items whose request ended without an answer, or with one that is not the last."""
-        self._open += [Doubt(parcel, due, was_alone) for parcel in parcels]
+        """Items whose request ended without an answer, or with one that is not the last.
+
+        Their bodies are dropped: the answer may be hours away.
+        """
+        self._open += [Doubt(_shut(parcel), due, was_alone) for parcel in parcels]
 
     def due(self, now: float) -> Doubt | None:
         """One to ask about now."""
@@ -71,3 +74,7 @@ class Doubts:
         left = [doubt.parcel for doubt in self._open]
         self._open.clear()
         return left
+
+
+def _shut(parcel: Parcel) -> Parcel:
+    return replace(parcel, claim=replace(parcel.claim, body=b""))

@@ -12,6 +12,7 @@ import random
 import threading
 from collections import deque
 from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from kiosk.base.clock import Clock
 from kiosk.base.errors import BudayangError
@@ -72,6 +73,7 @@ class Sync:
         self._settlement = Settlement(outbox)
         self._ready: deque[Parcel] = deque()
         self._alone: deque[Parcel] = deque()
+        self._apart: set[UUID] = set()
         self._doubts = Doubts(chance)
         self._holds = Holds(settings.recheck_s)
         self._faults = StoreFaults(chance)
@@ -147,11 +149,8 @@ class Sync:
         self._give_all_back()
 
     def _give_all_back(self) -> None:
-        under_way = [parcel.claim for parcel in (*self._ready, *self._alone, *self._doubts.clear())]
-        under_way += self._uploads.clear()
-        self._ready.clear()
-        self._alone.clear()
-        self._give_back(under_way)
+        self._shelve()
+        self._give_back([parcel.claim for parcel in self._doubts.clear()])
 
     # -- one round -----------------------------------------------------------------------------------------------
 
@@ -172,11 +171,13 @@ class Sync:
             self._report(now)
             return 0.0
         if not self._breaker.may_send(now):
+            self._shelve()
             return self._bounded(self._breaker.next_at(now) - now)
         if self._breaker.circuit is Circuit.HALF_OPEN:
             self._report(now)
             return 0.0
         if now < self._holds.until:
+            self._shelve()
             return self._bounded(self._holds.until - now)
         if self._holds.release(now):
             self._outbox.hold_kinds(self._holds.kinds)
@@ -215,7 +216,7 @@ class Sync:
                 if claim.attachments:
                     self._uploads.add(claim)
                 else:
-                    self._ready.append(Parcel(claim))
+                    self._is_ready(Parcel(claim))
             chosen = [self._ready.popleft() for _ in range(min(allowed, len(self._ready)))]
         try:
             return self._send_these(chosen)
@@ -224,6 +225,17 @@ class Sync:
             self._ready = deque(parcel for parcel in self._ready if parcel not in chosen)
             self._give_back([parcel.claim for parcel in chosen])
             raise
+
+    def _is_ready(self, parcel: Parcel) -> None:
+        (self._alone if parcel.claim.idem in self._apart else self._ready).append(parcel)
+        self._apart.discard(parcel.claim.idem)
+
+    def _shelve(self) -> None:
+        """Nothing is sent for a while: no body is kept open so long."""
+        self._apart.update(parcel.claim.idem for parcel in self._alone)
+        self._give_back([*self._uploads.clear(), *(parcel.claim for parcel in (*self._ready, *self._alone))])
+        self._ready.clear()
+        self._alone.clear()
 
     def _send_these(self, chosen: Sequence[Parcel]) -> bool:
         batch = packed(chosen)
@@ -253,8 +265,7 @@ class Sync:
         elif whole.status == 0:
             self._line_failed()
             if whole.was_sent:
-                due = self._clock.monotonic() + self._settings.first_ask_s
-                self._doubts.add(sent, due, was_alone=len(sent) == 1)
+                self._doubts.add(sent, self._clock.monotonic() + self._settings.first_ask_s, was_alone=len(sent) == 1)
             else:
                 self._give_back(claims)
         elif len(claims) == 1:
@@ -303,7 +314,8 @@ class Sync:
             self._apply(self._settlement.settle([(claim, answer)]))
         else:
             # one of its batch may be what the platform cannot answer: none may stop the others
-            self._alone.append(doubt.parcel)
+            self._apart.add(claim.idem)
+            self._give_back([claim])
         return True
 
     # -- attachments ---------------------------------------------------------------------------------------------
@@ -316,7 +328,7 @@ class Sync:
         claim, answer = step.upload.claim, step.answer
         if step.is_ready:
             self._line_works()
-            self._ready.append(Parcel(claim, tuple(step.upload.notes)))
+            self._is_ready(Parcel(claim, tuple(step.upload.notes)))
         elif answer.code == "accepted":
             self._line_works()
         elif answer.status == 0 or not answer.code:

@@ -174,7 +174,8 @@ class HttpTransport:
                     response.close()
                 else:
                     response.raw.release_conn()
-        except (OSError, RequestException, HTTPError, HTTPException, ValueError):
+        except (OSError, RequestException, HTTPError, HTTPException, ValueError) as error:
+            _let_go(error)
             return _Heard(0, was_sent=self._line.was_sent)
         if content is None:
             return _Heard(response.status_code)
@@ -195,6 +196,22 @@ def _context(settings: TransportSettings) -> ssl.SSLContext:
     except (OSError, ValueError):
         raise BudayangError("sync.certificates") from None
     return context
+
+
+def _let_go(error: BaseException) -> None:
+    """Parts an error from the frames in which it went up, and all that lie within it.
+
+    urllib3 keeps errors in variables of those frames: a cycle, which through the frames' callers would hold the item that was
+    being sent, its body open, until somebody collects cycles.
+    """
+    chain: list[object] = [error]
+    met: set[int] = set()
+    while chain:
+        one = chain.pop()
+        if isinstance(one, BaseException) and id(one) not in met:
+            met.add(id(one))
+            one.__traceback__ = None
+            chain += [one.__cause__, one.__context__, getattr(one, "reason", None), *one.args]
 
 
 def _read(response: Response) -> bytes | None:

@@ -6,11 +6,12 @@ citizen by itself: what a test wants to know is asked of the session in words th
 """
 
 import argparse
+import ctypes
 import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +21,7 @@ if __name__ == "__main__":
     memory.ensure(["-m", "tests.journeys.driven", *sys.argv[1:]])
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSocketNotifier, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QSocketNotifier, Qt, QUrl, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtQuick import QQuickItem
 
@@ -284,6 +285,39 @@ class Driver(QObject):
             deadline_s,
         )
 
+    def do_look(self) -> None:
+        """Asks at once whether the platform is there; the terminal's own next look may be half a minute away."""
+        surroundings = self._running._surroundings
+        assert surroundings is not None
+        surroundings._watch.look_now()
+
+    def do_write(self, text: str, name: str = "text_field") -> None:
+        """Puts `text` into a field at once, as a wedge or a paste would."""
+        self._player.wait(f"the field {name}", lambda: self._is_touchable(name))
+        item = self._player.find(name)
+        assert item is not None
+        item.setProperty("text", text)
+        QGuiApplication.processEvents()
+
+    def do_candidates(self) -> list[str]:
+        """What the keyboard offers now."""
+        shown = self._running.host.page
+        found = [] if shown is None else list(_items(shown.item))
+        return [str(one.property("text")) for one in found if one.objectName().removeprefix("candidate_").isdigit()]
+
+    def do_everything_shown(self) -> list[str]:
+        """All that screens and view-models say now, whether a person sees it or not: texts, addresses, names, the clipboard."""
+        texts = [QGuiApplication.clipboard().text(), self._running.host.window.title()]
+        for one in (self._running.host.overlay, self._running.host.page):
+            if one is not None:
+                for thing in (one.model, *_items(one.item)):
+                    texts += _told_by(thing)
+        return texts
+
+    def do_dumpable(self) -> int:
+        """As prctl(PR_GET_DUMPABLE) says of this process."""
+        return int(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
+
     def do_picture(self, path: str) -> None:
         self._player.picture(Path(path))
 
@@ -316,17 +350,62 @@ def _plain(value: object) -> object:
     return getattr(value, "value", value)
 
 
+def _items(item: QQuickItem) -> Iterator[QQuickItem]:
+    yield item
+    for child in item.childItems():
+        yield from _items(child)
+
+
+def _told_by(thing: QObject) -> Iterator[str]:
+    """Every property of a QML item or view-model that can be read as a text."""
+    about = thing.metaObject()
+    for number in range(about.propertyCount()):
+        value = about.property(number).read(thing)
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, (list, dict)):
+            yield json.dumps(value, ensure_ascii=False, default=str)
+        elif isinstance(value, QUrl):
+            yield value.toString()
+
+
 def _reads(item: QQuickItem, words: str) -> bool:
     if not item.isVisible() or item.opacity() == 0:
         return False
     return words in str(item.property("text") or "") or any(_reads(child, words) for child in item.childItems())
 
 
+def _keep_samples(path: Path) -> None:
+    """Notes pieces of every page that is encoded, for those who look for them; they lie outside of what is searched.
+
+    Each is of 48 bytes from a place that base64 does not shift, a line of hexadecimal.
+    """
+    from kiosk.terminal import pictures
+
+    encode = pictures.encode
+
+    def noting(descriptor: int, width: int, height: int) -> pictures.PagePicture | Problem:
+        picture = encode(descriptor, width, height)
+        if isinstance(picture, pictures.PagePicture):
+            lines = []
+            for name, content in (("page", picture.content), ("preview", picture.preview)):
+                places = range(999, len(content) - 48, max(3, len(content) // 96 * 3))
+                lines += [f"{name} {content[at : at + 48].hex()}\n" for at in places]
+            with path.open("a", encoding="ascii", buffering=1) as file:
+                file.writelines(lines)
+        return picture
+
+    pictures.encode = noting
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--touch-guard", type=float, default=0.0)
+    parser.add_argument("--samples", type=Path, help="keeps here what a page that was taken looks like in bytes")
     arguments = parser.parse_args()
+    if arguments.samples is not None:
+        _keep_samples(arguments.samples)
     config = load_config(arguments.config)
     private_umask()
     confinement.refuse_dumps()

@@ -15,27 +15,34 @@ from provisioning.demo.world import ROOT, DemoWorld, Hands
 
 MODULE_ID = "05.01-20160101-000012345-012345678"
 """Of the lab's reader."""
+_WRITABLE = {
+    "TMPDIR": "tmp",
+    "HOME": "home",
+    "XDG_CONFIG_HOME": "config",
+    "XDG_CACHE_HOME": "cache",
+    "XDG_DATA_HOME": "data",
+}
+"""Where a library may write by itself: folders of the hall, so that what is left there is found."""
 STEPS_TO = ("attract", "home", "guide", "notice", "identify", "consent", "factor", "result", "print", "rate")
 
 
 class DrivenTerminal:
     """The terminal's process; see `tests.journeys.driven`. Every wait has a deadline on the other side."""
 
-    def __init__(self, config: Path, *, touch_guard_s: float = 0.0) -> None:
-        temporary = config.parent / "tmp"
-        temporary.mkdir(mode=0o700, exist_ok=True)
+    def __init__(
+        self, config: Path, *, touch_guard_s: float = 0.0, samples: Path | None = None, before: tuple[str, ...] = ()
+    ) -> None:
+        """`samples`: see `driven`. `before`: a command that starts the terminal by what follows it."""
+        places = {name: config.parent / folder for name, folder in _WRITABLE.items()}
+        for folder in places.values():
+            folder.mkdir(mode=0o700, exist_ok=True)
+        command = [*before, sys.executable, "-m", "tests.journeys.driven"]
+        command += ["--config", str(config), "--touch-guard", str(touch_guard_s)]
+        command += ["--samples", str(samples)] if samples is not None else []
         self.process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "tests.journeys.driven",
-                "--config",
-                str(config),
-                "--touch-guard",
-                str(touch_guard_s),
-            ],
+            command,
             cwd=ROOT,
-            env={**os.environ, "TMPDIR": str(temporary)},
+            env={**os.environ, **{name: str(folder) for name, folder in places.items()}},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -91,12 +98,17 @@ class Hall:
         pinned: bool = False,
         full: bool = False,
         smart_cards: bool = False,
+        description: Path | None = None,
+        samples: Path | None = None,
+        before: tuple[str, ...] = (),
     ) -> None:
-        """The devices of a query, or with `full` every class.
+        """The devices of a query, with `full` every class, or those of a `description`.
 
         `pinned`: the reader's module id is written down, as on a production terminal. `smart_cards`: see `DemoWorld`.
         """
-        self.world = DemoWorld(directory, paced=paced, smart_cards=smart_cards, hall=FULL if full else CORE)
+        self._samples, self._before = samples, before
+        described = description or (FULL if full else CORE)
+        self.world = DemoWorld(directory, paced=paced, smart_cards=smart_cards, hall=described)
         self.world.__enter__()
         self.hands: Hands = self.world.hands()
         if pinned:
@@ -105,9 +117,11 @@ class Hall:
             self.world.config.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
         self.terminal = self.start_terminal()
 
-    def start_terminal(self, **options: float) -> DrivenTerminal:
+    def start_terminal(self, *, touch_guard_s: float = 0.0) -> DrivenTerminal:
         """A terminal's process, ready to read cards and to ask the platform."""
-        self.terminal = DrivenTerminal(self.world.config, **options)
+        self.terminal = DrivenTerminal(
+            self.world.config, samples=self._samples, before=self._before, touch_guard_s=touch_guard_s
+        )
         self.terminal.do("wait_device", device="id_card_reader", state="online")
         self.terminal.do("wait_platform", platform="online")
         return self.terminal

@@ -3,9 +3,6 @@
 What stands for the outside world is not searched: the platform, the lab, and the sheets that fell into the tray.
 """
 
-import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from devices.emulators.cards import CARDS
@@ -15,22 +12,11 @@ from kiosk.central.client import CentralClient, CentralSettings
 from kiosk.central.contract import FactorMethod, Period
 from kiosk.documents import account_fields, entry_cells
 from tests.journeys.hall import Hall
+from tests.journeys.search import Find, Needles, search_files, search_processes
+
+__all__ = ["CARD", "PASSWORD", "Find", "count_residue", "needles_of", "search_files", "search_processes"]
 
 PASSWORD = "246810"
-ENCODINGS = ("utf-8", "utf-16-le", "gb18030")
-_REGION = re.compile(r"([0-9a-f]+)-([0-9a-f]+) rw\S+ \S+ \S+ \S+\s*(.*)")
-_CHUNK = 32 * 1024 * 1024
-
-
-@dataclass(frozen=True)
-class Find:
-    """One place where data was found: never the data itself."""
-
-    where: str
-    what: str
-    encoding: str
-
-
 CARD = "minority"
 """Not a published specimen: those stand in our own code, as what a log must never let through."""
 
@@ -65,65 +51,7 @@ def needles_of(hall: Hall, card: str = CARD) -> dict[str, str]:
     }
 
 
-def search_processes(pids: Iterable[tuple[str, int]], needles: dict[str, str]) -> list[Find]:
-    """Searches all memory that each process can write; what it only reads are files that lie on the disk."""
-    found = []
-    for name, pid in pids:
-        with Path(f"/proc/{pid}/maps").open() as maps, Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
-            for line in maps:
-                match = _REGION.match(line)
-                if match is None:
-                    continue
-                start, end = int(match[1], 16), int(match[2], 16)
-                for content in _read(memory, start, end):
-                    found += [
-                        Find(f"memory of {name} {match[3]}".strip(), *what) for what in _occurrences(content, needles)
-                    ]
-    return found
-
-
-def search_files(folders: Iterable[Path], needles: dict[str, str], skip: Callable[[Path], bool]) -> list[Find]:
-    """Searches all files under `folders`, names included."""
-    found = []
-    for folder in folders:
-        for path in folder.rglob("*"):
-            if skip(path):
-                continue
-            found += [Find(f"name of a file in {folder}", *what) for what in _occurrences(path.name.encode(), needles)]
-            if path.is_file() and not path.is_symlink():
-                try:
-                    content = path.read_bytes()
-                except OSError:
-                    continue  # it has gone meanwhile
-                found += [Find(f"file {path}", *what) for what in _occurrences(content, needles)]
-    return found
-
-
-def _read(memory: object, start: int, end: int) -> Iterable[bytes]:
-    at = start
-    while at < end:
-        try:
-            memory.seek(at)  # type: ignore[attr-defined]
-            content = memory.read(min(_CHUNK, end - at))  # type: ignore[attr-defined]
-        except (OSError, ValueError, OverflowError):
-            return
-        if not content:
-            return
-        yield content
-        at += len(content)
-
-
-def _occurrences(content: bytes, needles: dict[str, str]) -> Iterable[tuple[str, str]]:
-    for what, text in needles.items():
-        seen = set()
-        for encoding in ENCODINGS:
-            pattern = text.encode(encoding)
-            if pattern not in seen and pattern in content:
-                yield what, encoding
-            seen.add(pattern)
-
-
-def count_residue(hall: Hall, needles: dict[str, str]) -> list[Find]:
+def count_residue(hall: Hall, needles: Needles) -> list[Find]:
     """Everything that is found now of `needles` in the terminal's processes and in what they may write."""
     terminal = hall.terminal
     pids = [("terminal", terminal.pid), *terminal.do("pids").items()]

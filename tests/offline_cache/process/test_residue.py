@@ -1,13 +1,22 @@
 """Nothing of a body stays: not in the store's memory, not in the client's, not in any file, and no core may be written."""
 
+import contextlib
 import re
 import secrets
+import socket
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
+
+from offline_cache.process.client import StoreClient
+from offline_cache.process.protocol import StoreStatus
 from tests.journeys.residue import search_files, search_processes
-from tests.offline_cache.process.standing import ENVIRONMENT, Running, running
+from tests.offline_cache.process.standing import ENVIRONMENT, Running, running, settings_of
 
 NAME = "欧阳" + "青禾"
 
@@ -66,6 +75,66 @@ def test_a_body_and_a_scan_are_nowhere_after_they_were_kept(tmp_path: Path) -> N
             assert find_all(store, visitor, held) != []
         finally:
             visitor.close()
+
+
+@contextlib.contextmanager
+def refusing() -> Iterator[str]:
+    """An address at which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as bound:
+        port = bound.getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+
+
+@contextlib.contextmanager
+def hanging_up() -> Iterator[str]:
+    """A server that reads what comes and ends the connection without an answer."""
+    with socket.create_server(("127.0.0.1", 0)) as bound:
+
+        def serve() -> None:
+            while True:
+                try:
+                    taken, _ = bound.accept()
+                except OSError:
+                    return
+                with taken:
+                    taken.recv(1 << 16)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+        finally:
+            bound.shutdown(socket.SHUT_RDWR)
+            thread.join(2)
+
+
+@pytest.mark.parametrize("platform", [refusing, hanging_up])
+def test_no_body_stays_open_while_the_platform_is_away(
+    tmp_path: Path, platform: Callable[[], contextlib.AbstractContextManager[str]]
+) -> None:
+    needles = texts()
+    with (
+        platform() as url,
+        running(tmp_path / "store", settings=settings_of(tmp_path / "store", base_url=url)) as store,
+    ):
+        visitor = Visitor(store.folder)
+        try:
+            for size in (0, 300):
+                visitor.do(body_of(needles, size).hex())
+            until = time.monotonic() + 20
+            while not is_given_up(store.client):
+                assert time.monotonic() < until, "the platform is not seen to be away"
+                time.sleep(0.05)  # the store tells nobody; the deadline bounds it
+            found = search_processes([("store", store.pid())], needles)
+            assert {f"{one.what} ({one.encoding})" for one in found} == set()
+        finally:
+            visitor.close()
+
+
+def is_given_up(client: StoreClient) -> bool:
+    status = client.status()
+    assert isinstance(status, StoreStatus), status
+    return status.line is not None and status.line.circuit == "open"
 
 
 def test_the_store_can_leave_no_core_behind(tmp_path: Path) -> None:

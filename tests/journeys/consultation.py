@@ -1,0 +1,212 @@
+"""A consultation, step by step, before a driven terminal: what a citizen writes is made up anew for each, unlike anything in our code."""
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from devices.emulators.cards import CARDS
+from devices.id_card_reader.text import parse_text
+from kiosk.base.errors import Problem
+from offline_cache.process.client import StoreClient
+from offline_cache.process.protocol import StoreStatus
+from tests.journeys.hall import Hall
+from tests.journeys.residue import CARD, PASSWORD, count_residue
+from tests.journeys.search import Find
+
+DESCRIPTION = Path(__file__).with_name("submission_hall.yaml")
+SPELT = "weibubanshebao"
+"""为补办社保, letter by letter; stays as letters, in the pinyin engine's hands, where it is not settled."""
+LETTERS = "zqxwvk"
+STEPS = (
+    "home", "guide", "notice", "identify", "consent", "category", "spelling", "text", "attach", "taking", "show", "review",
+    "submitted", "printed", "rate",
+)  # fmt: skip
+"""What may be on the screen, in order; `Consultation.go_to` stops at each."""
+_COLOURS = ((183, 41, 97), (23, 151, 61), (211, 173, 37))
+"""Of the page under the camera."""
+
+
+def made_up(characters: int) -> str:
+    """Han characters that stand beside each other nowhere."""
+    return "".join(chr(0x4E00 + secrets.randbelow(0x5000)) for _ in range(characters))
+
+
+@dataclass
+class Writing:
+    """What one citizen writes, and so what must not be found of it.
+
+    Attributes:
+        text: put into the field at once, after what was spelt.
+    """
+
+    text: str = field(default_factory=lambda: made_up(60), repr=False)
+
+    def needles(self) -> dict[str, str | bytes]:
+        """The whole text and every four characters of it that stand beside each other."""
+        parts = range(len(self.text) - 3)
+        return {"text": self.text, **{f"part {at} of the text": self.text[at : at + 4] for at in parts}}
+
+
+class Desk:
+    """A hall with a document camera, and the moves of somebody who hands something in.
+
+    Attributes:
+        hall: it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._samples = folder / "samples"
+        self.hall = Hall(folder / "hall", description=DESCRIPTION, samples=self._samples)
+        self._page = folder / "page.png"
+        _draw_page(self._page)
+        self.hall.hands.do("document_camera", "show", path=str(self._page))
+        self._card = parse_text(CARDS[CARD].text)
+
+    def close(self) -> str:
+        return self.hall.close()
+
+    # --- what must not be found ---------------------------------------------------------------------------------------
+    def needles(self, writing: Writing) -> dict[str, str | bytes]:
+        """Of card and text, of the spelling, and of the page that was taken: pieces of its files, and rows of its pixels."""
+        assert not isinstance(self._card, Problem)
+        return {
+            "name": self._card.name,
+            "id number": self._card.id_number,
+            "address": self._card.address,
+            "spelling": SPELT,
+            "spelling as it is shown": "wei bu ban she bao",
+            **writing.needles(),
+            **self._picture_needles(),
+        }
+
+    def _picture_needles(self) -> dict[str, str | bytes]:
+        needles: dict[str, str | bytes] = {}
+        if self._samples.exists():
+            for number, line in enumerate(self._samples.read_text(encoding="ascii").split("\n")[:-1]):
+                name, _, digits = line.partition(" ")
+                needles[f"piece {number} of the {name}'s file"] = bytes.fromhex(digits)
+        return needles
+
+    def begin_anew(self) -> None:
+        """Forgets pieces of pages that were taken before."""
+        self._samples.unlink(missing_ok=True)
+
+    # --- moves --------------------------------------------------------------------------------------------------------
+    def go_offline(self) -> None:
+        """The cable is cut, and the terminal knows."""
+        self.hall.hands.do("network_cable", "cut")
+        self.hall.terminal.do("look")
+        self.hall.terminal.do("wait_platform", platform="unreachable")
+
+    def go_online(self) -> None:
+        self.hall.hands.do("network_cable", "plugged")
+        self.hall.terminal.do("look")
+        self.hall.terminal.do("wait_platform", platform="online")
+
+    def go_to(self, step: str, writing: Writing, *, online: bool = False) -> None:
+        """From the attract page on to one of `STEPS`."""
+        do = self.hall.terminal.do
+        ways: dict[str, Callable[[], object]] = {
+            "home": lambda: self._touch("start", "home"),
+            "guide": lambda: self._touch("item_consultation", "guide"),
+            "notice": lambda: self._touch("act", "notice"),
+            "identify": self._read_notice,
+            "consent": self._lay_card,
+            "category": lambda: self._to_category(online),
+            "spelling": self._spell,
+            "text": lambda: self._write(writing),
+            "attach": lambda: self._touch("act", "attach"),
+            "taking": lambda: do("touch", name="act"),
+            "show": lambda: do("wait_page", stage="show"),
+            "review": lambda: self._touch("act", "review"),
+            "submitted": self._submit,
+            "printed": self._print,
+            "rate": lambda: self._touch("act", "rate"),
+        }
+        assert tuple(ways) == STEPS
+        do("wait_for", place="attract")
+        for name, way in ways.items():
+            way()
+            if name == step:
+                return
+
+    def _touch(self, name: str, place: str) -> None:
+        self.hall.terminal.do("touch", name=name)
+        self.hall.terminal.do("wait_for", place=place)
+
+    def _read_notice(self) -> None:
+        while self.hall.terminal.state()["place"] == "notice":
+            self.hall.terminal.do("touch", name="act")
+        self.hall.terminal.do("wait_for", place="identify")
+
+    def _lay_card(self) -> None:
+        self.hall.hands.lay(CARD)
+        self.hall.terminal.do("wait_for", place="consent")
+
+    def _to_category(self, online: bool) -> None:
+        self.hall.terminal.do("touch", name="act")
+        if online:
+            self.hall.terminal.do("wait_for", place="factor")
+            self.hall.pass_factor("password", PASSWORD)
+        self.hall.terminal.do("wait_for", place="write")
+
+    def _spell(self) -> None:
+        do = self.hall.terminal.do
+        do("touch", name="category_help")
+        do("wait_page", stage="text")
+        for letter in SPELT:
+            do("touch", name=f"key_{letter}")
+
+    def _write(self, writing: Writing) -> None:
+        """The first candidates are taken, then the rest comes at once."""
+        do = self.hall.terminal.do
+        while do("candidates"):
+            do("touch", name="candidate_0")
+        do("write", text=writing.text)
+
+    def _submit(self) -> None:
+        do = self.hall.terminal.do
+        do("touch", name="act")
+        do("wait_page", stage="done", problem=None)
+        do("wait_for", place="submit")
+
+    def _print(self) -> None:
+        self._touch("act", "print")
+        self.hall.terminal.do("wait_page", is_working=False, deadline_s=30)
+
+    # --- what is in the store -----------------------------------------------------------------------------------------
+    def kept(self) -> tuple[int, int]:
+        """Items that wait in the store, and sealed files."""
+        folder = self.hall.world.directory / "state" / "store"
+        client = StoreClient(folder)
+        try:
+            status = client.status()
+        finally:
+            client.close()
+        assert isinstance(status, StoreStatus), status.key
+        return status.outbox.queued, len(list((folder / "attachments").iterdir()))
+
+    def residue(self, writing: Writing) -> list[Find]:
+        """All that is found now."""
+        return count_residue(self.hall, self.needles(writing))
+
+
+def _draw_page(path: Path) -> None:
+    """Noise, which leaves long files, and even fields, which leave rows of pixels of one colour."""
+    page = Image.effect_noise((1280, 960), 80).convert("RGB")
+    draw = ImageDraw.Draw(page)
+    for number, colour in enumerate(_COLOURS):
+        draw.rectangle((160 + 320 * number, 320, 400 + 320 * number, 640), fill=colour)
+    page.save(path)
+
+
+def wait_until(holds: Callable[[], bool], patience_s: float = 10.0) -> None:
+    """For what another process does and tells nobody of."""
+    until = time.monotonic() + patience_s
+    while not holds():
+        assert time.monotonic() < until, "it did not come about in time"
+        time.sleep(0.02)  # see the docstring; the deadline bounds it
