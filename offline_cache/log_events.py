@@ -1,11 +1,11 @@
 """The log events of the store; see `kiosk.base.logs`."""
 
-from kiosk.base.logs import ERROR, INFO, WARNING, Event, Id, Log, Number, Word, register
+from kiosk.base.logs import ERROR, INFO, MESSAGE_KEY, WARNING, Event, Id, Log, Number, Word, register
 
 # the pragmas of offline_cache.store.connection; a test compares
 SETTINGS = (
-    "journal_mode", "synchronous", "wal_autocheckpoint", "journal_size_limit", "secure_delete", "temp_store", "mmap_size",
-    "cell_size_check", "trusted_schema", "foreign_keys", "cache_size",
+    "locking_mode", "journal_mode", "synchronous", "wal_autocheckpoint", "journal_size_limit", "secure_delete", "temp_store",
+    "mmap_size", "cell_size_check", "trusted_schema", "foreign_keys", "cache_size",
 )  # fmt: skip
 _COUNT = Number(0, 1_000_000_000)
 
@@ -24,7 +24,14 @@ register(
         ),
         "attachments_collected": Event(INFO, "files of nobody were removed", files=_COUNT, rows=_COUNT),
         "reference_came": Event(INFO, "a new version of the reference is in use", version=_COUNT),
-        "reference_not_renewed": Event(WARNING, "the reference could not be renewed; the version in use stays"),
+        "reference_waits": Event(
+            INFO, "the reference could not be renewed now; the version in use stays", reason=MESSAGE_KEY
+        ),
+        "reference_refused": Event(
+            ERROR,
+            "a new reference was refused and the version in use stays; a technician must look",
+            reason=MESSAGE_KEY,
+        ),
         "reference_renewed_again": Event(INFO, "renewing the reference works again"),
     },
 )

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from kiosk.base.device_tables import DEVICES, ON_THE_FRONT, TABLES
 from kiosk.base.device_wires import shared_wires
 from kiosk.base.offline_config import OfflineConfig, read_offline
+from kiosk.base.reference_config import ReferenceConfig, read_reference, read_region
 from kiosk.base.sentences import LANGUAGES, Language
 from kiosk.base.yaml_reading import Complaint, ConfigError, Section, read_yaml
 
@@ -28,6 +29,7 @@ __all__ = [
     "OfflineConfig",
     "Panel",
     "PlatformConfig",
+    "ReferenceConfig",
     "TimeLimit",
     "load_config",
 ]
@@ -112,11 +114,13 @@ class Config:
         terminal_id: such as ``XH-01``.
         site_name: the hall's name by language.
         level: level of the administration that runs the hall.
+        region: code of its administrative division, 6 or 12 digits; None when it was not told.
         help_phone: whom a citizen may call.
         language: the language at the start of every visit.
         devices: by device class; a class that this terminal lacks is missing.
         state_dir: folder of everything that this terminal keeps.
         offline: its store.
+        reference: the catalogue that is searched; None: there is no search.
         times: seconds by the names of `TIME_LIMITS`, all of them.
         lines: line of each value by its dotted path.
     """
@@ -126,6 +130,7 @@ class Config:
     terminal_id: str
     site_name: Mapping[str, str]
     level: str
+    region: str | None
     help_phone: str
     panel: Panel
     language: Language
@@ -133,6 +138,7 @@ class Config:
     platform: PlatformConfig
     state_dir: Path
     offline: OfflineConfig
+    reference: ReferenceConfig | None
     keys: Keys
     times: Mapping[str, float]
     lines: Mapping[str, int] = field(repr=False, compare=False)
@@ -171,6 +177,7 @@ def _read(top: Section, file: Path) -> Config:
     terminal_id = terminal.text("id", pattern=TERMINAL_ID, example="XH-01")
     site_name = terminal.texts("site", LANGUAGES, required=True)
     level = terminal.choice("level", LEVELS, default="district")
+    region = read_region(terminal)
     help_phone = terminal.text("help_phone", pattern=r"\+?[0-9-]{3,20}", example="12345", default="12345")
     terminal.done()
 
@@ -182,6 +189,7 @@ def _read(top: Section, file: Path) -> Config:
     platform = _read_platform(top.section("platform"), base)
     state_dir = top.path("state_dir", base) or base
     offline = read_offline(top.section("offline", required=False), base, state_dir)
+    reference = read_reference(top, terminal, base, state_dir)
 
     keys_section = top.section("keys")
     private = keys_section.path("attestation_private", base)
@@ -203,6 +211,7 @@ def _read(top: Section, file: Path) -> Config:
         terminal_id=terminal_id,
         site_name=MappingProxyType(dict(site_name)),
         level=level,
+        region=region,
         help_phone=help_phone,
         panel=panel,
         language=language,
@@ -210,6 +219,7 @@ def _read(top: Section, file: Path) -> Config:
         platform=platform,
         state_dir=state_dir,
         offline=offline,
+        reference=reference,
         keys=keys,
         times=MappingProxyType(times),
         lines=MappingProxyType(top.complaints.lines),

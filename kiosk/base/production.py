@@ -5,6 +5,7 @@ Looks at what names resolve to on this machine now (links, modes), so it is aske
 
 import stat
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from kiosk.base.config import Config
@@ -61,6 +62,7 @@ def _file_findings(config: Config) -> Iterator[Finding]:
         "keys.attestation_private": config.keys.attestation_private,
         "keys.key_list": config.keys.key_list,
         "keys.key_list_public": config.keys.key_list_public,
+        "reference.key": config.reference.key if config.reference else None,
     }
     for where, path in files.items():
         if path is None:
@@ -69,3 +71,12 @@ def _file_findings(config: Config) -> Iterator[Finding]:
             yield where, "config.production_file_missing", {"path": str(path)}
         elif where in ("platform.client_key", "keys.attestation_private") and stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield where, "config.production_key_open", {"path": str(path)}
+        elif where == "reference.key" and not _is_public_key(path):
+            yield where, "config.production_public_key", {"path": str(path)}
+
+
+def _is_public_key(path: Path) -> bool:
+    try:
+        return path.read_bytes()[:4096].lstrip().startswith(b"-----BEGIN PUBLIC KEY-----")
+    except OSError:
+        return False

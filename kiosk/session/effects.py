@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from devices.id_card_reader.types import CardText
 from devices.receipt_printer.types import Outcome
 from kiosk.central.contract import FactorMethod, FundStatement, Period
+from kiosk.session.lookup import FoundLine
 from kiosk.session.state import Document, Ending, Language
 from kiosk.session.submission import Draft, HandedIn
 
@@ -13,6 +14,20 @@ from kiosk.session.submission import Draft, HandedIn
 class _Effect:
     visit_id: str
     effect_id: int
+
+
+@dataclass(frozen=True)
+class LookUp(_Effect):
+    """What `text` finds. Answers: LookedUp, LookUpFailed; none when a later one or the visit's end came first."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class ReadFound(_Effect):
+    """All that there is to read of a line. Answers: FoundRead, LookUpFailed."""
+
+    line: FoundLine
 
 
 @dataclass(frozen=True)
@@ -171,7 +186,7 @@ class TellHall(_Effect):
 
 
 Effect = (
-    ReadCard | StopReading | SendCode | VerifyFactor | RunQuery | ReserveOffline | TakeAttachment | SubmitItem
+    LookUp | ReadFound | ReadCard | StopReading | SendCode | VerifyFactor | RunQuery | ReserveOffline | TakeAttachment | SubmitItem
     | AskSlipState | PrintDocument | SubmitRating | DrawCurtain | Wipe | WatchMedia | StopWatching | SetTimer | ClearTimer
     | CallCard | TellHall
 )  # fmt: skip

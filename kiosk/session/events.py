@@ -12,6 +12,7 @@ from devices.receipt_printer.types import Outcome
 from devices.status import DeviceClass, DeviceStatus
 from kiosk.base.errors import Problem
 from kiosk.central.contract import FactorMethod, FundStatement, Period
+from kiosk.session.lookup import Answer, Article, FoundLine
 from kiosk.session.state import Flow, Language, PlatformState, TextSize
 from kiosk.session.submission import Attachment, Category, Entry, HandedIn, SlipStanding
 
@@ -45,6 +46,19 @@ class SetTextSize:
 class ChooseItem:
     page_serial: int
     item_code: str
+
+
+@dataclass(frozen=True)
+class OpenSearch:
+    page_serial: int
+
+
+@dataclass(frozen=True)
+class OpenFound:
+    """A line of the answer that is shown."""
+
+    page_serial: int
+    line: FoundLine
 
 
 @dataclass(frozen=True)
@@ -181,7 +195,7 @@ class KeepGoing:
 
 
 PAGE_INTENTS = (
-    ChooseItem, Begin, Continue, GoBack, ChooseMethod, EnterSecret, ChoosePeriod, ChooseCategory, EnterText, TakePicture,
+    ChooseItem, OpenSearch, OpenFound, Begin, Continue, GoBack, ChooseMethod, EnterSecret, ChoosePeriod, ChooseCategory, EnterText, TakePicture,
     DropPicture, ChangeEntry, EnterNumber, Print, AnswerOutcome, Reprint, Rate,
 )  # fmt: skip
 """Intents that act on the page on which they were made; all carry its serial."""
@@ -189,6 +203,29 @@ INTENTS = (Touched, Start, SetLanguage, SetTextSize, *PAGE_INTENTS, End, Confirm
 
 
 # --- answers to effects -----------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class LookedUp:
+    visit_id: str
+    effect_id: int
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class FoundRead:
+    visit_id: str
+    effect_id: int
+    article: Article
+
+
+@dataclass(frozen=True)
+class LookUpFailed:
+    """There is no reference, or it is too old to be shown."""
+
+    visit_id: str
+    effect_id: int
+    problem: Problem
+
+
 @dataclass(frozen=True)
 class CardInserted:
     """Progress: a card was found, its text follows."""

@@ -14,6 +14,7 @@ class Place(str, Enum):
 
     ATTRACT = "attract"
     HOME = "home"
+    SEARCH = "search"  # what can be done or read, by a few letters
     GUIDE = "guide"  # an item's page: what, for whom, what to bring
     NOTICE = "notice"  # 申报须知, to be read before the card
     IDENTIFY = "identify"
@@ -43,6 +44,13 @@ class AttractPage:
 @dataclass(frozen=True)
 class HomePage:
     place = Place.HOME
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """What is looked for and found is in `Visit.lookup`."""
+
+    place = Place.SEARCH
 
 
 @dataclass(frozen=True)
@@ -262,7 +270,7 @@ class CardCallPage:
 
 
 Page = (
-    AttractPage | HomePage | GuidePage | NoticePage | IdentifyPage | ConsentPage | FactorPage | QueryPage | ResultPage
-    | WritePage | AttachPage | ReviewPage | SubmitPage | NumberPage | ProgressPage | PrintPage | RatePage | CurtainPage
+    AttractPage | HomePage | SearchPage | GuidePage | NoticePage | IdentifyPage | ConsentPage | FactorPage | QueryPage
+    | ResultPage | WritePage | AttachPage | ReviewPage | SubmitPage | NumberPage | ProgressPage | PrintPage | RatePage | CurtainPage
     | WipePage | CardCallPage
 )  # fmt: skip

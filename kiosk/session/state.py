@@ -11,6 +11,7 @@ from devices.id_card_reader.types import CardText
 from devices.status import DeviceClass, DeviceStatus
 from kiosk.base.errors import Problem
 from kiosk.central.contract import FactorMethod, FundStatement
+from kiosk.session.lookup import Lookup
 from kiosk.session.pages import (
     AttachPage,
     AttachStage,
@@ -35,6 +36,7 @@ from kiosk.session.pages import (
     RatePage,
     ResultPage,
     ReviewPage,
+    SearchPage,
     SubmitPage,
     SubmitStage,
     WipePage,
@@ -74,6 +76,7 @@ __all__ = [
     "RatePage",
     "ResultPage",
     "ReviewPage",
+    "SearchPage",
     "Session",
     "Settings",
     "SubmitPage",
@@ -151,6 +154,7 @@ class Visit:
         person: the card's text once read and until the wipe.
         factor_passed: the platform has confirmed a second factor in this visit.
         statement: what the department answered last.
+        lookup: what is looked for; None before the search was opened and after it was left.
         wanted: the flow that begins as soon as the store has promised room.
         draft: what was entered so far.
         handed_in: what lies in the store.
@@ -174,6 +178,7 @@ class Visit:
     person: CardText | None = field(default=None, repr=False)
     factor_passed: bool = False
     statement: FundStatement | None = field(default=None, repr=False)
+    lookup: Lookup | None = None
     wanted: Flow | None = None
     draft: Draft | None = field(default=None, repr=False)
     handed_in: HandedIn | None = None

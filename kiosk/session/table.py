@@ -9,8 +9,10 @@ from kiosk.session.effects import (
     AskSlipState,
     DrawCurtain,
     Effect,
+    LookUp,
     PrintDocument,
     ReadCard,
+    ReadFound,
     ReserveOffline,
     RunQuery,
     SendCode,
@@ -22,7 +24,7 @@ from kiosk.session.effects import (
     Wipe,
 )
 from kiosk.session.events import INTENTS, PAGE_INTENTS
-from kiosk.session.places import ending, entrance, factor, identify, papers, query, steps, submit, write
+from kiosk.session.places import ending, entrance, factor, identify, papers, query, search, steps, submit, write
 from kiosk.session.state import Place
 
 Transition = Callable[[Any, Any], None]
@@ -38,6 +40,9 @@ class Ignore:
 Rule = Transition | Ignore
 
 ANSWERS: Mapping[type, tuple[type[Effect], ...]] = {
+    events.LookedUp: (LookUp,),
+    events.FoundRead: (ReadFound,),
+    events.LookUpFailed: (LookUp, ReadFound),
     events.CardInserted: (ReadCard,),
     events.CardRefused: (ReadCard,),
     events.CardRead: (ReadCard,),
@@ -85,6 +90,16 @@ _BY_PLACE: dict[Place, dict[type, Rule]] = {
     Place.HOME: {
         **_ALWAYS,
         events.ChooseItem: entrance.choose_item,
+        events.OpenSearch: search.open_search,
+    },
+    Place.SEARCH: {
+        **_ALWAYS,
+        events.EnterText: search.enter_text,
+        events.OpenFound: search.open_found,
+        events.LookedUp: search.looked_up,
+        events.FoundRead: search.found_read,
+        events.LookUpFailed: search.look_up_failed,
+        events.GoBack: search.leave,
     },
     Place.GUIDE: {
         **_ALWAYS,

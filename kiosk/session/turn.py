@@ -12,6 +12,8 @@ from kiosk.session.timeouts import Timeouts
 AWAITED = frozenset(
     one.__name__
     for one in (
+        effects.LookUp,
+        effects.ReadFound,
         effects.ReadCard,
         effects.SendCode,
         effects.VerifyFactor,

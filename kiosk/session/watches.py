@@ -92,7 +92,7 @@ def _work_seconds(turn: Turn) -> float | None:
 
 def _idle(turn: Turn) -> tuple[str, float]:
     times, page = turn.timeouts, turn.page
-    if page.place in (Place.HOME, Place.GUIDE):
+    if page.place in (Place.HOME, Place.SEARCH, Place.GUIDE):
         return IDLE, times.idle_anonymous_s
     if page.place in (Place.NOTICE, Place.WRITE, Place.ATTACH, Place.REVIEW):
         return IDLE, times.idle_reading_s

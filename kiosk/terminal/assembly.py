@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kiosk.central.process import CentralLine
     from kiosk.central.settings import CentralSettings
     from kiosk.services.catalogue import Catalogue
+    from kiosk.services.item import Item
+    from kiosk.terminal.lookups import ReferenceParts
 
 SOFTWARE_VERSION = "0.1.0"
 
@@ -35,6 +37,7 @@ def site_of(config: Config) -> Site:
         lower_edge_mm=config.panel.lower_edge_mm,
         front=config.panel.front,
         help_phone=config.help_phone,
+        has_search=config.reference is not None,
     )
 
 
@@ -71,6 +74,7 @@ class Surroundings:
         supervisor: of the device hosts.
         client: the visit's line to the central process; its traffic is for the journey.
         offline: what a visit may ask of the store.
+        reference: the search and what keeps it new; None without a configured reference.
     """
 
     def __init__(self, config: Config, clock: Clock, terminal: Terminal) -> None:
@@ -117,6 +121,7 @@ class Surroundings:
         self._store = StoreSupervisor(store_settings(config, SOFTWARE_VERSION), self.offline.store_changed)
         self._room = RoomWatch(self.offline, ROWS, BYTES)
         keys = config.keys
+        self.reference = _reference_parts(config, clock, terminal)
         central = Central(self.client, terminal.post, self._watch.look_now)
         terminal.attach(
             Cards(IdCardReader(self.supervisor), clock, terminal.post),
@@ -142,6 +147,7 @@ class Surroundings:
                 lambda code, language: _item_name(terminal, code, language),
             ),
             self.offline,
+            *((self.reference.lookups,) if self.reference is not None else ()),
         )
 
     def start(self) -> None:
@@ -151,6 +157,8 @@ class Surroundings:
         self._store.start()
         self._room.start()
         self._watch.start()
+        if self.reference is not None:
+            self.reference.start()
 
     def pids(self) -> dict[str, int]:
         """The processes that run now: device hosts by class, ``central``, ``store``."""
@@ -175,12 +183,25 @@ class Surroundings:
 
     def stop(self) -> None:
         """Ends everything; hosts and threads within two seconds each. After `Terminal.stop`, whose hands use all this."""
+        if self.reference is not None:
+            self.reference.stop()
         self._watch.stop()
         self._room.stop()
         self._store.stop()
         self._central.stop()
         self.supervisor.stop()
         self._numbers.close()
+
+
+def _reference_parts(config: Config, clock: Clock, terminal: Terminal) -> "ReferenceParts | None":
+    if config.reference is None:
+        return None
+    from kiosk.terminal.lookups import ReferenceParts
+
+    def find_here(code: str) -> "Item | None":
+        return terminal.catalogue.by_code(code)  # whose first use loads it, on whatever thread that is
+
+    return ReferenceParts(config, clock, find_here, terminal.post)
 
 
 class _Numbers:

@@ -21,6 +21,7 @@ register(
             call=Word("SendCode", "VerifyFactor", "RunQuery", "SubmitRating"),
             reason=MESSAGE_KEY,
         ),
+        "reference_unusable": Event(WARNING, "the reference here cannot be shown", reason=MESSAGE_KEY),
         "platform_found": Event(INFO, "the platform answers"),
         "platform_lost": Event(WARNING, "the platform does not answer"),
         "step_failed": Event(ERROR, "the session could not take an event; a visit is ended", error=CLASS),

@@ -22,6 +22,7 @@ class Site:
         panel_width_mm: width of the panel's picture area as it is mounted; gives pixels per millimetre.
         lower_edge_mm: height of the panel's lower edge over the floor.
         front: where each device sits on this cabinet's front, e.g. ``{"id_card_reader": "right_below"}``.
+        has_search: a reference is configured: the home page leads to a search.
         help_phone: whom to call, e.g. ``12345``.
     """
 
@@ -32,6 +33,7 @@ class Site:
     lower_edge_mm: float = 800.0
     front: Mapping[str, str] = field(default_factory=dict)
     help_phone: str = "12345"
+    has_search: bool = False
 
 
 class TerminalPort(Protocol):

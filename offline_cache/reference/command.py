@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.base.clock import SystemClock
+from kiosk.base.confinement import end_with_parent
 from kiosk.base.errors import BudayangError, Problem
 from kiosk.base.sentences import Language, sentence, sentence_of
 from offline_cache.reference.folder import DATABASE, ReferenceFolder
@@ -31,6 +32,9 @@ def main(argv: Sequence[str]) -> int:
         problem = error.problem
     if problem is None:
         return 0
+    if getattr(arguments, "for_terminal", None):
+        sys.stdout.write(problem.key + "\n")  # read by the keeper
+        return 1
     for language in _TOLD_IN:
         sys.stderr.write(sentence_of(problem, language) + "\n")
     return 1
@@ -67,6 +71,8 @@ def _publish(arguments: argparse.Namespace) -> Problem | None:
 def _update(arguments: argparse.Namespace) -> Problem | None:
     import requests
 
+    if arguments.for_terminal and not end_with_parent(arguments.for_terminal):
+        return Problem("reference.source_silent")
     from offline_cache.reference.http_source import HttpSource
     from offline_cache.reference.updating import update
 
@@ -81,7 +87,8 @@ def _update(arguments: argparse.Namespace) -> Problem | None:
         done = update(arguments.folder, _public_key(arguments.key), SystemClock(), source)
     if isinstance(done, Problem):
         return done
-    _tell("reference.updated", version=str(done.version), size=f"{done.came_bytes / 1e3:,.0f}")
+    if not arguments.for_terminal:
+        _tell("reference.updated", version=str(done.version), size=f"{done.came_bytes / 1e3:,.0f}")
     return None
 
 
@@ -188,6 +195,7 @@ def _parser() -> argparse.ArgumentParser:
     update.add_argument("--terminal-id", default="", help="没有 TLS 时 without TLS")
     for name in ("--certificate", "--certificate-key", "--ca"):
         update.add_argument(name, type=Path, metavar="PEM")
+    update.add_argument("--for-terminal", type=int, metavar="PID", help=argparse.SUPPRESS)
     command("verify", "检查本机的目录 checks what is installed", _verify, public)
     search = command("search", "搜索 searches", _search, public)
     search.add_argument("query", nargs="+")

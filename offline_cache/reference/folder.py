@@ -79,6 +79,15 @@ class ReferenceFolder:
             return None
         return self.path / target if _VERSION.fullmatch(target) else None
 
+    def in_use(self) -> tuple[str, int, int] | None:
+        """Another value whenever something was put in use, also the same version once more; None when nothing is."""
+        try:
+            link = self.path / _CURRENT
+            state = link.lstat()
+            return str(link.readlink()), state.st_ino, state.st_mtime_ns
+        except OSError:
+            return None
+
     def highest(self) -> int:
         """The highest version that was ever installed here; 0 when none was."""
         known = [0]

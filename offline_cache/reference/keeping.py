@@ -1,11 +1,14 @@
 """Keeps the reference new: runs the update in a child of low priority, now and then, and says when a version has come in.
 
-A child, since unpacking and indexing would take the interpreter from the screen for seconds; it may be killed at any point. Policy: at once at
-the start, then every `every_s` spread by a quarter either way, so that a hall of terminals does not ask at once; after a failure by `again_s`, its last
-value for ever. The first failure in a row is logged, and the success that ends it.
+A child, since unpacking and indexing would take the interpreter from the screen for seconds; it may be killed at any point, and goes with the
+terminal. Policy: at once at the start, then every `every_s` spread by a quarter either way, so that a hall of terminals does not ask at once; after a
+failure by `again_s`, its last value for ever. That the platform is away is normal and told as such; a refusal (a signature that is not the publisher's,
+an older version, a full disk) is an error for the technician. Each reason is told once in a row, and the success that ends it.
 """
 
+import os
 import random
+import re
 import subprocess
 import sys
 import threading
@@ -13,6 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from kiosk.base.errors import Problem
 from offline_cache.log_events import log
 from offline_cache.reference.folder import ReferenceFolder
 
@@ -20,15 +24,20 @@ EVERY_S = 4 * 3600.0
 AGAIN_S = (60.0, 300.0, 900.0, 3600.0)
 DEADLINE_S = 3600.0
 """A child that takes longer is killed; what it has loaded stays."""
+FAILED = Problem("reference.update_failed")
+"""The child ended without a word."""
+_NORMAL = frozenset({"reference.source_silent", "reference.being_updated"})
 _LOOK_EVERY_S = 0.2
 _STOP_S = 2.0
 _NICE = ("nice", "-n", "15")
+_KEY = re.compile(r"reference\.[a-z_]{1,40}")
+_ROOT = str(Path(__file__).resolve().parents[2])
 
 
 def update_command(folder: Path, key: Path, url: str, words: Sequence[str]) -> tuple[str, ...]:
     """The child's command line. `words`: ``--terminal-id`` or the three files of the certificate."""
     program = (*_NICE, sys.executable, "-m", "offline_cache.reference.command", "update", str(folder))
-    return (*program, "--key", str(key), "--url", url, *words)
+    return (*program, "--key", str(key), "--url", url, *words, "--for-terminal", str(os.getpid()))
 
 
 class Keeper:
@@ -57,9 +66,15 @@ class Keeper:
         self._chance = chance
         self._every_s = every_s
         self._again_s = tuple(again_s)
+        self._problem: Problem | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="reference", daemon=True)
         self._thread.start()
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why the last update did not come about, None when it did or none has ended yet. Any thread."""
+        return self._problem
 
     def stop(self) -> bool:
         """Ends the child and the thread. False when it did not end within 2 s."""
@@ -70,31 +85,50 @@ class Keeper:
     def _run(self) -> None:
         failures = 0
         while not self._stopping.is_set():
-            before = self._folder.current()
-            is_done = self._update()
+            before = self._folder.in_use()
+            problem = self._update()
             if self._stopping.is_set():
                 return
-            if is_done and failures:
-                log.event("reference_renewed_again")
-            elif not is_done and not failures:
-                log.event("reference_not_renewed")
-            failures = 0 if is_done else failures + 1
-            after = self._folder.current()
+            self._tell(problem)
+            failures = failures + 1 if problem else 0
+            after = self._folder.in_use()
             if after is not None and after != before:
                 log.event("reference_came", version=self._folder.highest())
                 self._on_new()
             pause_s = self._again_s[min(failures, len(self._again_s)) - 1] if failures else self._every_s
             self._stopping.wait(pause_s * self._chance.uniform(0.75, 1.25))
 
-    def _update(self) -> bool:
+    def _tell(self, problem: Problem | None) -> None:
+        before, self._problem = self._problem, problem
+        if problem == before:
+            return
+        if problem is None:
+            log.event("reference_renewed_again")
+        elif problem.key in _NORMAL:
+            log.event("reference_waits", reason=problem.key)
+        else:
+            log.event("reference_refused", reason=problem.key)
+
+    def _update(self) -> Problem | None:
+        path = os.pathsep.join(filter(None, (_ROOT, os.environ.get("PYTHONPATH"))))
         try:
-            child = subprocess.Popen(self._command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+            child = subprocess.Popen(
+                self._command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": path},
+            )
         except OSError:
-            return False
+            return FAILED
         with child:
             deadline = time.monotonic() + DEADLINE_S
             while child.poll() is None:
                 if self._stopping.wait(_LOOK_EVERY_S) or time.monotonic() > deadline:
                     child.kill()
                     break
-        return child.returncode == 0
+            assert child.stdout is not None
+            said = b"" if child.poll() is None else child.stdout.read(200)
+        if child.returncode == 0:
+            return None
+        key = said.decode("ascii", "replace").strip()
+        return Problem(key) if _KEY.fullmatch(key) else FAILED

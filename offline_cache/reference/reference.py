@@ -1,5 +1,6 @@
 """The reference as the terminal uses it: catalogue, guides, policies and place names, read only, with one search."""
 
+import contextlib
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -26,6 +27,8 @@ _Answer = TypeVar("_Answer")
 ALL_KINDS = frozenset(Kind)
 _ITEM = """SELECT entry.name, entry.note, entry.region, entry.level, entry.hot, item.item_code, item.business_item_code,
 item.basic_code, item.department, item.stars, item.theme, item.guide, item.aliases FROM item JOIN entry USING (entry) """
+_GUIDE = "SELECT guide.content FROM item JOIN guide ON guide.key = item.guide WHERE item.item_code = ?"
+_POLICY = "SELECT content FROM policy WHERE code = ?"
 
 
 @dataclass(frozen=True)
@@ -115,13 +118,11 @@ class Reference:
 
     def guide(self, code: str) -> GuideRow | Problem | None:
         """The guide of the item with this 31-character code."""
-        statement = "SELECT guide.content FROM item JOIN guide ON guide.key = item.guide WHERE item.item_code = ?"
-        return self._while_valid(self._reading, lambda: self._decoded(statement, code, GuideRow))
+        return self._while_valid(self._reading, lambda: self._decoded(_GUIDE, code, GuideRow))
 
     def policy(self, code: str) -> PolicyRow | Problem | None:
         """The policy article with this code."""
-        statement = "SELECT content FROM policy WHERE code = ?"
-        return self._while_valid(self._reading, lambda: self._decoded(statement, code, PolicyRow))
+        return self._while_valid(self._reading, lambda: self._decoded(_POLICY, code, PolicyRow))
 
     def place(self, code: str) -> PlaceRow | Problem | None:
         """The place with this code."""
@@ -137,6 +138,16 @@ class Reference:
         manifest = self._manifest
         age = age_at(self._clock.now(), manifest.made_at, manifest.fresh_until, manifest.valid_until)
         return Freshness(age, manifest.made_at, manifest.version)
+
+    def forget(self) -> None:
+        """Nothing of what was searched for or read stays in this process; at the end of a visit. Waits for a search under way."""
+        with self._searching, self._reading, contextlib.suppress(sqlite3.Error, ValueError):
+            self._search.forget()
+            self._item("")
+            self._decoded(_GUIDE, "", GuideRow)
+            self._decoded(_POLICY, "", PolicyRow)
+            self._places("code", "")
+            self._places("parent", "-")
 
     def close(self) -> None:
         """Closes; waits for a search under way (some 20 ms). Twice is allowed; afterwards every answer is ``reference.none``."""

@@ -22,6 +22,9 @@ _CODE = re.compile(r"[0-9A-Z]{4,33}")
 _REGION = re.compile(r"[0-9]{6}|[0-9]{12}")
 _CACHED = 96
 _NEVER = "\uffff"
+NOWHERE = "!"
+"""A term begins with a letter of its kind, with ^ or with =."""
+_ENTRY = "SELECT kind, code, name, note, region, level, hot, search FROM entry WHERE entry = ?"
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,13 @@ class Postings:
         ):
             found |= bitmaps.decode(blob)
         return self._keep(key, found)
+
+    def forget(self) -> None:
+        """Drops what is kept: its terms are made of what was typed. SQLite holds the last value of each statement, too."""
+        self._kept.clear()
+        self.get("")
+        self.starting_with(NOWHERE)
+        self._kept.clear()
 
     def _keep(self, key: str, found: int) -> int:
         self._kept[key] = found
@@ -140,6 +150,13 @@ class Search:
         count = anywhere.bit_count() if is_more else len(hits)
         return Hits(tuple(hits.values()), count, is_more, time.perf_counter() - started)
 
+    def forget(self) -> None:
+        """Nothing of what was searched for stays in memory; the next search is some milliseconds slower."""
+        self._postings.forget()
+        self._by_code("NONE0")
+        self._connection.execute(_ENTRY, (0,)).fetchone()
+        re.purge()  # patterns are made of queries
+
     def _find(self, query: str, at_start: bool, is_cancelled: Callable[[], bool]) -> int:
         return find(query, self._postings, self._known, self._beginnings, at_start=at_start, is_cancelled=is_cancelled)
 
@@ -170,9 +187,7 @@ class Search:
         return chain
 
     def _entry(self, entry: int) -> tuple[Hit, str]:
-        row = self._connection.execute(
-            "SELECT kind, code, name, note, region, level, hot, search FROM entry WHERE entry = ?", (entry,)
-        ).fetchone()
+        row = self._connection.execute(_ENTRY, (entry,)).fetchone()
         if row is None:
             raise ValueError("the index names an entry that is not there")
         kind, code, name, note, region, level, hot, search_text = row

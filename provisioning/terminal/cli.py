@@ -28,6 +28,7 @@ _OPTIONS = {
     "terminal.site.zh_HK": "--site-hk",
     "terminal.site.en": "--site-en",
     "terminal.help_phone": "--help-phone",
+    "terminal.region": "--region",
     "panel.width_mm": "--width-mm",
     "panel.lower_edge_mm": "--lower-edge-mm",
     "platform.url": "--platform-url",
@@ -70,6 +71,7 @@ def main(argv: list[str], *, ask_from: TextIO | None = None) -> int:
         orientation=options.orientation,
         lower_edge_mm=options.lower_edge_mm,
         level=options.level,
+        region=options.region or (DEMO_ANSWERS.region if options.demo else ""),
         help_phone=options.help_phone,
         platform_url=answers["platform_url"] or DEMO_ANSWERS.platform_url,
         reader_port=answers["reader_port"] or "",
@@ -146,5 +148,6 @@ def _parser() -> argparse.ArgumentParser:
     init.add_argument("--lower-edge-mm", type=float, default=800.0, help="屏幕下沿离地毫米 lower edge over the floor")
     init.add_argument("--level", choices=("province", "city", "district", "street", "village"), default="district")
     init.add_argument("--help-phone", default="12345")
+    init.add_argument("--region", default="", help="行政区划代码 code of the region: 320613", metavar="…")
     init.epilog = f"terminal id: {TERMINAL_ID}"
     return parser

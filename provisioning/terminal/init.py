@@ -45,6 +45,7 @@ class Answers:
     orientation: str = "portrait"
     lower_edge_mm: float = 800
     level: str = "district"
+    region: str = ""
     help_phone: str = "12345"
     platform_url: str = ""
     reader_port: str = ""
@@ -73,6 +74,7 @@ DEMO_ANSWERS = Answers(
     terminal_id="XH-01",
     site_name={"zh_CN": "星河市民中心", "zh_HK": "星河市民中心", "en": "Xinghe Civic Centre"},
     panel_width_mm=336,
+    region="320613",
     platform_url=DEMO_URL,
 )
 
@@ -120,6 +122,7 @@ def _complete(directory: Path, answers: Answers, *, demo: bool, now: datetime) -
         made.append(config)
     if demo:
         _demo_key_list(directory / "keys", key, key_id, terminal_id, now, made)
+        _demo_publisher(directory / "keys", made)
         _demo_certificates(directory / "tls", terminal_id, now, made)
     flush_folder(directory)
     return InitResult(config, tuple(made))
@@ -143,6 +146,7 @@ def _configuration(answers: Answers, key_id: str, *, demo: bool) -> str:
         "site_zh_hk": answers.site_name.get("zh_HK", ""),
         "site_en": answers.site_name.get("en", ""),
         "level": answers.level,
+        "region": answers.region,
         "help_phone": answers.help_phone,
         "width_mm": answers.panel_width_mm,
         "orientation": answers.orientation,
@@ -154,7 +158,7 @@ def _configuration(answers: Answers, key_id: str, *, demo: bool) -> str:
         "receipt_port": answers.receipt_port,
         "queue": answers.queue,
     }
-    return configuration_text(values, DEMO_DEVICES if demo else DEVICES)
+    return configuration_text(values, DEMO_DEVICES if demo else DEVICES, has_reference=demo)
 
 
 def _refuse_wrong_answers(content: str) -> None:
@@ -199,6 +203,15 @@ def _demo_key_list(
         entry = ListedKey(key_id, terminal_id, own, utc_text(now - timedelta(days=1)), utc_text(now + KEY_LIFE))
         write_atomically(path, sign_list([entry], utc_text(now), utc_text(now + KEY_LIFE), signer))
         made.append(path)
+
+
+def _demo_publisher(folder: Path, made: list[Path]) -> None:
+    """The demo publishes its own catalogue; in production the public key comes from the platform's operator, and no other."""
+    key = _private_key(folder / "reference.pem", made)
+    public = folder / "reference-public.pem"
+    if folder / "reference.pem" in made or not public.exists():
+        write_atomically(public, key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+        made.append(public)
 
 
 def _demo_certificates(folder: Path, terminal_id: str, now: datetime, made: list[Path]) -> None:

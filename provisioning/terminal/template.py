@@ -20,6 +20,8 @@ terminal:
     en: {site_en}
   # province | city | district | street | village
   level: {level}
+  # 所在行政区划代码，6 位或 12 位，加引号：搜索时本地的事项排在前面。Code of the region, quoted: what is offered here is found first.
+  {region}
   help_phone: {help_phone}
 
 panel:
@@ -67,6 +69,13 @@ offline:
   vault: auto
   # 平台公钥：导出退件时用它加密。The platform's public key, for the export of dead letters.
   #platform_key: keys/platform-public.pem
+
+# 全省事项目录：首页的搜索用它，断网也能查。没有这一段，首页就没有搜索。The catalogue that the home page searches, also offline; without it no search.
+{reference}:
+  # 只放目录；不写则为 state_dir 下的 reference。Of the catalogue alone; the default is reference in state_dir.
+  {hidden}folder: state/reference
+  # 目录发布者的公钥（不是私钥），由平台管理员提供。The publisher's public key, from the platform's operator.
+  {shown}key: keys/reference-public.pem
 
 keys:
   attestation_key_id: {key_id}
@@ -213,10 +222,18 @@ _TLS = """\
 """
 
 
-def configuration_text(values: Mapping[str, object], devices: str) -> str:
+EXAMPLE_REGION = "'320613'"
+
+
+def configuration_text(values: Mapping[str, object], devices: str, *, has_reference: bool) -> str:
     """The file's text; every value is written as YAML writes it, so that no text of a person can change the structure."""
     quoted = {name: _scalar(value) for name, value in values.items()}
-    return _TEXT.format(**quoted, devices=devices.format(**quoted), more_devices=MORE_DEVICES, tls=_TLS)
+    has_region = bool(values["region"])
+    shown = {"region": f"{'' if has_region else '#'}region: {quoted['region'] if has_region else EXAMPLE_REGION}"}
+    shown |= {"reference": "reference" if has_reference else "#reference", "shown": "" if has_reference else "#"}
+    return _TEXT.format(
+        **{**quoted, **shown}, hidden="#", devices=devices.format(**quoted), more_devices=MORE_DEVICES, tls=_TLS
+    )
 
 
 def _scalar(value: object) -> str:

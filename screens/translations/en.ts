@@ -628,6 +628,10 @@
 <context>
     <name>HomePage</name>
     <message>
+        <source>找事项、政策、地名</source>
+        <translation>Find an item, a policy, a place</translation>
+    </message>
+    <message>
         <source>现在可以办</source>
         <translation>Done here, now</translation>
     </message>
@@ -838,6 +842,10 @@
     <message>
         <source>换行</source>
         <translation>Enter</translation>
+    </message>
+    <message>
+        <source>好了</source>
+        <translation>Done</translation>
     </message>
 </context>
 <context>
@@ -1311,6 +1319,84 @@
     <message>
         <source>提交</source>
         <translation>Submit</translation>
+    </message>
+</context>
+<context>
+    <name>SearchEntry</name>
+    <message>
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPage</name>
+    <message>
+        <source>您要找什么？</source>
+        <translation>What are you looking for?</translation>
+    </message>
+    <message>
+        <source>要找的内容</source>
+        <translation>What you look for</translation>
+    </message>
+    <message>
+        <source>字、拼音或首字母</source>
+        <translation>Words, pinyin or initials</translation>
+    </message>
+    <message>
+        <source>打几个字、拼音或首字母</source>
+        <translation>A few characters, pinyin or initials</translation>
+    </message>
+    <message>
+        <source>正在找…</source>
+        <translation>Looking…</translation>
+    </message>
+    <message>
+        <source>没</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>没有找到</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>少打几个字，或换一种说法，再试一次。</source>
+        <translation>Type less, or other words, and try again.</translation>
+    </message>
+    <message>
+        <source>问</source>
+        <translation>Ask</translation>
+    </message>
+    <message>
+        <source>也可以拨打 %1</source>
+        <translation>You can also call %1</translation>
+    </message>
+    <message>
+        <source>或请工作人员帮您找。</source>
+        <translation>Or ask the staff to help you find it.</translation>
+    </message>
+    <message>
+        <source>字</source>
+        <translation>Aa</translation>
+    </message>
+    <message>
+        <source>打几个字就行</source>
+        <translation>A few characters will do</translation>
+    </message>
+    <message>
+        <source>例如：社保、居住证、老年人</source>
+        <translation>Such as 社保, 居住证, 老年人</translation>
+    </message>
+    <message>
+        <source>拼</source>
+        <translation>Py</translation>
+    </message>
+    <message>
+        <source>拼音、首字母也行</source>
+        <translation>Pinyin or initials, too</translation>
+    </message>
+    <message>
+        <source>例如：shebao、sb</source>
+        <translation>Such as shebao, sb</translation>
     </message>
 </context>
 <context>

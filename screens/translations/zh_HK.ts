@@ -628,6 +628,10 @@
 <context>
     <name>HomePage</name>
     <message>
+        <source>找事项、政策、地名</source>
+        <translation>找事項、政策、地名</translation>
+    </message>
+    <message>
         <source>现在可以办</source>
         <translation>現在可以辦</translation>
     </message>
@@ -838,6 +842,10 @@
     <message>
         <source>换行</source>
         <translation>換行</translation>
+    </message>
+    <message>
+        <source>好了</source>
+        <translation>好了</translation>
     </message>
 </context>
 <context>
@@ -1311,6 +1319,84 @@
     <message>
         <source>提交</source>
         <translation>提交</translation>
+    </message>
+</context>
+<context>
+    <name>SearchEntry</name>
+    <message>
+        <source>清空</source>
+        <translation>清空</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPage</name>
+    <message>
+        <source>您要找什么？</source>
+        <translation>您要找甚麼？</translation>
+    </message>
+    <message>
+        <source>要找的内容</source>
+        <translation>要找的內容</translation>
+    </message>
+    <message>
+        <source>字、拼音或首字母</source>
+        <translation>字、拼音或首字母</translation>
+    </message>
+    <message>
+        <source>打几个字、拼音或首字母</source>
+        <translation>打幾個字、拼音或首字母</translation>
+    </message>
+    <message>
+        <source>正在找…</source>
+        <translation>正在找…</translation>
+    </message>
+    <message>
+        <source>没</source>
+        <translation>沒</translation>
+    </message>
+    <message>
+        <source>没有找到</source>
+        <translation>沒有找到</translation>
+    </message>
+    <message>
+        <source>少打几个字，或换一种说法，再试一次。</source>
+        <translation>少打幾個字，或換一種說法，再試一次。</translation>
+    </message>
+    <message>
+        <source>问</source>
+        <translation>問</translation>
+    </message>
+    <message>
+        <source>也可以拨打 %1</source>
+        <translation>也可以致電 %1</translation>
+    </message>
+    <message>
+        <source>或请工作人员帮您找。</source>
+        <translation>或請工作人員幫您找。</translation>
+    </message>
+    <message>
+        <source>字</source>
+        <translation>字</translation>
+    </message>
+    <message>
+        <source>打几个字就行</source>
+        <translation>打幾個字就行</translation>
+    </message>
+    <message>
+        <source>例如：社保、居住证、老年人</source>
+        <translation>例如：社保、居住證、老年人</translation>
+    </message>
+    <message>
+        <source>拼</source>
+        <translation>拼</translation>
+    </message>
+    <message>
+        <source>拼音、首字母也行</source>
+        <translation>拼音、首字母也行</translation>
+    </message>
+    <message>
+        <source>例如：shebao、sb</source>
+        <translation>例如：shebao、sb</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,7 @@ from PySide6.QtCore import Property, Signal, Slot
 
 from kiosk.services.item import Assurance, Item, ItemKind
 from kiosk.services.readiness import Readiness, item_state
-from kiosk.session.events import ChooseItem
+from kiosk.session.events import ChooseItem, OpenSearch
 from kiosk.session.timeouts import IDLE
 from screens.view_models.page_model import PageModel
 
@@ -101,6 +101,15 @@ class HomeModel(PageModel):
     @Property(int, notify=shown)
     def sheet(self) -> int:
         return self._sheet
+
+    @Property(bool, constant=True)
+    def hasSearch(self) -> bool:
+        """Whether this terminal has a catalogue to search."""
+        return self.terminal.site.has_search
+
+    @Slot()
+    def search(self) -> None:
+        self.post(OpenSearch(self.serial))
 
     def _show(self, door: ItemKind | None) -> None:
         self._door, self._sheet = door, 0

@@ -50,6 +50,7 @@ KEYBOARD = ("keyboard/KeyboardPanel.qml",)
 PAGES: dict[Place, PageSpec] = {
     Place.ATTRACT: PageSpec("attract:AttractModel", "pages/AttractPage.qml"),
     Place.HOME: PageSpec("home:HomeModel", "pages/HomePage.qml"),
+    Place.SEARCH: PageSpec("search:SearchModel", "pages/SearchPage.qml", KEYBOARD),
     Place.GUIDE: PageSpec("guide:GuideModel", "pages/GuidePage.qml"),
     Place.NOTICE: PageSpec("notice:NoticeModel", "pages/NoticePage.qml"),
     Place.IDENTIFY: PageSpec("identify:IdentifyModel", "pages/IdentifyPage.qml"),

@@ -24,9 +24,13 @@ class FakeTerminal:
         seconds: what `seconds_left` says, by timer.
     """
 
-    def __init__(self, session: Session | None = None, *, landscape: bool = False, demo: bool = True) -> None:
+    def __init__(
+        self, session: Session | None = None, *, landscape: bool = False, demo: bool = True, has_search: bool = True
+    ) -> None:
         self.session = session or Session()
-        self.site = Site("XH-01", SITE_NAME, demo=demo, panel_width_mm=476.0 if landscape else 268.0)
+        self.site = Site(
+            "XH-01", SITE_NAME, demo=demo, panel_width_mm=476.0 if landscape else 268.0, has_search=has_search
+        )
         self.posted: list[object] = []
         self.seconds: dict[str, float] = {}
         self._ids = 0

@@ -11,6 +11,7 @@ from kiosk.base.errors import Problem
 from kiosk.central.contract import FactorMethod, Period
 from kiosk.services.flow import make_flow
 from kiosk.services.item import Item
+from kiosk.session.lookup import Lookup
 from kiosk.session.state import (
     AttachPage,
     AttachStage,
@@ -39,6 +40,7 @@ from kiosk.session.state import (
     RatePage,
     ResultPage,
     ReviewPage,
+    SearchPage,
     Session,
     Settings,
     SubmitPage,
@@ -49,6 +51,7 @@ from kiosk.session.state import (
 )
 from kiosk.session.submission import Attachment, Category, Draft, HandedIn, SlipStanding, SlipState
 from tests.screens.fake_terminal import catalogue
+from tests.screens.found import lookups
 from tests.screens.inner.statements import statement
 
 GOOD = Availability(
@@ -96,7 +99,15 @@ def session_of(
     page: Page, settings: Settings | None = None, availability: Availability = GOOD, item: str = "provident-fund"
 ) -> Session:
     """A session on `page`, in the middle of the item where the page belongs to one."""
-    outer = page.place in (Place.ATTRACT, Place.HOME, Place.GUIDE, Place.CURTAIN, Place.WIPE, Place.CARD_CALL)
+    outer = page.place in (
+        Place.ATTRACT,
+        Place.HOME,
+        Place.SEARCH,
+        Place.GUIDE,
+        Place.CURTAIN,
+        Place.WIPE,
+        Place.CARD_CALL,
+    )
     served = catalogue().find(item)
     assert served is not None
     flow = None if outer else make_flow(served)
@@ -218,6 +229,12 @@ def consultation_samples() -> dict[str, Session]:
     return found
 
 
+def searching(lookup: Lookup) -> Session:
+    """On the search page."""
+    session = session_of(SearchPage())
+    return replace(session, visit=replace(session.visit, lookup=lookup))
+
+
 def samples() -> dict[str, Session]:
     """Name -> session in the default settings."""
     job = PrintJob(Document.SHEET, "job-1", Outcome.PRINTED)
@@ -225,6 +242,7 @@ def samples() -> dict[str, Session]:
     result = ResultPage(statement=statement(30))
     found = {
         **consultation_samples(),
+        **{name: searching(lookup) for name, lookup in lookups().items()},
         "attract": session_of(AttractPage()),
         "attract-bad": session_of(AttractPage(), availability=BAD),
         "home": session_of(HomePage()),

@@ -81,6 +81,16 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "{key}：加密連線需要 ca_bundle、client_certificate、client_key 三個檔案 → 請補齊；provision init 或平台管理員會提供。",
         "{key}: TLS takes three files, ca_bundle, client_certificate and client_key → give all; the platform's operator has them.",
     ),
+    "config.region_wanted": (
+        '{key}：有 reference 一段，就要写本机所在区划 → 请填 6 位或 12 位行政区划代码，如 region: "320613"。',
+        '{key}：有 reference 一段，就要寫本機所在區劃 → 請填 6 位或 12 位行政區劃代碼，如 region: "320613"。',
+        '{key}: with a section reference the terminal\'s region is needed → give its code of 6 or 12 digits, as region: "320613".',
+    ),
+    "config.production_public_key": (
+        "{key}：{path} 不是公钥 → 请放发布者给的公钥文件（PEM，开头为 BEGIN PUBLIC KEY）；私钥不能放在终端上。",
+        "{key}：{path} 不是公鑰 → 請放發布者給的公鑰檔案（PEM，開頭為 BEGIN PUBLIC KEY）；私鑰不能放在終端上。",
+        "{key}: {path} is no public key → put the publisher's public key there (PEM, BEGIN PUBLIC KEY); a private key must not be on a terminal.",
+    ),
     "config.name_form": (
         "{key} 的名称“{value}”形式不对 → 请只用字母、数字、点、横线和下划线，以字母或数字开头。",
         "{key} 的名稱「{value}」形式不對 → 請只用字母、數字、點、橫線和底線，以字母或數字開頭。",

@@ -16,6 +16,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "本機的事項目錄是 {date} 的，已過有效期，不再顯示。請到人工窗口查詢，或等網絡恢復後再查。",
         "The catalogue here is of {date}, too old to be shown. Please ask at the counter, or look again when the network is back.",
     ),
+    "reference.gone": (
+        "目录刚刚更新，这一条已经没有了。请再查一次，或到人工窗口询问。",
+        "目錄剛剛更新，這一條已經沒有了。請再查一次，或到人工窗口查詢。",
+        "The catalogue has just been renewed and no longer has this. Please look again, or ask at the counter.",
+    ),
     "reference.old": (
         "以下内容截至 {date}，可能有变化。办理前请再核对。",
         "以下內容截至 {date}，可能有變化。辦理前請再核對。",
@@ -71,6 +76,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "目录正在更新，请稍后再看。",
         "目錄正在更新，請稍後再看。",
         "The catalogue is being updated already. Please look again in a while.",
+    ),
+    "reference.update_failed": (
+        "更新程序没有完成，现在用的版本不变。请在本机运行 python main.py reference update 查看原因。",
+        "更新程式沒有完成，現在用的版本不變。請在本機執行 python main.py reference update 查看原因。",
+        "The update did not come to its end; the present version stays. Run python main.py reference update here to see why.",
     ),
     # the command
     "reference.published": (

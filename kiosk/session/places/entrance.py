@@ -15,7 +15,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.places.ending import end
 from kiosk.session.places.steps import enter
-from kiosk.session.state import Ending, GuidePage, HomePage, Overlay, Place, Settings, Visit
+from kiosk.session.state import Ending, GuidePage, HomePage, Overlay, Place, SearchPage, Settings, Visit
 from kiosk.session.submission import Draft
 from kiosk.session.timeouts import VISIT_WARNING, WORK
 from kiosk.session.turn import Turn
@@ -82,10 +82,10 @@ def store_silent(turn: Turn, event: TimerFired) -> None:
 
 
 def home(turn: Turn, _event: object) -> None:
-    """A room that is still being asked for is not waited for."""
+    """To where the item was chosen. A room that is still being asked for is not waited for."""
     turn.give_up(effects.ReserveOffline)
     turn.note(wanted=None)
-    turn.show(HomePage())
+    turn.show(HomePage() if turn.visit.lookup is None else SearchPage())
 
 
 def set_language(turn: Turn, event: SetLanguage) -> None:

@@ -14,6 +14,8 @@ Item {
     required property TextEdit field
     // how many characters the field still takes
     property int room: 1
+    // a field of one line takes no line break
+    property bool oneLine: false
     property string way: Layouts.wayOf(Theme.language)
     property bool symbols: false
     // "", "once" or "lock"
@@ -80,7 +82,7 @@ Item {
         else if (key === "delete")
             deleteOne();
         else if (key === "space" || key === "enter")
-            composing && (key === "space" || way === "pinyin") ? spell(key) : write(key === "space" ? " " : "\n");
+            composing && (key === "space" || way === "pinyin") ? spell(key) : key === "enter" && oneLine ? settle() : write(key === "space" ? " " : "\n");
         else if (symbols || way === "english" || Layouts.isMark(key))
             write(capitals === "" ? key : key.toUpperCase());
         else
@@ -262,7 +264,7 @@ Item {
                         case "space":
                             return panel.composing ? qsTr("选第一个") : qsTr("空格");
                         case "enter":
-                            return panel.composing && panel.way === "pinyin" ? qsTr("用字母") : qsTr("换行");
+                            return panel.composing && panel.way === "pinyin" ? qsTr("用字母") : panel.oneLine ? qsTr("好了") : qsTr("换行");
                         default:
                             return panel.capitals === "" ? modelData : modelData.toUpperCase();
                         }

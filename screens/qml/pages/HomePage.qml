@@ -17,7 +17,8 @@ PageFrame {
     readonly property int sheet: Math.min(home.model.sheet, pages - 1)
 
     // the two groups: what is done here (`main`), and below or beside it what is only told here (`guides`)
-    readonly property real listTop: doors.visible ? doors.height + 6 * Theme.mm : 0
+    readonly property real finderRoom: finder.visible ? finder.height + gap : 0
+    readonly property real listTop: doors.visible ? doors.y + doors.height + 6 * Theme.mm : 0
     readonly property real headHeight: Theme.body * 1.45 + 2 * Theme.mm
     readonly property bool isEnglish: Theme.language === "en"
     readonly property real leastMain: Theme.body * 1.26 * (isEnglish && Theme.elder ? 2 : 1) + (isEnglish ? (Theme.elder && !Theme.landscape ? 4 : 3) : 2) * Theme.small * 1.26 + 9 * Theme.mm
@@ -67,16 +68,27 @@ PageFrame {
     lead: home.model.counts
     showBack: home.model.door !== ""
 
+    FindDoor {
+        id: finder
+
+        name: "search"
+        visible: home.model.hasSearch && (!Theme.elder || home.doorsOnly)
+        width: parent.width
+        text: qsTr("找事项、政策、地名")
+        onActed: home.model.search()
+    }
+
     Grid {
         id: doors
 
+        y: home.finderRoom
         visible: !Theme.elder || home.doorsOnly
         width: parent.width
         columns: Theme.elder ? (Theme.landscape ? 2 : 1) : Theme.landscape ? 4 : 2
         spacing: Theme.elder ? 6 * Theme.mm : home.gap
 
         readonly property real doorWidth: (width - (columns - 1) * spacing) / columns
-        readonly property real doorHeight: Theme.elder ? Math.min(100 * Theme.mm, (home.body.height - (4 / columns - 1) * spacing) / (4 / columns)) : Theme.landscape ? 28 * Theme.mm : 40 * Theme.mm
+        readonly property real doorHeight: Theme.elder ? Math.min(100 * Theme.mm, (home.body.height - home.finderRoom - (4 / columns - 1) * spacing) / (4 / columns)) : Theme.landscape ? 28 * Theme.mm : 40 * Theme.mm
 
         Repeater {
             model: home.model.doors

@@ -11,13 +11,14 @@ import pytest
 from kiosk.base.clock import ManualClock
 from kiosk.base.errors import Problem
 from kiosk.services.catalogue import Catalogue, load_catalogue
-from kiosk.services.search import Found, NotSearched, SearchDesk, own_rows
+from kiosk.services.search import Found, NotSearched, Opened, SearchDesk, own_rows
 from offline_cache.reference import ALL_KINDS, Age, Kind, Reference
 from offline_cache.reference.publishing.demo_content import demo_content
 from tests.offline_cache.reference.published import OWN, TRUSTED, FolderSource, installed, opened, published
 
 pytestmark = pytest.mark.xdist_group("reference")
 WAIT_S = 10.0
+ITEMS = frozenset({Kind.ITEM})
 
 
 @pytest.fixture(scope="session")
@@ -39,23 +40,23 @@ class Desk:
 
     def __init__(self, folder: Path, catalogue: Catalogue) -> None:
         self.clock = ManualClock()
-        self.answers: queue.SimpleQueue[Found | NotSearched] = queue.SimpleQueue()
+        self.answers: queue.SimpleQueue[Found | Opened | NotSearched] = queue.SimpleQueue()
         self.opened = 0
         self.may_open = threading.Event()
         self.may_open.set()
         self._folder = folder
-        self.desk = SearchDesk(self._open, catalogue, OWN, self.answers.put)
+        self.desk = SearchDesk(self._open, catalogue.by_code, OWN, self.answers.put)
 
     def _open(self) -> Reference | Problem:
         assert self.may_open.wait(WAIT_S)
         self.opened += 1
         return Reference.open(self._folder, TRUSTED, self.clock)
 
-    def answer(self) -> Found | NotSearched:
+    def answer(self) -> Found | Opened | NotSearched:
         return self.answers.get(timeout=WAIT_S)
 
     def found(self, text: str) -> Found:
-        ticket = self.desk.ask(text)
+        ticket = self.desk.ask(text, ITEMS)
         answer = self.answer()
         assert isinstance(answer, Found)
         assert answer.ticket == ticket

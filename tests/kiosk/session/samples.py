@@ -9,6 +9,7 @@ from devices.status import DeviceClass
 from kiosk.base.errors import Problem
 from kiosk.central.contract import FactorMethod, Period
 from kiosk.session import effects, events
+from kiosk.session.lookup import Article, FoundKind, FoundLine
 from kiosk.session.state import Language, Overlay, PlatformState, Session, TextSize
 from kiosk.session.submission import LONGEST_TEXT, Category, Entry, SlipStanding, SlipState
 from kiosk.session.timeouts import CARD_OVERDUE, COVER, IDLE, RESULT, VISIT_WARNING
@@ -18,6 +19,7 @@ from tests.kiosk.session.world import (
     FLOW,
     GONE,
     HANDED_IN,
+    LINES,
     NUMBERS,
     ONLINE,
     PICTURE,
@@ -25,6 +27,7 @@ from tests.kiosk.session.world import (
     TEXT,
     TODAY,
     Drive,
+    answer_to,
     person,
     ready,
     statement,
@@ -101,6 +104,19 @@ def _slip() -> Drive:
     return Drive().to_handed_in().here(events.Print, ("j1",)).ended("j1")
 
 
+ARTICLE = Article(LINES[1], (), answer_to("").dated)
+
+
+def _reading() -> Drive:
+    opened = Drive().to_found().here(events.OpenFound, LINES[1])
+    return opened.answer(events.FoundRead, effects.ReadFound, ARTICLE)
+
+
+def _search_failed() -> Drive:
+    drive = Drive().to_search().here(events.EnterText, "gj", False)
+    return drive.answer(events.LookUpFailed, effects.LookUp, PROBLEM)
+
+
 def _no_camera() -> Drive:
     return Drive().to_text().do(events.DeviceChanged(CAMERA, GONE)).here(events.EnterText, TEXT, True)
 
@@ -113,6 +129,14 @@ def _spoiled() -> Drive:
 SAMPLES: Mapping[str, Callable[[], Drive]] = {
     "attract": Drive,
     "home": lambda: Drive().start(),
+    "search": lambda: Drive().to_search(),
+    "search looking": lambda: Drive().to_search().here(events.EnterText, "gj", False),
+    "search found": lambda: Drive().to_found(),
+    "search looking again": lambda: Drive().to_found().here(events.EnterText, "gj", False),
+    "search opening": lambda: Drive().to_found().here(events.OpenFound, LINES[1]),
+    "search reading": _reading,
+    "search failed": _search_failed,
+    "guide found": lambda: Drive().to_found().here(events.OpenFound, LINES[0]),
     "guide": lambda: Drive().to_guide(),
     "notice": lambda: Drive().to_notice(),
     "identify": lambda: Drive().to_identify(),
@@ -183,7 +207,7 @@ SAMPLES: Mapping[str, Callable[[], Drive]] = {
     "confirm end": lambda: Drive().to_result().do(events.End()),
 }
 
-PLACES = ("attract", "home", "guide", "notice", "identify", "consent", "factor choose", "query", "result",
+PLACES = ("attract", "home", "search found", "guide", "notice", "identify", "consent", "factor choose", "query", "result",
           "write text", "attach", "review", "submit", "number", "progress", "print sheet", "rate", "curtain", "wipe",
           "card call")  # fmt: skip
 
@@ -192,7 +216,7 @@ def crowded(name: str) -> Drive:
     """The sample with every kind of effect awaited and a timer of nobody's: what can only happen by a bug."""
     drive = SAMPLES[name]()
     kinds = ("ReadCard", "SendCode", "VerifyFactor", "RunQuery", "PrintDocument", "SubmitRating", "DrawCurtain", "Wipe",
-             "WatchMedia", "ReserveOffline", "TakeAttachment", "SubmitItem", "AskSlipState")  # fmt: skip
+             "WatchMedia", "ReserveOffline", "TakeAttachment", "SubmitItem", "AskSlipState", "LookUp", "ReadFound")  # fmt: skip
     visit = drive.session.visit
     awaited = {kind: 900 + number for number, kind in enumerate(kinds)}
     drive.session = replace(drive.session, visit=replace(visit, awaited=awaited, timers={**visit.timers, "stray": 999}))
@@ -208,6 +232,10 @@ def sample_events(session: Session) -> Iterator[tuple[str, object]]:
     yield "SetLanguage", events.SetLanguage(Language.ZH_HK)
     yield "SetTextSize", events.SetTextSize(TextSize.ELDER)
     yield "ChooseItem", events.ChooseItem(here, CODE)
+    yield "OpenSearch", events.OpenSearch(here)
+    yield "OpenFound here", events.OpenFound(here, LINES[0])
+    yield "OpenFound", events.OpenFound(here, LINES[1])
+    yield "OpenFound not shown", events.OpenFound(here, FoundLine(FoundKind.ITEM, CODE, "", "", True))
     yield "Begin", events.Begin(here, FLOW)
     yield "Begin other item", events.Begin(here, replace(FLOW, item_code="other"))
     yield "Begin without steps", events.Begin(here, replace(FLOW, steps=()))
@@ -248,6 +276,10 @@ def sample_events(session: Session) -> Iterator[tuple[str, object]]:
     def number(*kinds: str) -> int:
         return next((visit.awaited[kind] for kind in kinds if kind in visit.awaited), 0)
 
+    text = visit.lookup.text if visit.lookup else ""
+    yield "LookedUp", events.LookedUp(who, number("LookUp"), answer_to(text))
+    yield "FoundRead", events.FoundRead(who, number("ReadFound"), ARTICLE)
+    yield "LookUpFailed", events.LookUpFailed(who, number("LookUp", "ReadFound"), PROBLEM)
     read, watch = number("ReadCard"), number("WatchMedia")
     yield "CardInserted", events.CardInserted(who, read)
     yield "CardRefused", events.CardRefused(who, read, Problem("card.read_failed"))
@@ -314,7 +346,7 @@ def describe(before: Session, after: Session, asked: tuple[effects.Effect, ...])
     plain = ("visit_id", "settings", "factor_passed", "printed", "card_asked", "repeats", "grade", "ending",
              "slip_number", "handed_in")  # fmt: skip
     parts += [f"{name} {_short(getattr(new, name))}" for name in plain if getattr(new, name) != getattr(old, name)]
-    for name in ("person", "statement", "flow", "wanted", "draft"):
+    for name in ("person", "statement", "flow", "wanted", "draft", "lookup"):
         mine, theirs = getattr(new, name), getattr(old, name)
         if mine != theirs:
             parts.append(f"{name} {'none' if mine is None else 'kept' if theirs is None else 'other'}")

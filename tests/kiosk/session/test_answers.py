@@ -16,6 +16,7 @@ from kiosk.base.errors import Problem
 from kiosk.central.contract import FactorMethod, Period
 from kiosk.session import effects, events
 from kiosk.session.events import INTENTS
+from kiosk.session.lookup import Answer, Article, FoundKind, FoundLine, Lookup
 from kiosk.session.machine import step
 from kiosk.session.state import (
     AttachStage,
@@ -43,6 +44,7 @@ from tests.kiosk.session.world import (
     SLIP_NUMBER,
     TODAY,
     Drive,
+    answer_to,
     person,
     ready,
     statement,
@@ -114,6 +116,7 @@ class World:
         if visit.page.place in NOT_LIVE:
             assert (visit.person, visit.statement, visit.flow) == (None, None, None)
             assert (visit.draft, visit.handed_in, visit.wanted, visit.slip_number) == (None, None, None, "")
+            assert visit.lookup is None
             assert after.overlay is Overlay.NONE
         if visit.statement is not None:
             assert visit.factor_passed, "personal data without a factor"
@@ -147,6 +150,10 @@ def personal_values(whole: object) -> Iterator[str]:
         yield whole.at
     elif isinstance(whole, SlipStanding):
         yield whole.terminal_id
+    elif isinstance(whole, Lookup | effects.LookUp) and whole.text:
+        yield whole.text
+    elif isinstance(whole, FoundLine):
+        yield whole.name
     if isinstance(whole, (tuple, list)):
         for one in whole:
             yield from personal_values(one)
@@ -187,6 +194,15 @@ def answers_to(effect: effects.Effect) -> list[Any]:
                 events.PlatformFailed(who, number, PROBLEM),
                 events.PlatformFailed(who, number, Problem("identity.token_expired")),
             ]
+        case effects.LookUp():
+            codes = (FLOW.item_code, CONSULTATION.item_code, LOOKUP.item_code)
+            here = [FoundLine(FoundKind.ITEM, code, who, "", is_here=True) for code in codes]
+            lines = (*here, FoundLine(FoundKind.PLACE, "320613", who, ""))
+            answer = Answer(effect.text, lines, False, answer_to("").dated)
+            return [events.LookedUp(who, number, answer), events.LookUpFailed(who, number, PROBLEM)]
+        case effects.ReadFound():
+            article = Article(effect.line, (), answer_to("").dated)
+            return [events.FoundRead(who, number, article), events.LookUpFailed(who, number, PROBLEM)]
         case effects.ReserveOffline():
             return [events.RoomReserved(who, number), events.StoreFailed(who, number, PROBLEM)]
         case effects.TakeAttachment():
@@ -219,7 +235,8 @@ def acts(world: World, job: int) -> list[object]:
     here, ids = visit.page_serial, (f"j{job}", f"j{job}b")
     flow = (FLOW, CONSULTATION, LOOKUP)[world.visits % 3]
     leads: dict[Place, object] = {
-        Place.HOME: events.ChooseItem(here, flow.item_code),
+        Place.HOME: events.OpenSearch(here) if job % 4 == 0 else events.ChooseItem(here, flow.item_code),
+        Place.SEARCH: events.EnterText(here, f"{world.tag}{job}", False),
         Place.GUIDE: events.Begin(here, flow, world.tag),
         Place.RESULT: events.Print(here, ids),
         Place.WRITE: events.ChooseCategory(here, Category.HELP),
@@ -233,6 +250,8 @@ def acts(world: World, job: int) -> list[object]:
         leads[Place.ATTACH] = events.Continue(here)
     elif getattr(visit.page, "stage", None) is SubmitStage.DONE:
         leads[Place.SUBMIT] = events.Print(here, ids[:1])
+    elif visit.lookup is not None and visit.lookup.answer is not None and visit.lookup.is_settled:
+        leads[Place.SEARCH] = events.OpenFound(here, visit.lookup.answer.lines[(world.visits + job % 2) % 4])
     if visit.page.place is Place.FACTOR:
         chosen = getattr(visit.page, "method", None) is not None
         method = FactorMethod.PASSWORD if job % 2 else FactorMethod.ONE_TIME_CODE
@@ -242,6 +261,7 @@ def acts(world: World, job: int) -> list[object]:
         events.Continue(here),
         events.Continue(here - 1),
         events.GoBack(here),
+        events.OpenSearch(here),
         events.ChoosePeriod(here, Period.ALL),
         events.AnswerOutcome(here, f"j{job}", True),
         events.Reprint(here, ids),
@@ -312,7 +332,7 @@ def assert_ends_by_itself(session: Session) -> None:
 
 @pytest.mark.parametrize(
     "way",
-    [Drive.start, Drive.to_notice, Drive.to_identify, Drive.to_consent, Drive.to_enter, Drive.to_query, Drive.to_result,
+    [Drive.start, Drive.to_search, Drive.to_found, Drive.to_notice, Drive.to_identify, Drive.to_consent, Drive.to_enter, Drive.to_query, Drive.to_result,
      Drive.to_print, Drive.to_printed, Drive.to_rate, Drive.to_reserving, Drive.to_write, Drive.to_text, Drive.to_picture,
      Drive.to_review, Drive.to_submit, Drive.to_handed_in, Drive.to_number, Drive.to_progress, Drive.to_curtain, Drive.to_wipe, Drive.to_card_call],
 )  # fmt: skip
@@ -372,6 +392,8 @@ def answers_of(kind: type) -> list[Any]:
         effects.RunQuery("v1", 1, CODE, Period.YEAR),
         effects.PrintDocument("v1", 1, FLOW.documents[0], "j", CODE, Language.EN, who, statement()),
         effects.SubmitRating("v1", 1, CODE, 5),
+        effects.LookUp("v1", 1, "v1"),
+        effects.ReadFound("v1", 1, FoundLine(FoundKind.PLACE, "320613", "v1", "")),
         effects.ReserveOffline("v1", 1),
         effects.TakeAttachment("v1", 1),
         effects.SubmitItem("v1", 1, who, Draft("f1", CODE), True, True),

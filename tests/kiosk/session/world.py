@@ -12,6 +12,7 @@ from kiosk.central.contract import FactorMethod, FundAccount, FundStatement, Per
 from kiosk.documents.terminal_number import TerminalNumber
 from kiosk.session import effects, events
 from kiosk.session.effects import Effect
+from kiosk.session.lookup import Answer, Dated, FoundKind, FoundLine
 from kiosk.session.machine import step
 from kiosk.session.state import (
     Availability,
@@ -56,6 +57,10 @@ SLIP_NUMBER = TerminalNumber("XH-01", 7, 42).text
 HANDED_IN = HandedIn(SLIP_NUMBER, "2026-11-21 23:04:00", None, False)
 PICTURE = Attachment("a1", b"jpeg")
 TEXT = "样本问题"
+LINES = (
+    FoundLine(FoundKind.ITEM, CODE, "样本事项", "样本局", is_here=True),
+    FoundLine(FoundKind.PLACE, "320613", "样本区", "样本市"),
+)
 TODAY = date(2026, 11, 21)
 NUMBERS = ("440308199901101512", "810000199408230021", "830000199201300022", "11010519491231002X")
 ONLINE = DeviceStatus(DeviceState.ONLINE)
@@ -98,6 +103,11 @@ def statement(number: str = NUMBERS[0], period: Period = Period.YEAR) -> FundSta
         "样本公司",
     )
     return FundStatement("住房公积金", period, "2025-11-21", "2026-11-21", "2026-11-21T23:04:00+08:00", account, ())
+
+
+def answer_to(text: str) -> Answer:
+    """What the reference says to any text."""
+    return Answer(text, LINES, False, Dated("2026-11-21", is_old=False))
 
 
 def ready(platform: PlatformState = PlatformState.ONLINE, trusted_time: bool = True) -> Availability:
@@ -162,6 +172,13 @@ class Drive:
 
     def to_guide(self, visit_id: str = "v1") -> "Drive":
         return self.start(visit_id).here(events.ChooseItem, CODE)
+
+    def to_search(self) -> "Drive":
+        return self.start().here(events.OpenSearch)
+
+    def to_found(self) -> "Drive":
+        self.to_search().here(events.EnterText, "g", False)
+        return self.answer(events.LookedUp, effects.LookUp, answer_to("g"))
 
     def to_notice(self, visit_id: str = "v1", flow: Flow = FLOW) -> "Drive":
         return self.to_guide(visit_id).here(events.Begin, flow)

@@ -175,7 +175,7 @@ def test_a_keeper_brings_each_new_version_in_a_child(platform: PlatformProcess, 
     assert came.empty(), "no news without a new version"
 
 
-@pytest.mark.allow_log("reference_not_renewed")  # the first of many failures
+@pytest.mark.allow_log("reference_refused reason=reference.update_failed")  # the first of many failures
 def test_a_keeper_tries_again_after_failures_and_stops_at_once(tmp_path: Path) -> None:
     tries = tmp_path / "tries"
     failing = ("/bin/sh", "-c", f"echo x >> '{tries}'; exit 1")
