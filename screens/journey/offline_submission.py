@@ -216,8 +216,10 @@ class FirstVisit:
         player.wait("the keyboard", lambda: player.find("key_l") is not None)
         for letter in SPELT:
             player.touch(f"key_{letter}")
+        player.wait("the words to choose from", lambda: player.find("candidate_0") is not None)
+        self.album.keep(player, "写下要说的事", "用拼音，选词")
         player.touch("candidate_0")
-        self.album.keep(player, "写下要说的事", "用拼音")
+        self.album.keep(player, "写好了", "要说的事已经写下")
         player.touch("act")
 
     def _attach(self) -> None:
@@ -326,6 +328,7 @@ class LaterVisits:
             player.wait("the key pad", lambda: player.find("key_1") is not None)
             for digit in self.hands.last_code():
                 player.touch(f"key_{digit}")
+            self.album.keep(player, "核对身份", "这次有网：核对过身份，才给看答复")
             player.touch("act")
         else:
             player.touch("second")
