@@ -39,7 +39,7 @@ KEY = "drain_ratio"
 ITEMS = 600
 ROUNDS = 7
 WITHIN_S = 120.0
-LOOK_S = 0.01
+LOOK_S = 0.04
 _MOMENT = "2026-11-22T09:00:00+08:00"
 
 
