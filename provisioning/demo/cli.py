@@ -50,7 +50,7 @@ def main(argv: list[str], journey: Journey) -> int:
 
 
 def _world(arguments: argparse.Namespace) -> DemoWorld:
-    return DemoWorld(arguments.directory, landscape=arguments.landscape, smart_cards=True)
+    return DemoWorld(arguments.directory, landscape=arguments.landscape, smart_cards=True, catalogue=True)
 
 
 def _tell_what_to_do(world: DemoWorld, *, with_panel: bool) -> None:

@@ -31,6 +31,8 @@ ROOT = Path(__file__).resolve().parents[2]
 START_TIMEOUT_S = 60.0
 """For a part to say that it is ready; a first start makes 10,000 citizens."""
 STOP_TIMEOUT_S = 3.0
+SHELF = "reference"
+"""Below the platform's data folder: what it gives out of the catalogue, see `provisioning.platform.reference`."""
 PLATFORM_PORT = "platform.port"
 """File of the demo's folder with the platform's own port; `screens.panel.app` reads it."""
 
@@ -43,6 +45,8 @@ class DemoWorld:
         landscape: the panel is turned.
         smart_cards: whether the hall has the smart-card reader; its service is one per machine.
         hall: the description of the hall.
+        catalogue: whether the platform has a catalogue of all items (some seconds at the first start); without one the
+            terminal has no search.
 
     Attributes:
         config: path of the terminal's configuration for this run.
@@ -64,6 +68,7 @@ class DemoWorld:
         landscape: bool = False,
         smart_cards: bool = False,
         hall: Path = FULL,
+        catalogue: bool = False,
     ) -> None:
         self.directory = directory.resolve()
         self.config = self.directory / "run.yaml"
@@ -73,6 +78,7 @@ class DemoWorld:
         self._landscape = landscape
         self._smart_cards = smart_cards
         self._hall = hall
+        self._has_catalogue = catalogue
         self._parts: list[subprocess.Popen[bytes]] = []
         self._lock: int | None = None
 
@@ -130,6 +136,7 @@ class DemoWorld:
         self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._hold_directory()
         base = init_demo(self.directory)
+        catalogue = self._start_catalogue(base)
         self.platform_port = int(
             self._start_part(
                 "platform",
@@ -144,7 +151,28 @@ class DemoWorld:
             *(() if self._paced else ("--unpaced",)),
             *(() if self._smart_cards else ("--without", "smart_card")),
         )
+        if catalogue is not None:
+            # a demo without a search is still a demo
+            self._has_catalogue = catalogue.wait(START_TIMEOUT_S) == 0
         self._write_config(base, json.loads(wires))
+
+    def _start_catalogue(self, base: Path) -> subprocess.Popen[bytes] | None:
+        """Begins to publish the catalogue beside the other parts' start."""
+        config = yaml.safe_load(base.read_text(encoding="utf-8"))
+        if not self._has_catalogue or "reference" not in config:  # a folder of an earlier version has none
+            return None
+        region = config["terminal"]["region"]
+        shelf, key = self.directory / "platform" / SHELF, self.directory / "keys" / "reference.pem"
+        self._parts.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "provisioning.demo.catalogue", str(shelf), str(key), region],
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        )
+        return self._parts[-1]
 
     def _hold_directory(self) -> None:
         """Two demos in one folder would share sockets and database."""
@@ -208,6 +236,8 @@ class DemoWorld:
             "connect_timeout_s": config["platform"]["connect_timeout_s"],
             "read_timeout_s": config["platform"]["read_timeout_s"],
         }
+        if not self._has_catalogue:
+            config.pop("reference", None)
         if self._landscape:
             # the same panel, turned: its long side is now its width
             config["panel"]["orientation"] = "landscape"

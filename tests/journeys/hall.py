@@ -101,14 +101,15 @@ class Hall:
         description: Path | None = None,
         samples: Path | None = None,
         before: tuple[str, ...] = (),
+        catalogue: bool = False,
     ) -> None:
         """The devices of a query, with `full` every class, or those of a `description`.
 
-        `pinned`: the reader's module id is written down, as on a production terminal. `smart_cards`: see `DemoWorld`.
+        `pinned`: the reader's module id is written down, as on a production terminal. `smart_cards`, `catalogue`: see `DemoWorld`.
         """
         self._samples, self._before = samples, before
         described = description or (FULL if full else CORE)
-        self.world = DemoWorld(directory, paced=paced, smart_cards=smart_cards, hall=described)
+        self.world = DemoWorld(directory, paced=paced, smart_cards=smart_cards, hall=described, catalogue=catalogue)
         self.world.__enter__()
         self.hands: Hands = self.world.hands()
         if pinned:
