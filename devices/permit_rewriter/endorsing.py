@@ -36,6 +36,7 @@ from devices.permit_rewriter.outcomes import (
 from devices.permit_rewriter.rewrite_steps import (
     INSIDE,
     NOTHING_SEEN,
+    OUTSIDE,
     BackSeen,
     ChipSeen,
     EjectUntouched,
@@ -166,7 +167,7 @@ class Endorsing:
         """Brings the card out of the way, whatever it is: into the bin, or out to staff."""
         self._is_committed = True
         completion = self._ask(types.MOVE, Move(to), self._times.move)
-        is_gone = not _is_done(completion) and completion.reason == "rewriter.card_not_found"
+        is_gone = not _is_done(completion) and self._is_seen_gone(completion)
         if not _is_done(completion) and not is_gone:
             return _problem_of(completion)
         history = history_of(self._ledger.records())
@@ -176,6 +177,13 @@ class Endorsing:
         if is_gone:
             return _problem_of(completion)
         return Retained() if to is Place.RETAIN else Released()
+
+    def _is_seen_gone(self, completion: Completion) -> bool:
+        """Whether a move failed because no card is inside any more; a jammed one cannot be moved either, and is not gone."""
+        if completion.reason != "rewriter.card_not_found":
+            return False
+        seen = self._look()
+        return seen is not None and seen.media in OUTSIDE
 
     # -- step by step --------------------------------------------------------------------------------------------
 

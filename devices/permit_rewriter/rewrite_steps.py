@@ -186,6 +186,7 @@ TABLE: dict[tuple[Point, ChipSeen, BackSeen], Rule] = {
 """Every pair of what the ledger says and what is seen, for the job's own card inside the machine."""
 
 INSIDE = (Media.PRESENT, Media.LATCHED)
+OUTSIDE = (Media.NOT_PRESENT, Media.ENTERING)
 
 _NOT_INSIDE: dict[Media, str] = {
     Media.JAMMED: "rewriter.jammed",
@@ -195,7 +196,6 @@ _NOT_INSIDE: dict[Media, str] = {
     Media.ENTERING: "rewriter.card_not_found",
 }
 _WORK = (Step.ERASE, Step.CHIP_WRITE, Step.PRINT)
-_GONE_ON_PURPOSE = (Media.NOT_PRESENT, Media.ENTERING)
 
 
 def point_of(history: History) -> Point:
@@ -244,7 +244,7 @@ def judge(history: History, evidence: Evidence, *, may_work: bool, redoes: int) 
         return Hold(history.held)
     point = point_of(history)
     if evidence.media not in INSIDE:
-        if evidence.media in _GONE_ON_PURPOSE and point in (Point.FRESH, Point.EJECT):
+        if evidence.media in OUTSIDE and point in (Point.FRESH, Point.EJECT):
             return Finished(history.is_verified, evidence.media is Media.ENTERING)
         return Hold(_NOT_INSIDE[evidence.media])
     if evidence.is_other_card:

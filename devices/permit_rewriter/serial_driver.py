@@ -38,6 +38,10 @@ _REASONS: dict[Result, tuple[CompletionCode, str]] = {
     Result.BIN_FULL: (CompletionCode.DEVICE_NOT_READY, "rewriter.bin_full"),
     Result.BLOCKED: (CompletionCode.DEVICE_NOT_READY, "rewriter.card_inside"),
 }
+_NOT_LATCHED = {
+    Media.JAMMED: _REASONS[Result.JAMMED],
+    Media.UNKNOWN: (CompletionCode.HARDWARE_ERROR, "rewriter.not_seen"),
+}
 
 
 class RewriterTimes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -257,10 +261,15 @@ class SerialRewriter:
             raise _EndedEarlyError(CompletionCode.HARDWARE_ERROR, "rewriter.chip_silent")
         return found
 
+    def _need_latched(self, execution: Execution) -> None:
+        """Ends the command unless a card is inside and can be moved."""
+        media = self._need_state(execution).media
+        if media is not Media.LATCHED:
+            raise _EndedEarlyError(*_NOT_LATCHED.get(media, _REASONS[Result.NO_CARD]))
+
     def _expect(self, chip_id: bytes, execution: Execution) -> None:
         """Ends the command unless this very card is inside."""
-        if self._need_state(execution).media is not Media.LATCHED:
-            raise _EndedEarlyError(CompletionCode.COMMAND_ERROR_CODE, "rewriter.card_not_found")
+        self._need_latched(execution)
         if self._chip_id(execution) != chip_id:
             raise _EndedEarlyError(CompletionCode.INVALID_DATA, "rewriter.other_card")
 
@@ -368,8 +377,7 @@ class SerialRewriter:
         if wish.to is Place.TRANSPORT:
             self._held = wish.reason or "rewriter.card_inside"
             return b""
-        if self._need_state(execution).media is not Media.LATCHED:
-            raise _EndedEarlyError(CompletionCode.COMMAND_ERROR_CODE, "rewriter.card_not_found")
+        self._need_latched(execution)
         self._work(Kind.EJECT if wish.to is Place.EXIT else Kind.RETAIN, b"", execution)
         return b""
 

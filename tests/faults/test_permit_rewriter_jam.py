@@ -2,6 +2,7 @@
 
 import pytest
 
+from devices.permit_rewriter.ledger import history_of
 from devices.permit_rewriter.outcomes import Held, Released, Retained
 from devices.status import Action, DeviceState, Media
 from kiosk.base.errors import Problem
@@ -35,6 +36,20 @@ def test_staff_can_have_a_held_card_kept_in_the_bin(scene: RewriterScene) -> Non
     assert retained == Retained()
     assert scene.emulator.state()["bin"] == 1
     scene.is_online()
+
+
+@pytest.mark.parametrize("way", ["retain", "release"])
+def test_a_card_that_is_still_jammed_can_neither_be_binned_nor_given_out_and_is_not_gone(
+    scene: RewriterScene, way: str
+) -> None:
+    scene.do("jam", step="print")
+    scene.whole_way()
+    give = getattr(scene.rewriter, way)
+    assert scene.asks(lambda action, heard: give(action, scene.ledger, heard)) == Problem("rewriter.jammed")
+    history = history_of(scene.ledger.records())
+    assert history is not None
+    assert history.end is None  # nobody took it: it is in there
+    assert scene.recovers() == Held(Problem("rewriter.jammed"))
 
 
 def test_staff_can_have_a_held_card_given_out(scene: RewriterScene) -> None:
