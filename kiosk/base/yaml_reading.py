@@ -194,6 +194,26 @@ class Section:
             self.complain(key, "config.number_range", value=f"{value:g}", low=str(low), high=str(high))
         return int(value)
 
+    def wholes(self, key: str, low: int, high: int) -> tuple[int, ...]:
+        """A list of different whole numbers from `low` to `high`, sorted; none when it is missing."""
+        node = self._node(key, required=False)
+        if node is None or _is_null(node):
+            return ()
+        if not isinstance(node, yaml.SequenceNode):
+            self.complain(key, "config.not_a_list")
+            return ()
+        found: list[int] = []
+        for one in node.value:
+            text = str(one.value) if isinstance(one, yaml.ScalarNode) else ""
+            number = int(text) if re.fullmatch(r"\d{1,9}", text) else -1
+            if not low <= number <= high:
+                self.complain(key, "config.number_range", value=_short(text), low=str(low), high=str(high))
+            elif number in found:
+                self.complain(key, "config.listed_twice", value=text)
+            else:
+                found.append(number)
+        return tuple(sorted(found))
+
     def texts(self, key: str, names: Iterable[str], *, required: bool) -> Mapping[str, str]:
         """A mapping of `names` to non-empty texts."""
         section = self.section(key, required=required)

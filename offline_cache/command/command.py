@@ -16,8 +16,8 @@ from kiosk.base.errors import BudayangError
 from kiosk.base.logs import private_umask
 from kiosk.base.sentences import LANGUAGES, Language, sentence, sentence_of
 from kiosk.base.working_days import china
-from offline_cache.command import telling
-from offline_cache.command.reaching import Store, reached
+from offline_cache.command import telling, vault_trial
+from offline_cache.command.reaching import Store, act_as_owner_of, reached
 from offline_cache.journal.giving_up import REASONS
 from offline_cache.outbox.item import DeadLetter
 from offline_cache.process import export
@@ -59,6 +59,9 @@ def main(argv: Sequence[str], clock: Clock | None = None) -> int:
         return error.tell(sys.stderr)
     private_umask()
     refuse_dumps()
+    asks_no_store: bool = arguments.run is _vault
+    if asks_no_store:
+        return _vault(arguments, config)
     try:
         with reached(store_settings(config, pace_items_s=None)) as store:
             run: Callable[[_Call], int] = arguments.run
@@ -78,6 +81,19 @@ def _status(call: _Call) -> int:
     if call.store.is_opened_here:
         call.say("outbox.opened_here")
     return 0
+
+
+def _vault(arguments: argparse.Namespace, config: Config) -> int:
+    """Asks no store: what is tried may be why it does not open."""
+    settings, language = store_settings(config), arguments.language or config.language
+    act_as_owner_of(Path(settings.folder))
+    found = list(vault_trial.trials(settings))
+    if arguments.json:
+        json.dump([vault_trial.as_data(trial) for trial in found], sys.stdout, ensure_ascii=False, indent=2)
+        sys.stdout.write("\n")
+    else:
+        sys.stdout.writelines(f"{vault_trial.as_line(trial, language)}\n" for trial in found)
+    return 0 if any(trial.problem is None for trial in found) else 1
 
 
 def _list(call: _Call) -> int:
@@ -234,6 +250,12 @@ def _parser() -> argparse.ArgumentParser:
 
     add(commands, "status", _status, "件数、逾期、线路 counts, lateness, line")
     add(commands, "list", _list, "等待送出的申请，不显示内容 what waits to be sent, without its content")
+    add(
+        commands,
+        "vault",
+        _vault,
+        "试一遍密钥的保管方式，不改动任何东西 tries the ways to keep the key, changes nothing",
+    )
     drain = add(commands, "drain", _drain, "立即送出 send now")
     drain.add_argument(
         "--wait", type=_seconds, default=60.0, help="最多等几秒 wait so many seconds at most (%(default)s)"

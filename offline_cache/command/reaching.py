@@ -13,6 +13,7 @@ from uuid import UUID
 from kiosk.base.errors import BudayangError, Problem
 from offline_cache.outbox.item import DeadLetter
 from offline_cache.process import protocol as wire
+from offline_cache.process import rows
 from offline_cache.process.client import StoreClient
 from offline_cache.process.frames import SOCKET
 from offline_cache.process.parts import Parts, open_parts
@@ -67,7 +68,7 @@ class Store:
         """Counts."""
         return self._ask(wire.Status, wire.StoreStatus)
 
-    def items(self) -> Iterator[wire.ItemLine]:
+    def items(self) -> Iterator[rows.ItemLine]:
         """What waits to be sent, in its order."""
         after, is_last = 0, False
         while not is_last:
@@ -93,7 +94,7 @@ class Store:
         """A person gives a dead letter up, with a word of `REASONS`; whether there is one of this key."""
         return self._ask(_with_two(wire.GiveUpDead, idem, reason), wire.Done).found
 
-    def given_up(self) -> Iterator[wire.GivenUpLine]:
+    def given_up(self) -> Iterator[rows.GivenUpLine]:
         """Those that were given up, the newest first, as long as the journal has them."""
         before: int | None = None
         is_last = False
@@ -151,7 +152,10 @@ def reached(settings: StoreSettings) -> Iterator[Store]:
 
 def act_as_owner_of(folder: Path) -> None:
     """Root becomes the terminal's user for the rest of the command: files of root's would keep the terminal out later."""
-    owner = folder.stat()
+    try:
+        owner = folder.stat()
+    except FileNotFoundError:
+        return  # the terminal has not made it yet
     if os.geteuid() == 0 and owner.st_uid != 0:
         with contextlib.suppress(KeyError):  # a user without a name has no other groups
             os.initgroups(pwd.getpwuid(owner.st_uid).pw_name, owner.st_gid)

@@ -9,6 +9,8 @@ from kiosk.base.sentences import Language, known_sentences, sentence, sentence_o
 from kiosk.base.working_days import Calendar, Light, light_of, working_days_late
 from offline_cache.outbox.item import DeadLetter
 from offline_cache.process import protocol as wire
+from offline_cache.process import rows
+from offline_cache.vault.holders import Strength
 
 _LINES = {"closed": "outbox.line_closed", "open": "outbox.line_open", "halfOpen": "outbox.line_half_open"}
 _NONE = "-"
@@ -41,6 +43,9 @@ def status_as_data(status: wire.StoreStatus, now: datetime, calendar: Calendar) 
         "byKind": dict(outbox.by_kind),
         "deadByReason": dict(outbox.dead_by_reason),
         "vault": status.vault,
+        "vaultIsStrong": Strength(status.vault).is_strong,
+        "vaultPcrs": list(status.vault_pcrs),
+        "vaultProblem": None if status.vault_problem is None else status.vault_problem.key,
         "salvagedItems": status.salvaged_items,
         "salvagedLost": status.salvaged_lost,
         "lineProblem": status.line_problem,
@@ -83,12 +88,16 @@ def status_lines(status: wire.StoreStatus, now: datetime, calendar: Calendar, la
     if line is not None and line.held_kinds:
         yield sentence("outbox.kinds_held", language, kinds=", ".join(line.held_kinds))
     yield sentence(f"vault.strength_{status.vault}", language)
+    if status.vault_pcrs:
+        yield sentence("vault.bound_to", language, pcrs=", ".join(map(str, status.vault_pcrs)))
+    if status.vault_problem is not None:
+        yield sentence_of(Problem(status.vault_problem.key, dict(status.vault_problem.placeholders)), language)
     if status.salvaged_items or status.salvaged_lost:
         counts = {"items": str(status.salvaged_items), "lost": str(status.salvaged_lost)}
         yield sentence("outbox.salvaged", language, **counts)
 
 
-def item_as_data(item: wire.ItemLine) -> dict[str, object]:
+def item_as_data(item: rows.ItemLine) -> dict[str, object]:
     """For ``--json``."""
     return {
         "seq": item.seq,
@@ -102,7 +111,7 @@ def item_as_data(item: wire.ItemLine) -> dict[str, object]:
     }
 
 
-def item_line(item: wire.ItemLine, language: Language) -> str:
+def item_line(item: rows.ItemLine, language: Language) -> str:
     """For people."""
     return sentence(
         "outbox.item",
@@ -147,7 +156,7 @@ def letter_line(letter: DeadLetter, language: Language) -> str:
     )
 
 
-def given_up_as_data(letter: wire.GivenUpLine) -> dict[str, object]:
+def given_up_as_data(letter: rows.GivenUpLine) -> dict[str, object]:
     """For ``--json``."""
     return {
         "key": str(letter.idem),
@@ -158,7 +167,7 @@ def given_up_as_data(letter: wire.GivenUpLine) -> dict[str, object]:
     }
 
 
-def given_up_line(letter: wire.GivenUpLine, language: Language) -> str:
+def given_up_line(letter: rows.GivenUpLine, language: Language) -> str:
     """For people."""
     reason = f"outbox.given_up_{letter.reason}"
     return sentence(

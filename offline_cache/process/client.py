@@ -16,7 +16,7 @@ from uuid import UUID
 
 from kiosk.base.errors import Problem
 from offline_cache.outbox.item import NewItem, Stored
-from offline_cache.process import frames
+from offline_cache.process import frames, rows
 from offline_cache.process import protocol as wire
 
 DEADLINE_S = 10.0
@@ -190,12 +190,12 @@ class StoreClient:
         """The case is over."""
         return _done(self.ask(lambda number: wire.JournalClose(number, case_id, end), wire.Done))
 
-    def journal_open_cases(self) -> tuple[wire.OpenCase, ...] | Problem:
+    def journal_open_cases(self) -> tuple[rows.OpenCase, ...] | Problem:
         """Every case that is not closed, with what must be done first."""
         answer = self.ask(wire.JournalOpenCases, wire.Cases)
         return answer if isinstance(answer, Problem) else answer.cases
 
-    def journal_entries(self, case_id: UUID) -> tuple[wire.Entry, ...] | Problem:
+    def journal_entries(self, case_id: UUID) -> tuple[rows.Entry, ...] | Problem:
         """All records of a case, in their order."""
         answer = self.ask(lambda number: wire.JournalEntries(number, case_id), wire.Entries)
         return answer if isinstance(answer, Problem) else answer.entries

@@ -8,6 +8,9 @@ PACE_ITEMS_S = 20.0
 """Of a drain beside screens: a thousand items in less than a minute, and a citizen feels nothing of it."""
 
 
+_STRENGTHS = {"auto": "auto", "tpm": "tpm", "systemd_creds": "credentials", "file": "file"}
+
+
 def store_settings(
     config: Config, software_version: str = "0", pace_items_s: float | None = PACE_ITEMS_S
 ) -> StoreSettings:
@@ -20,7 +23,8 @@ def store_settings(
         bounds=Bounds(offline.most_items, offline.most_mib << 20, offline.oldest_days * 86_400, offline.free_mib << 20),
         suite=offline.suite,
         # a demo leaves the machine's chip alone
-        vault="file" if config.is_demo and offline.vault == "auto" else offline.vault,
+        vault="file" if config.is_demo and offline.vault.kind == "auto" else _STRENGTHS[offline.vault.kind],
+        pcrs=offline.vault.pcrs,
         log_folder=str(config.state_dir / "log"),
         pace_items_s=pace_items_s,
         base_url=platform.url,

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from offline_cache.journal.journal import LETTER
 from offline_cache.outbox.item import DeadLetter
-from offline_cache.process.protocol import GivenUpLine, ItemLine
+from offline_cache.process.rows import GivenUpLine, ItemLine
 from offline_cache.store.connection import Connection
 from offline_cache.store.group_commit import GroupCommit
 

@@ -10,29 +10,28 @@ from kiosk.base.errors import BudayangError
 from offline_cache.attachments.attachments import Attachments
 from offline_cache.journal.journal import Journal
 from offline_cache.outbox.outbox import DatabaseKeys, Outbox
+from offline_cache.process.keys import VaultStanding, open_keys
 from offline_cache.process.log_events import log
 from offline_cache.process.sending import make_sync
 from offline_cache.process.settings import StoreSettings
 from offline_cache.process.watched import DamageWatch
 from offline_cache.sealing.epochs import EpochKeys
-from offline_cache.sealing.suites import SuiteId
 from offline_cache.store.connection import ConnectionFactory, DatabaseError, SqliteConnection
 from offline_cache.store.database import Database
 from offline_cache.store.space import Ballast
 from offline_cache.sync.drain import Sync
 from offline_cache.sync.endings import EndedCases
 from offline_cache.sync.transport import PlainFiles
-from offline_cache.vault.holders import Strength, VaultClosedError
-from offline_cache.vault.opening import VaultChoice, finish_rotation, open_vault, rotate, stronger
-from offline_cache.vault.vault import Vault
-
-SUITES = {"aes": SuiteId.AES_256_GCM, "sm4": SuiteId.SM4_GCM}
 
 
 @dataclass
 class Parts:
-    """An open store; `vault`: a word of `offline_cache.vault.holders.Strength`; `line_problem`: key of why nothing can be
-    sent although a platform is configured."""
+    """An open store.
+
+    Attributes:
+        vault: how strongly the key is kept.
+        line_problem: key of why nothing can be sent although a platform is configured.
+    """
 
     settings: StoreSettings
     database: Database
@@ -40,7 +39,7 @@ class Parts:
     outbox: Outbox
     attachments: Attachments
     journal: Journal
-    vault: str
+    vault: VaultStanding
     sync: Sync | None
     line_problem: str | None
 
@@ -87,7 +86,7 @@ def open_parts(
     database = Database(folder, watch, ballast=Ballast(folder / "ballast", settings.ballast_bytes))
     try:
         database.ballast.restore()
-        vault, keys = _open_vault(settings, DatabaseKeys(database), clock)
+        standing, keys = open_keys(settings, DatabaseKeys(database), clock)
         outbox = Outbox(database, keys, settings.terminal_id, clock, settings.bounds)
         attachments = Attachments(database, keys, settings.terminal_id, clock, outbox.room)
         journal = Journal(database, keys, settings.terminal_id, clock)
@@ -96,7 +95,7 @@ def open_parts(
         database.close()
         raise
     watch.armed = True
-    return Parts(settings, database, keys, outbox, attachments, journal, vault.strength.value, sync, line_problem)
+    return Parts(settings, database, keys, outbox, attachments, journal, standing, sync, line_problem)
 
 
 def _sync_or_why_not(
@@ -107,16 +106,3 @@ def _sync_or_why_not(
         return make_sync(settings, outbox, files, cases, clock), None
     except BudayangError as error:
         return None, error.problem.key
-
-
-def _open_vault(settings: StoreSettings, table: DatabaseKeys, clock: Clock) -> tuple[Vault, EpochKeys]:
-    """Opens the vault and the data keys, finishes a rotation that was cut off, and takes a stronger vault if there is one now."""
-    choice = VaultChoice(None if settings.vault == "auto" else Strength(settings.vault))
-    vault = open_vault(Path(settings.folder), choice, table.wrapped_keys().values())
-    keys = EpochKeys(vault, table, clock, SUITES[settings.suite])
-    finish_rotation(vault, keys)
-    holder = stronger(vault, choice)
-    if holder is not None:
-        with contextlib.suppress(VaultClosedError):  # it is there and does not work: all is as it was
-            rotate(vault, keys, holder)
-    return vault, keys

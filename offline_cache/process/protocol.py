@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from offline_cache.outbox.item import DeadLetter, NewItem, OutboxStatus, Stored
+from offline_cache.process.rows import Entry, GivenUpLine, ItemLine, LineStatus, OpenCase, ToldProblem
 
 VERSION = 1
 """Changed whenever an older peer would misunderstand a message; `Hello` and `Failed` themselves stay for ever."""
@@ -265,21 +266,10 @@ class ItemStanding(_Message, frozen=True, tag="itemStanding"):
     reason: str | None = None
 
 
-class LineStatus(msgspec.Struct, frozen=True):
-    """The line to the platform; see `offline_cache.sync.drain.SyncStatus`."""
-
-    circuit: str
-    standing: str | None
-    held_kinds: tuple[str, ...]
-    in_doubt: int
-    ended: int
-    platform_less_wall_s: float | None
-    store_problem: str | None = None
-
-
 class StoreStatus(_Message, frozen=True, tag="storeStatus"):
     """Counts; how strong the vault is (a word of `offline_cache.vault`); the line, or why there is none; what was salvaged.
 
+    `vault_pcrs`: what a key in a TPM is bound to; `vault_problem`: why it is kept otherwise than the settings say.
     `oldest_created_wall_s`: Unix time of the oldest queued item by this machine's clock, ``None`` when nothing is queued.
     """
 
@@ -290,19 +280,8 @@ class StoreStatus(_Message, frozen=True, tag="storeStatus"):
     oldest_created_wall_s: float | None = None
     salvaged_items: int = 0
     salvaged_lost: int = 0
-
-
-class ItemLine(msgspec.Struct, frozen=True):
-    """What waits to be sent, without its body. `created_wall_s`: Unix time by this machine's clock."""
-
-    seq: int
-    idem: UUID
-    kind: str
-    slip_number: str | None
-    attempts: int
-    last_code: str | None
-    bytes: int
-    created_wall_s: float
+    vault_pcrs: tuple[int, ...] = ()
+    vault_problem: ToldProblem | None = None
 
 
 class ItemLines(_Message, frozen=True, tag="itemLines"):
@@ -319,17 +298,6 @@ class Letters(_Message, frozen=True, tag="letters"):
     is_last: bool
 
 
-class GivenUpLine(msgspec.Struct, frozen=True):
-    """A dead letter that a person gave up: when by this machine's clock (Unix), and whether the platform has heard it."""
-
-    number: int
-    idem: UUID
-    kind: str
-    reason: str
-    given_up_wall_s: float
-    is_told: bool
-
-
 class GivenUpLines(_Message, frozen=True, tag="givenUpLines"):
     """A page of them; `is_last`: no more after it."""
 
@@ -342,34 +310,6 @@ class SealedLetter(_Message, frozen=True, tag="sealedLetter"):
 
     seq: int
     sealed: bytes
-
-
-class OpenCase(msgspec.Struct, frozen=True):
-    """See `offline_cache.journal.journal.OpenCase`; stated anew since the terminal shall not load the ciphers."""
-
-    case_id: UUID
-    kind: str
-    position: int
-    step: str
-    is_under_way: bool
-    rule: str
-    details: bytes
-
-    def __repr__(self) -> str:
-        return f"OpenCase({self.case_id}, {self.position}, {self.step!r}, {self.rule!r})"
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """See `offline_cache.journal.journal.Entry`."""
-
-    position: int
-    step: str
-    outcome: str | None
-    details: bytes
-    end_details: bytes | None
-
-    def __repr__(self) -> str:
-        return f"Entry({self.position}, {self.step!r}, {self.outcome!r})"
 
 
 class Cases(_Message, frozen=True, tag="cases"):

@@ -9,7 +9,7 @@ from kiosk.base.errors import BudayangError, Problem
 from offline_cache.attachments.writing import AttachmentWriter
 from offline_cache.journal.giving_up import give_up
 from offline_cache.journal.journal import Journal
-from offline_cache.process import export, listing
+from offline_cache.process import export, listing, rows
 from offline_cache.process import protocol as wire
 from offline_cache.process.bounds import is_within_bounds
 from offline_cache.process.log_events import log
@@ -202,12 +202,14 @@ class ClientService:
         return wire.StoreStatus(
             number,
             parts.outbox.status(),
-            parts.vault,
+            parts.vault.strength,
             None if parts.sync is None else _line(parts.sync.status()),
             parts.line_problem,
             listing.oldest_created_wall_s(parts.database.commits),
             salvaged.items if salvaged else 0,
             salvaged.unreadable if salvaged else 0,
+            parts.vault.pcrs,
+            None if parts.vault.problem is None else _told(parts.vault.problem),
         )
 
     def _tell_endings(self) -> None:
@@ -235,7 +237,7 @@ def journal_answer(journal: Journal, request: wire.Request) -> wire.Reply:
             journal.close(request.case_id, request.end)
         case wire.JournalOpenCases():
             cases = [
-                wire.OpenCase(
+                rows.OpenCase(
                     case.case_id, case.kind, case.position, case.step, case.is_under_way, case.rule.value, case.details
                 )
                 for case in journal.open_cases()
@@ -243,7 +245,7 @@ def journal_answer(journal: Journal, request: wire.Request) -> wire.Reply:
             return wire.Cases(number, tuple(cases))
         case wire.JournalEntries():
             entries = [
-                wire.Entry(entry.position, entry.step, entry.outcome, entry.details, entry.end_details)
+                rows.Entry(entry.position, entry.step, entry.outcome, entry.details, entry.end_details)
                 for entry in journal.entries(request.case_id)
             ]
             return wire.Entries(number, tuple(entries))
@@ -252,8 +254,8 @@ def journal_answer(journal: Journal, request: wire.Request) -> wire.Reply:
     return wire.Done(number)
 
 
-def _line(status: SyncStatus) -> wire.LineStatus:
-    return wire.LineStatus(
+def _line(status: SyncStatus) -> rows.LineStatus:
+    return rows.LineStatus(
         status.circuit.value,
         status.standing,
         status.held_kinds,
@@ -262,6 +264,10 @@ def _line(status: SyncStatus) -> wire.LineStatus:
         status.platform_less_wall_s,
         status.store_problem,
     )
+
+
+def _told(problem: Problem) -> rows.ToldProblem:
+    return rows.ToldProblem(problem.key, dict(problem.placeholders))
 
 
 def _failed(number: int, problem: Problem) -> wire.Failed:

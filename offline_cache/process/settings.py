@@ -15,6 +15,8 @@ class StoreSettings(msgspec.Struct, frozen=True, kw_only=True):
         bounds: what it takes in at most.
         suite: ``aes`` or ``sm4``, for new records.
         vault: ``auto`` (the strongest there is), ``tpm``, ``credentials``, ``file``.
+        pcrs: of the TPM; see `offline_cache.vault.tpm`.
+        tpm: address of the chip, "" for the machine's own.
         ballast_bytes: given up when the disk is full.
         log_folder: where the process writes its log, "" for none.
         pace_items_s: items a second that may be sent; None is unbounded.
@@ -27,6 +29,8 @@ class StoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     bounds: Bounds = msgspec.field(default_factory=Bounds)
     suite: str = "aes"
     vault: str = "auto"
+    pcrs: tuple[int, ...] = ()
+    tpm: str = ""
     ballast_bytes: int = BALLAST_BYTES
     log_folder: str = ""
     pace_items_s: float | None = None

@@ -4,7 +4,6 @@ The order, unless the choice names one: TPM 2.0, systemd's credentials, a file. 
 A vault that cannot be opened stops the store and changes nothing: its keys are sealed, its rows stay.
 """
 
-import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from offline_cache.sealing.epochs import EpochKeys
 from offline_cache.store.files import Files
 from offline_cache.vault import vault
 from offline_cache.vault.holders import FileHolder, Holder, Strength, VaultClosedError
+from offline_cache.vault.log_events import log as failures
 from offline_cache.vault.systemd_creds import CredentialsHolder
 from offline_cache.vault.tpm import TpmHolder
 from offline_cache.vault.tpm_device import DEVICE
@@ -82,11 +82,15 @@ def open_vault(
 
 
 def stronger(found: Vault, choice: VaultChoice, holders: dict[Strength, Holder] | None = None) -> Holder | None:
-    """A stronger way, or the chosen one, that the machine has now and the vault does not use; None when there is none."""
+    """A stronger way, or the chosen one, that the machine has now and the vault does not use; None when there is none.
+
+    Also the chosen one with other PCRs than those that the key is bound to. Raises VaultClosedError: the vault is damaged.
+    """
     for strength, holder in (holders if holders is not None else choice.holders()).items():
         if choice.strength is not None:
-            if strength is choice.strength and strength is not found.strength and holder.is_available():
-                return holder
+            if strength is choice.strength and holder.is_available():
+                is_other = strength is not found.strength or not holder.fits(found.protected)
+                return holder if is_other else None
         elif strength is found.strength:
             return None
         elif holder.is_available():
@@ -125,7 +129,9 @@ def _make(path: Path, choice: VaultChoice, ways: dict[Strength, Holder], files: 
         return vault.make(path, ways[choice.strength], files)
     for holder in ways.values():
         if holder.is_available():
-            # a way that is there and does not work is not the end: the next one is weaker, and is reported as such
-            with contextlib.suppress(VaultClosedError):
+            try:
                 return vault.make(path, holder, files)
+            except VaultClosedError as error:
+                # there and does not work: not the end, the next one is weaker and is reported as such
+                failures.event("vault_way_failed", strength=holder.strength, reason=error.remedy.key)
     raise VaultClosedError("vault.not_kept")

@@ -46,6 +46,9 @@ class CredentialsHolder:
             return True
         return self._program is not None and os.geteuid() == 0
 
+    def fits(self, protected: bytes) -> bool:  # noqa: ARG002  # given or asked for: neither is stronger
+        return True
+
     def protect(self, key: bytes) -> bytes:
         if self._given is not None and self._given.is_file():
             return _GIVEN + keywrap.aes_key_wrap(self._derived(), key)

@@ -60,6 +60,9 @@ class TpmHolder:
     def is_available(self) -> bool:
         return is_present(self._address)
 
+    def fits(self, protected: bytes) -> bool:
+        return _decode(protected).pcrs == self._pcrs
+
     def protect(self, key: bytes) -> bytes:
         with self._chip() as (device, primary):
             policy = b""
@@ -136,6 +139,11 @@ class TpmHolder:
             yield session
         finally:
             _flush(device, session.handle)
+
+
+def pcrs_of(protected: bytes) -> tuple[int, ...]:
+    """What a key is bound to. Raises VaultClosedError: it is damaged, or of a newer program."""
+    return _decode(protected).pcrs
 
 
 def _flush(device: TpmDevice, handle: int) -> None:

@@ -60,6 +60,11 @@ class Vault:
         return Strength(self._keys[self._current].entry.strength)
 
     @property
+    def protected(self) -> bytes:
+        """The newest key as its holder keeps it."""
+        return self._keys[self._current].entry.protected
+
+    @property
     def is_rotating(self) -> bool:
         """Whether older keys are kept still: a rotation was begun and not ended."""
         return len(self._keys) > 1

@@ -65,8 +65,12 @@ offline:
   free_mib: 256
   # aes | sm4（国密）。The cipher of new records.
   suite: aes
-  # auto（取最强的）| tpm | credentials | file。Who holds the key over the keys; auto takes the strongest there is.
-  vault: auto
+  # 谁保管总密钥：auto（取最强的）| tpm | systemd_creds | file。Who holds the key over the keys; auto takes the strongest there is.
+  vault:
+    kind: auto
+    # 只用于 tpm，例如 pcrs: [7]：启动状态（PCR）变了就不交出密钥；更新固件前先改回 []，启动一次。For tpm alone, as in pcrs: [7]: the key is
+    # kept back when these registers have changed; write [] and start once before an update of the firmware.
+    pcrs: []
   # 平台公钥：导出退件时用它加密。The platform's public key, for the export of dead letters.
   #platform_key: keys/platform-public.pem
 

@@ -20,6 +20,56 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "密鑰存在一個權限為 0600 的檔案裡，是最弱的方式。請啟用 TPM 2.0，或用 systemd 憑證。",
         "The key lies in a file of mode 0600, the weakest way. Turn on a TPM 2.0, or use systemd's credentials.",
     ),
+    # its choice in the configuration
+    "config.not_a_list": (
+        "{key} 要写成方括号里的一列 → 例如 {key}: [7]",
+        "{key} 要寫成方括號裡的一列 → 例如 {key}: [7]",
+        "{key} must be a list in brackets → for example {key}: [7]",
+    ),
+    "config.listed_twice": (
+        "{key} 里 {value} 写了两次 → 删去一个",
+        "{key} 裡 {value} 寫了兩次 → 刪去一個",
+        "{key} names {value} twice → remove one of them",
+    ),
+    "config.vault_pcrs_without_tpm": (
+        "{key} 只对安全芯片有效 → 写 kind: tpm，或删去 pcrs",
+        "{key} 只對安全晶片有效 → 寫 kind: tpm，或刪去 pcrs",
+        "{key} means something to a security chip only → write kind: tpm, or remove pcrs",
+    ),
+    "config.vault_pcr_resettable": (
+        "{key} 里的 {value} 任何程序都能清零，绑定它没有作用 → 改用 0 到 15，常用 7（安全启动）",
+        "{key} 裡的 {value} 任何程式都能清零，綁定它沒有作用 → 改用 0 到 15，常用 7（安全啟動）",
+        "{key}: any program can reset {value}, so binding to it protects nothing → use 0 to 15, usually 7 (secure boot)",
+    ),
+    # how it is kept and why not otherwise
+    "vault.bound_to": (
+        "只在机器的启动状态不变时交出密钥（PCR {pcrs}）。更新固件前请先把 offline.vault.pcrs 改为 []，启动一次。",
+        "只在機器的啟動狀態不變時交出密鑰（PCR {pcrs}）。更新韌體前請先把 offline.vault.pcrs 改為 []，啟動一次。",
+        (
+            "It is given out only while the machine starts as it did (PCR {pcrs}). Before an update of the firmware write "
+            "offline.vault.pcrs: [] and start once."
+        ),
+    ),
+    "vault.not_as_chosen": (
+        "密钥没有按配置（offline.vault.kind）保管：那种方式现在用不了。请检查安全芯片或 systemd，再重新启动终端。",
+        "密鑰沒有按配置（offline.vault.kind）保管：那種方式現在用不了。請檢查安全晶片或 systemd，再重新啟動終端。",
+        (
+            "The key is not kept as the configuration says (offline.vault.kind): that way cannot be used now. Check the security chip "
+            "or systemd, then start the terminal again."
+        ),
+    ),
+    "vault.way_works": ("可用：{way}", "可用：{way}", "It works: {way}"),
+    "vault.way_broken": ("不能用：{reason}", "不能用：{reason}", "It does not work: {reason}"),
+    "vault.way_absent_tpm": (
+        "本机没有安全芯片（{address}），或没有权限使用它。",
+        "本機沒有安全晶片（{address}），或沒有權限使用它。",
+        "This machine has no security chip ({address}), or it may not be used.",
+    ),
+    "vault.way_absent_credentials": (
+        "systemd 没有给出凭据，本命令也不是由 root 运行的。",
+        "systemd 沒有給出憑證，本命令也不是由 root 執行的。",
+        "systemd gives no credential, and this command is not run by root.",
+    ),
     # why the vault is closed, and what to do
     "vault.tpm_missing": (
         "找不到安全芯片（{address}）。请在 BIOS 中启用 TPM，检查设备权限，再启动终端。暂存的申请都在，没有丢失。",

@@ -11,6 +11,7 @@ import pytest
 from devices.drivers import find
 from devices.status import DeviceClass
 from kiosk.base.config import ON_THE_FRONT, TIME_LIMITS, Config, ConfigError, load_config
+from kiosk.base.offline_config import VaultConfig
 from kiosk.base.sentences import LANGUAGES
 from kiosk.session.timeouts import Timeouts
 from kiosk.terminal.assembly import timeouts_of
@@ -131,16 +132,39 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_lines(folder: Path) -> No
 
 def test_the_store_has_defaults_that_a_section_changes(folder: Path) -> None:
     offline = _load(folder, GOOD).offline
-    assert (offline.folder, offline.suite, offline.vault) == (folder / "state" / "store", "aes", "auto")
+    assert (offline.folder, offline.suite, offline.vault) == (folder / "state" / "store", "aes", VaultConfig())
     assert (offline.most_items, offline.most_mib, offline.oldest_days, offline.free_mib) == (20_000, 2048, 7, 256)
-    section = "offline: {folder: elsewhere, suite: sm4, vault: tpm, most_items: 500, platform_key: keys/platform.pem}\n"
+    section = "offline: {folder: elsewhere, suite: sm4, vault: {kind: tpm, pcrs: [7, 0]}, most_items: 500, platform_key: keys/platform.pem}\n"
     offline = _load(folder, GOOD + section).offline
-    assert (offline.folder, offline.suite, offline.vault) == (folder / "elsewhere", "sm4", "tpm")
+    assert (offline.folder, offline.suite, offline.vault) == (folder / "elsewhere", "sm4", VaultConfig("tpm", (0, 7)))
     assert (offline.most_items, offline.platform_key) == (500, folder / "keys" / "platform.pem")
     assert [key for _, key, _ in _complaints(folder, GOOD + "offline: {suite: rot13, most_items: 1}\n")] == [
         "config.number_range",
         "config.choice",
     ]
+
+
+@pytest.mark.parametrize(
+    ("vault", "problems"),
+    [
+        ("file", ["config.not_a_mapping"]),
+        ("{kind: credentials}", ["config.choice"]),
+        ("{kind: tpm, pcrs: 7}", ["config.not_a_list"]),
+        ("{kind: tpm, pcrs: [7, 24, -1, x, [1]]}", ["config.number_range"] * 4),
+        ("{kind: tpm, pcrs: [7, 7]}", ["config.listed_twice"]),
+        ("{kind: tpm, pcrs: [16, 23]}", ["config.vault_pcr_resettable"] * 2),
+        ("{pcrs: [7]}", ["config.vault_pcrs_without_tpm"]),
+        ("{kind: tpm, pcr: [7]}", ["config.unknown_key_near"]),
+        ("{kind: tpm, pcrs: }", []),
+        ("", []),
+    ],
+)
+def test_what_a_vault_cannot_be_is_told(folder: Path, vault: str, problems: list[str]) -> None:
+    text = f"{GOOD}offline:\n  vault: {vault}\n"
+    if problems:
+        assert [key for _, key, _ in _complaints(folder, text)] == problems
+    else:
+        assert _load(folder, text).offline.vault.pcrs == ()
 
 
 def test_every_device_that_a_citizen_sees_has_a_place_on_the_front(folder: Path) -> None:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from offline_cache.store.connection import Connection
 from tests.offline_cache.command.test_outbox_command import Terminal, an_item, either, terminal
 
 __all__ = ["either", "terminal"]
@@ -57,13 +58,15 @@ def test_what_waits_is_not_given_up(either: Terminal, capsys: pytest.CaptureFixt
 
 def test_more_than_a_page_of_them_is_listed_whole(terminal: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
     with terminal.opened() as parts:
-        for number in range(450):
-            parts.database.commits.write(
-                lambda connection, number=number: connection.execute(  # type: ignore[misc]
+
+        def insert(connection: Connection) -> None:
+            for number in range(450):
+                connection.execute(
                     "INSERT INTO cases (case_id, number, kind, end_state, ended_wall_s) VALUES (?, ?, ?, 'test', 1e9)",
                     (an_item(1000 + number).idem.bytes, number, "letter.rating" if number % 2 else "payment"),
                 )
-            )
+
+        parts.database.commits.write(insert)
     assert terminal.run("dead-letters", "history", "--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert [one["key"] for one in told] == [str(an_item(1000 + number).idem) for number in range(449, 0, -2)]

@@ -12,6 +12,7 @@ from offline_cache.command.telling import days_late_of, letter_line, status_as_d
 from offline_cache.outbox.item import DeadLetter, OutboxStatus
 from offline_cache.outbox.outbox import EXPIRED
 from offline_cache.process import protocol as wire
+from offline_cache.process import rows
 from offline_cache.sync.answers import _BY_CODE
 from offline_cache.sync.breaker import Circuit
 from offline_cache.vault.holders import Strength
@@ -24,8 +25,8 @@ def outbox(queued: int = 3, oldest_s: float = 0.0) -> OutboxStatus:
     return OutboxStatus("store-1", 9, queued, 1, 3 << 20, oldest_s, {"consultation": queued}, {"rejected": 1})
 
 
-def line(circuit: Circuit = Circuit.CLOSED, standing: str | None = None, held: tuple[str, ...] = ()) -> wire.LineStatus:
-    return wire.LineStatus(circuit.value, standing, held, 0, 4, None)
+def line(circuit: Circuit = Circuit.CLOSED, standing: str | None = None, held: tuple[str, ...] = ()) -> rows.LineStatus:
+    return rows.LineStatus(circuit.value, standing, held, 0, 4, None)
 
 
 def lines_of(status: wire.StoreStatus, language: Language = "en", now: datetime = NOW) -> list[str]:

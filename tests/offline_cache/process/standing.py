@@ -50,7 +50,7 @@ devices:
   sheet_printer: {{driver: cups, queue: A4}}
 platform: {{url: "{platform_url}"}}
 state_dir: state
-offline: {{vault: file, free_mib: 64}}
+offline: {{vault: {{kind: file}}, free_mib: 64}}
 keys: {{attestation_key_id: XH-01-1, attestation_private: a.pem, key_list: list.json, key_list_public: list.pem}}
 """
 

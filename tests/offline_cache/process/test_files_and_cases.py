@@ -13,6 +13,7 @@ import pytest
 from kiosk.base.errors import Problem
 from offline_cache.outbox.item import NewItem, Stored
 from offline_cache.process import protocol as wire
+from offline_cache.process import rows
 from offline_cache.process.client import Held
 from tests.offline_cache.process.standing import Times, exchange, greet, raw, running, serving
 
@@ -168,6 +169,6 @@ def test_the_client_of_the_terminal_loads_no_ciphers() -> None:
 
 
 def test_details_are_in_no_repr() -> None:
-    entry = wire.Entry(1, "pay", None, b"440308199901101512", None)
-    case = wire.OpenCase(uuid4(), "payment", 1, "pay", True, "askPlatform", b"440308199901101512")
+    entry = rows.Entry(1, "pay", None, b"440308199901101512", None)
+    case = rows.OpenCase(uuid4(), "payment", 1, "pay", True, "askPlatform", b"440308199901101512")
     assert "440308199901101512" not in f"{entry!r} {case!r}"

@@ -66,6 +66,7 @@ def test_the_strongest_way_is_taken_and_what_was_wrapped_opens_at_the_next_start
     assert (tmp_path / "vault").stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.allow_log("vault_way_failed")
 def test_without_a_chip_systemd_keeps_the_key_and_without_that_a_file(tmp_path: Path) -> None:
     ways = machine(tmp_path, None)
     found = open_vault(tmp_path / "vault", holders=ways)
@@ -255,6 +256,7 @@ class Forgetful(FileHolder):
         return bytes(KEY_BYTES)
 
 
+@pytest.mark.allow_log("vault_way_failed")
 def test_a_key_that_is_not_kept_is_never_used(tmp_path: Path) -> None:
     found = make(tmp_path / "vault.json", FileHolder())
     content = (tmp_path / "vault.json").read_bytes()
