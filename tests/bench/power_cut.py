@@ -1,8 +1,9 @@
 """What a power cut takes from each queue: its system calls are recorded while it acknowledges items, then played on a disk that forgets.
 
 At `POINTS` acknowledgements the image holds what was synced and nothing else; at as many random moments a random subset of what was not
-synced stayed, some of it torn. Each image is opened by the same library; what was acknowledged and is not there is lost. Two
-controls must lose, or the method is blind: SQLite with ``synchronous=NORMAL``, and localqueue as it is shipped.
+synced stayed, some of it torn. Ours is also cut strictly at each of those points: new names are there only once their folder was
+synced. Each image is opened by the same library; what was acknowledged and is not there is lost. Two controls must lose, or the
+method is blind: SQLite with ``synchronous=NORMAL``, and localqueue as it is shipped.
 """
 
 import json
@@ -11,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -21,18 +23,20 @@ from tests.bench.system_calls import WORDS, Call, NotModelledError, ReplayedDisk
 
 ITEMS = 400
 POINTS = 41
+OURS = "budayang"
 CONTROLS = ("localqueue as shipped", "sqlite3, NORMAL")
 WITHIN_S = 120
 
 
 @dataclass
 class Losses:
-    """Of one queue: images drawn, those in which acknowledged items were missing, and the most that were, of `items`."""
+    """Of one queue: images drawn, those in which acknowledged items were missing, the most that were, of `items`; flushes a put, one thread."""
 
     images: int = 0
     with_loss: int = 0
     worst: int = 0
     items: int = ITEMS
+    flushes: float = 0.0
 
     @property
     def words(self) -> str:
@@ -109,19 +113,32 @@ def cut(queue: str, chance: random.Random, items: int = ITEMS, points: int = POI
         acknowledged = told[1:]
         bare = {acknowledged[len(acknowledged) * (number + 1) // points - 1] for number in range(points)}
         mixed = set(chance.sample(range(told[0], len(recorded)), points))
-        disk, losses = ReplayedDisk(str(folder)), Losses(items=items)
+        alone = recorded[told[0] : told[items // 2]]
+        flushes = sum(call.name in ("fsync", "fdatasync") for call in alone) / (items // 2)
+        disk, losses = ReplayedDisk(str(folder)), Losses(items=items, flushes=flushes)
         for index, call in enumerate(recorded):
             try:
                 disk.take(call)
             except NotModelledError as reason:
                 raise NotMeasuredError(f"{queue}: {reason} is not modelled") from None
-            for drawn_from in [None] * (index in bare) + [chance] * (index in mixed):
+            for image in _drawn(disk, chance, index in bare, index in mixed, queue == OURS):
                 promised = {int(line) for line in disk.told[1:]}
-                missing = promised - _reopened(reopening, disk.image(drawn_from), Path(images) / str(losses.images))
+                missing = promised - _reopened(reopening, image, Path(images) / str(losses.images))
                 losses.images += 1
                 losses.with_loss += bool(missing)
                 losses.worst = max(losses.worst, len(missing))
         return losses
+
+
+def _drawn(
+    disk: ReplayedDisk, chance: random.Random, is_bare: bool, is_mixed: bool, is_ours: bool
+) -> Iterator[dict[str, bytes]]:
+    if is_bare:
+        yield disk.image()
+    if is_bare and is_ours:
+        yield disk.image(strict=True)
+    if is_mixed:
+        yield disk.image(chance)
 
 
 def _reopened(reopening: Reopening, image: dict[str, bytes], folder: Path) -> set[int]:
@@ -147,9 +164,9 @@ def play() -> dict[str, Losses]:
 
 def table(found: dict[str, Losses]) -> str:
     """In Markdown."""
-    lines = ["| queue | images with acknowledged items lost | the most lost |", "|---|---|---|"]
+    lines = ["| queue | flushes a put | images with acknowledged items lost | the most lost |", "|---|---|---|---|"]
     lines += [
-        f"| {queue} | {losses.with_loss} / {losses.images} | {losses.worst} of {losses.items} |"
+        f"| {queue} | {losses.flushes:.2f} | {losses.with_loss} / {losses.images} | {losses.worst} of {losses.items} |"
         for queue, losses in found.items()
     ]
     return "\n".join(lines)

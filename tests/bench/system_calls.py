@@ -1,7 +1,8 @@
 """A program's system calls, as ``strace`` tells them, played again on a disk that remembers what would survive a loss of power.
 
-A write or a change of size is pending until its file is synced; creation, renaming and deletion of a name count at once (lenient, and
-the same for every queue). A sync covers what had returned when it began. What is not modelled stops the run.
+A write or a change of size is pending until its file is synced. Creation, renaming and deletion of a name count at once, as they do in
+practice on file systems that write a new file's name with its first sync, or, strictly, once its folder was synced. A sync covers
+what had returned when it began. What is not modelled stops the run.
 """
 
 import random
@@ -14,7 +15,7 @@ from tests.offline_cache.crash.disk_model import apply, torn
 
 TRACED = (
     "open,openat,openat2,creat,close,dup,dup2,dup3,lseek,write,pwrite64,writev,pwritev,pwritev2,fsync,fdatasync,sync,syncfs,"
-    "sync_file_range,truncate,ftruncate,fallocate,rename,renameat,renameat2,link,linkat,unlink,unlinkat,mmap,msync,"
+    "sync_file_range,mkdir,mkdirat,rmdir,truncate,ftruncate,fallocate,rename,renameat,renameat2,link,linkat,unlink,unlinkat,mmap,msync,"
     "sendfile,copy_file_range,splice"
 )
 WORDS = (
@@ -80,11 +81,14 @@ class _File:
 
 
 class ReplayedDisk:
-    """The files of one folder, by path within it. `ended`: what the program has told on its standard output, line by line."""
+    """The files of one folder, by path within it. `told`: what the program has told on its standard output, line by line."""
 
     def __init__(self, folder: str) -> None:
         self._root = PurePosixPath(folder)
         self._files: dict[str, _File] = {}
+        self._folders: set[str] = set()
+        self._kept_files: dict[str, _File] = {}  # by the names that were synced
+        self._kept_folders = {"."}
         self._places: dict[int, int] = {}  # of a descriptor, its offset; -1 appends
         self.told: list[str] = []
 
@@ -92,7 +96,7 @@ class ReplayedDisk:
         """Raises NotModelledError."""
         if call.name in ("open", "openat"):
             self._open(call)
-        elif call.name in ("rename", "renameat", "renameat2", "unlink", "unlinkat"):
+        elif call.name in ("rename", "renameat", "renameat2", "unlink", "unlinkat", "mkdir", "mkdirat", "rmdir"):
             self._names(call)
         elif call.name == "mmap":
             if "MAP_SHARED" in call.words and "PROT_WRITE" in call.words and self._named(call) is not None:
@@ -103,10 +107,15 @@ class ReplayedDisk:
         elif call.name != "close":
             self._change(call)
 
-    def image(self, chance: random.Random | None) -> dict[str, bytes]:
-        """What a cut at this moment leaves: nothing that was not synced, or, with `chance`, a subset of it, some of it torn."""
+    def image(self, chance: random.Random | None = None, *, strict: bool = False) -> dict[str, bytes]:
+        """What a cut at this moment leaves: nothing that was not synced, or, with `chance`, a subset of it, some of it torn.
+
+        `strict`: only under names that were synced with their folders.
+        """
         drawn = {}
-        for name, file in self._files.items():
+        for name, file in (self._kept_files if strict else self._files).items():
+            if strict and not all(str(parent) in self._kept_folders for parent in PurePosixPath(name).parents):
+                continue
             content = bytearray(file.durable)
             for _, change in file.pending if chance is not None else ():
                 if chance is not None and chance.random() < KEPT:
@@ -146,11 +155,19 @@ class ReplayedDisk:
 
     def _names(self, call: Call) -> None:
         names = [self._within(_plain(found[1])) for found in _TEXT.finditer(call.words)]
-        if call.name.startswith("unlink"):
-            self._files.pop(names[0] or "", None)
-        elif names[0] is not None and names[0] in self._files:
-            assert names[1] is not None, "moved out of the folder"
-            self._files[names[1]] = self._files.pop(names[0])
+        first = names[0] or ""
+        if call.name.startswith("mkdir"):
+            self._folders.update(filter(None, [first]))
+        elif call.name == "rmdir":
+            self._folders.discard(first)
+        elif call.name.startswith("unlink"):
+            self._files.pop(first, None)
+        elif first in self._files:
+            if names[1] is None:
+                raise NotModelledError("a file that leaves the folder")
+            self._files[names[1]] = self._files.pop(first)
+        elif first in self._folders:
+            raise NotModelledError("a folder that is renamed")
 
     def _change(self, call: Call) -> None:
         found = _FILE.match(call.words)
@@ -160,7 +177,11 @@ class ReplayedDisk:
         if call.name == "write" and descriptor == 1:
             self.told += _data(rest).decode().split("\n")[:-1]
             return
-        name = None if found[3] else self._within(_plain(found[2]))
+        path = _plain(found[2])
+        name = None if found[3] else self._within(path)
+        if call.name == "fsync" and (PurePosixPath(path) == self._root or name in self._folders):
+            self._keep_names(name or ".")
+            return
         file = self._files.get(name) if name is not None else None
         if file is None:
             return
@@ -187,6 +208,17 @@ class ReplayedDisk:
             file.pending = [(when, change) for when, change in file.pending if when >= call.began]
         else:
             raise NotModelledError(call.name)
+
+    def _keep_names(self, folder: str) -> None:
+        """The folder was synced: what it holds now is what it holds."""
+        gone = [name for name in self._kept_files if str(PurePosixPath(name).parent) == folder]
+        for name in gone:
+            del self._kept_files[name]
+        self._kept_files |= {
+            name: file for name, file in self._files.items() if str(PurePosixPath(name).parent) == folder
+        }
+        self._kept_folders -= {name for name in self._kept_folders - {"."} if str(PurePosixPath(name).parent) == folder}
+        self._kept_folders |= {name for name in self._folders if str(PurePosixPath(name).parent) == folder}
 
 
 def _plain(hexed: str) -> str:

@@ -85,6 +85,21 @@ def test_what_was_told_is_known_by_line() -> None:
     assert disk('7 write(1<\\x70>, "\\x30\\x0a", 2) = 2', '7 write(1<\\x70>, "\\x31\\x0a", 2) = 2').told == ["0", "1"]
 
 
+def test_a_name_is_there_strictly_once_its_folder_and_those_above_were_synced() -> None:
+    inner = "/q/store/a.db"
+    made = [f'7 mkdir("{hexed("/q/store")}", 0700) = 0', opened(inner), written("ab", 0, inner), synced(inner)]
+    whole = {"store/a.db": b"ab"}
+    assert disk(*made).image() == whole
+    assert disk(*made).image(strict=True) == {}
+    own, above = (f"7 fsync(5<{hexed(path)}>) = 0" for path in ("/q/store", "/q"))
+    assert disk(*made, own).image(strict=True) == {}
+    assert disk(*made, above).image(strict=True) == {}
+    assert disk(*made, own, above).image(strict=True) == whole
+    deleted = f'7 unlink("{hexed(inner)}") = 0'
+    assert disk(*made, own, above, deleted).image(strict=True) == whole
+    assert disk(*made, own, above, deleted, own).image(strict=True) == {}
+
+
 UNMODELLED = (
     opened(flags="O_RDWR|O_CREAT|O_DSYNC"),
     f"7 fallocate(3<{hexed(FILE)}>, 0, 0, 10) = 0",
