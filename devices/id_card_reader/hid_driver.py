@@ -21,7 +21,14 @@ _REQUEST = slice(7, 9)
 
 
 class HidSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """This driver's part of the configuration. `port`: a hidraw device file, best a stable link of udev's."""
+    """This driver's part of the configuration.
+
+    Attributes:
+        port: a hidraw device file, best a stable link of udev's.
+        framing: how the adapter carries a frame.
+        report_bytes: of a report, its number not counted.
+        report_id: the number of its reports; 0 for an adapter whose reports have none.
+    """
 
     port: str
     module_id: str | None = None
@@ -106,12 +113,15 @@ class HidPort:
 
     def read(self, _count: int) -> bytes:
         """One report's bytes of a frame; empty while a stripped reply is not complete."""
+        is_numbered = self._settings.report_id != 0
         try:
-            report = os.read(self._descriptor, self._settings.report_bytes)
+            report = os.read(self._descriptor, self._settings.report_bytes + is_numbered)
         except BlockingIOError:
             return b""
         if not report:
             raise OSError("the device has gone")
+        if is_numbered:
+            report = report[1:]  # the report's number leads it, as in writing (Linux Documentation/hid/hidraw.rst)
         return report if self._settings.framing is Framing.WHOLE else self._replies.feed(report)
 
     def close(self) -> None:

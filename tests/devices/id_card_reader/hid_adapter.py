@@ -1,7 +1,8 @@
 """A HID adapter before the emulated module: reports on one side, the module's serial line on the other.
 
 This machine's kernel has neither hidraw nor uhid, so the device file is a pseudo-terminal that passes reports of 64 bytes; the
-driver opens, locks, writes and reads it as it does a hidraw file. What that cannot show: the kernel's own report ids.
+driver opens, locks, writes and reads it as it does a hidraw file. With a report id each report is led by it in both directions, as
+the kernel's documentation of hidraw says; what the kernel itself does to reports this cannot show.
 """
 
 import os
@@ -19,16 +20,20 @@ REPORT = 64
 class Adapter:
     """One thread; `unplug` and `plug` have taken effect when they return.
 
+    Args:
+        report_id: of its reports; 0: they have none, and the driver's are led by a zero.
+
     Attributes:
         path: of the device file, the same after it was unplugged.
     """
 
-    def __init__(self, emulator: IdCardReaderEmulator, is_stripped: bool = False) -> None:
+    def __init__(self, emulator: IdCardReaderEmulator, is_stripped: bool = False, report_id: int = 0) -> None:
         self._serial = os.open(emulator.port, os.O_RDWR | os.O_NOCTTY)
         self._wire = PtyWire("hidraw0", is_paced=False)
         self._wire.plug()
         self.path = self._wire.path
         self._is_stripped = is_stripped
+        self._report_id = report_id
         self._wake = os.eventfd(0)
         self._asked: list[tuple[Callable[[], None], threading.Event]] = []
         self._is_stopping = False
@@ -77,7 +82,7 @@ class Adapter:
             if self._wire.fileno() in ready:
                 waiting += self._wire.receive()
                 while len(waiting) >= 1 + REPORT:
-                    assert waiting[0] == 0, "not the report's id"
+                    assert waiting[0] == self._report_id, "not the report's id"
                     body = bytes(waiting[1 : 1 + REPORT])
                     del waiting[: 1 + REPORT]
                     os.write(self._serial, self._frame(body))
@@ -110,4 +115,5 @@ class Adapter:
             if not self._wire.is_plugged:
                 continue
             for start in range(0, len(body), REPORT):
-                os.write(self._wire.fileno(), body[start : start + REPORT].ljust(REPORT, b"\x00"))
+                number = bytes((self._report_id,)) if self._report_id else b""
+                os.write(self._wire.fileno(), number + body[start : start + REPORT].ljust(REPORT, b"\x00"))

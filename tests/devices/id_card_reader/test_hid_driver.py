@@ -17,11 +17,11 @@ from tests.devices.scenes import PATIENCE_S, QUICK, READER, Attempt, Heard, line
 
 
 @contextmanager
-def hid_scene(framing: str) -> Iterator[tuple[IdCardReaderEmulator, IdCardReader, Heard, Adapter]]:
+def hid_scene(framing: str, report_id: int = 0) -> Iterator[tuple[IdCardReaderEmulator, IdCardReader, Heard, Adapter]]:
     with line_of() as emulator:
-        adapter = Adapter(emulator, framing == "stripped")
+        adapter = Adapter(emulator, framing == "stripped", report_id)
         statuses = Heard()
-        config = {"driver": "hid", "port": adapter.path, "framing": framing, "times": QUICK}
+        config = {"driver": "hid", "port": adapter.path, "framing": framing, "report_id": report_id, "times": QUICK}
         supervisor = Supervisor({READER: config}, lambda _, status: statuses.add(status))
         supervisor.start()
         try:
@@ -32,9 +32,10 @@ def hid_scene(framing: str) -> Iterator[tuple[IdCardReaderEmulator, IdCardReader
             adapter.close()
 
 
+@pytest.mark.parametrize("report_id", [0, 1])
 @pytest.mark.parametrize("framing", ["whole", "stripped"])
-def test_a_card_is_read_through_reports(framing: str) -> None:
-    with hid_scene(framing) as (emulator, reader, statuses, _):
+def test_a_card_is_read_through_reports(framing: str, report_id: int) -> None:
+    with hid_scene(framing, report_id) as (emulator, reader, statuses, _):
         assert statuses.items[-1].module_id == "05.01-20160101-000012345-012345678"
         emulator.do("lay", {"card": "resident"})
         attempt = Attempt()
