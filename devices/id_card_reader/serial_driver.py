@@ -248,6 +248,7 @@ class SerialReader:
                 if isinstance(result, CardText):
                     payload = msgspec.msgpack.encode(CardRead(result))
                     return Completion(execution.action_id, CompletionCode.SUCCESS, payload=payload)
+                self._photo.erase()  # first: however the command ends, this card was not read
                 if execution.is_cancelled():
                     break
                 still_there = self._find(execution)
@@ -256,7 +257,6 @@ class SerialReader:
                 if still_there is False:
                     absent = 1
                     result = Problem("card.removed")
-                self._photo.erase()
                 tries += 1
                 must_be_lifted = result.key == "card.unknown_type" or tries > self._settings.retries
                 execution.emit(EVENT_INVALID_MEDIA, msgspec.msgpack.encode(result.key))

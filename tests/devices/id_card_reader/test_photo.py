@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 import msgspec
 import pytest
 
 from devices.emulators.cards import PHOTO
 from devices.id_card_reader import photo
-from devices.id_card_reader.codec import photo_block
+from devices.id_card_reader.codec import Reply, Request, photo_block
 from devices.id_card_reader.photo import KeptPhoto, PhotoPlugin
 from devices.id_card_reader.reader import Forgotten, IdCardReader
-from devices.id_card_reader.types import READ_PHOTO, CardRead, PhotoRead
+from devices.id_card_reader.serial_driver import make
+from devices.id_card_reader.types import READ, READ_PHOTO, CardRead, PhotoRead
 from devices.messages import Command, Completion
 from devices.status import CompletionCode, DeviceState
 from devices.supervisor import Supervisor
@@ -85,6 +87,41 @@ def test_the_photo_is_forgotten_with_the_card(decoder: str) -> None:
         scene.reader.watch_removal(scene.action_id(), PATIENCE_S, removed.add)
         removed.wait_for(lambda _: True)
         assert photo_of(scene) == Problem("photo.no_card")
+
+
+class GarbledCard:
+    """A `SerialLink` to a module with a card whose text is none; the command is given up while it is read."""
+
+    is_open = True
+    action_id = "a1"
+
+    def __init__(self) -> None:
+        self._is_cancelled = False
+
+    def exchange(self, request: Request, *_: object) -> Reply:
+        if request is Request.READ:
+            self._is_cancelled = True
+            return Reply(0, 0, 0x90, bytearray(b"\x01\x00\x04\x00" + bytes(256) + PHOTO))
+        data = {Request.MODULE_ID: 16, Request.FIND: 4, Request.SELECT: 8}.get(request, 0)
+        return Reply(0, 0, 0x9F if request is Request.FIND else 0x90, bytearray(data))
+
+    def forget(self) -> None:
+        return
+
+    def is_cancelled(self) -> bool:
+        return self._is_cancelled
+
+    def emit(self, name: str, payload: bytes = b"") -> None:
+        return
+
+
+def test_a_read_that_is_given_up_leaves_no_photo_of_a_card_that_was_not_read(decoder: str) -> None:
+    driver: Any = make({"port": "/dev/null", "photo_decoder": decoder})
+    card = GarbledCard()
+    driver._link = card
+    assert driver.execute(Command("a1", READ, 5.0), card).code is CompletionCode.CANCELED
+    told = driver.execute(Command("a2", READ_PHOTO, 5.0), card)
+    assert (told.code, told.reason) == (CompletionCode.COMMAND_ERROR_CODE, "photo.no_card")
 
 
 @pytest.mark.allow_log("host_ended.*cause=ended")
