@@ -425,6 +425,11 @@ class StoreChanged:
 
 
 @dataclass(frozen=True)
+class ReferenceRenewed:
+    """A new version of the reference is in use, or the first."""
+
+
+@dataclass(frozen=True)
 class Recovered:
     """The terminal has just started and the last run was killed in mid-visit: call the card before anything else."""
 

@@ -70,7 +70,14 @@ ANSWERS: Mapping[type, tuple[type[Effect], ...]] = {
 PROGRESS = frozenset({events.CardInserted, events.CardRefused, events.MediaLies})
 """Answers after which more will come."""
 
-SURROUNDINGS = (events.DeviceChanged, events.PlatformChanged, events.StoreChanged, events.Recovered, events.Broke)
+SURROUNDINGS = (
+    events.DeviceChanged,
+    events.PlatformChanged,
+    events.StoreChanged,
+    events.ReferenceRenewed,
+    events.Recovered,
+    events.Broke,
+)
 EVENTS = (*INTENTS, *ANSWERS, events.TimerFired, *SURROUNDINGS)
 
 _ALWAYS: dict[type, Rule] = {
@@ -99,6 +106,7 @@ _BY_PLACE: dict[Place, dict[type, Rule]] = {
         events.LookedUp: search.looked_up,
         events.FoundRead: search.found_read,
         events.LookUpFailed: search.look_up_failed,
+        events.ReferenceRenewed: search.reference_renewed,
         events.GoBack: search.leave,
     },
     Place.GUIDE: {
@@ -253,6 +261,8 @@ def _reason(place: Place, kind: type) -> str:
         return "the page has no timer of its own"
     if kind in (events.DeviceChanged, events.PlatformChanged, events.StoreChanged):
         return "availability is a machine of its own; the page does not move"
+    if kind is events.ReferenceRenewed:
+        return "nobody looks for anything here; what is shown stays"
     if kind is events.Recovered:
         return "said once, before the first visit"
     if kind is events.Start:

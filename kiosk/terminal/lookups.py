@@ -54,6 +54,11 @@ class Lookups:
         self._asked: tuple[int, effects.LookUp | effects.ReadFound] | None = None
         self.desk = SearchDesk(open_reference, find_here, region, self._answered, lambda: post(events.Broke()))
 
+    def renew(self) -> None:
+        """A new version was installed; any thread. Who was told that there is none is answered now."""
+        self.desk.renew()
+        self._post(events.ReferenceRenewed())
+
     def run(self, effect: effects.Effect) -> bool:
         with self._lock:
             match effect:
@@ -133,7 +138,7 @@ class ReferenceParts:
             words = ["--certificate", str(platform.client_certificate), "--certificate-key", str(platform.client_key)]
             words += ["--ca", str(platform.ca_bundle)]
         command = update_command(self._reference.folder, self._reference.key, platform.url, words)
-        self._keeper = Keeper(self._reference.folder, command, self.lookups.desk.renew, self._chance)
+        self._keeper = Keeper(self._reference.folder, command, self.lookups.renew, self._chance)
 
     def stop(self) -> None:
         """Ends the updates; the hand is the terminal's to stop."""

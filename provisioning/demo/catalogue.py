@@ -6,6 +6,7 @@ when it has grown old; a process of its own, since it takes a second of work tha
 
 import os
 import sys
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,11 @@ from offline_cache.reference.manifest import read_manifest
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+    from offline_cache.reference.publishing.content import Content
+
 ITEMS = 2_000
+_WHOLE = 16_000
+"""Of which a terminal's surroundings are taken whole."""
 ITEM_FILES = Path(__file__).resolve().parents[2] / "kiosk" / "services" / "items"
 _RENEWED_AFTER = timedelta(days=2)
 _LEVEL = 4
@@ -35,11 +40,23 @@ def publish_demo(shelf: Path, key: "Ed25519PrivateKey", region: str, now: dateti
     """
     if _is_young(shelf, key, now):
         return False
-    from offline_cache.reference.publishing.demo_content import demo_content
     from offline_cache.reference.publishing.publish import publish
 
-    publish(shelf, demo_content(items, own=_own_rows(region)), key, now)
+    publish(shelf, _content(region, items), key, now)
     return True
+
+
+def _content(region: str, items: int) -> "Content":
+    """All that the terminal's own district, city and province offer, and some of every other's."""
+    from offline_cache.reference.publishing.demo_content import demo_content
+
+    whole = demo_content(_WHOLE, own=_own_rows(region))
+    chain = {region, region[:4] + "00", region[:2] + "0000"}
+    near = [item for item in whole.items if item.region in chain]
+    far = [item for item in whole.items if item.region not in chain]
+    kept = (*near, *far[:: max(1, len(far) // max(1, items - len(near)))])
+    used = {item.guide for item in kept}
+    return replace(whole, items=kept, guides=tuple(guide for guide in whole.guides if guide.key in used))
 
 
 def _is_young(shelf: Path, key: "Ed25519PrivateKey", now: datetime) -> bool:

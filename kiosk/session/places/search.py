@@ -35,6 +35,14 @@ def look_up_failed(turn: Turn, event: LookUpFailed) -> None:
     turn.note(lookup=Lookup(_lookup(turn).text, problem=event.problem))
 
 
+def reference_renewed(turn: Turn, _event: object) -> None:
+    """What could not be looked for now can be; what is shown stays."""
+    lookup = _lookup(turn)
+    if lookup.problem is not None and is_worth_looking(lookup.text):
+        turn.note(lookup=Lookup(lookup.text))
+        turn.ask(effects.LookUp, text=lookup.text)
+
+
 def open_found(turn: Turn, event: OpenFound) -> None:
     """An item of this terminal opens its own page; anything else is read here."""
     lookup = _lookup(turn)

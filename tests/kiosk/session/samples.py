@@ -329,6 +329,7 @@ def sample_events(session: Session) -> Iterator[tuple[str, object]]:
     yield "StoreChanged", events.StoreChanged(Problem("offline.full"))
     yield "DeviceChanged printer", events.DeviceChanged(DeviceClass.SHEET_PRINTER, GONE)
     yield "PlatformChanged", events.PlatformChanged(PlatformState.UNREACHABLE, False)
+    yield "ReferenceRenewed", events.ReferenceRenewed()
     yield "Recovered", events.Recovered("v3")
     yield "Broke", events.Broke()
 
