@@ -226,7 +226,7 @@ class PcscSmartCardReader:
                     refused = self._device.refusal(execution)
                     if refused is not None:
                         return refused
-                elif not repeats:
+                if not repeats:
                     return Completion(execution.action_id, code, key)
             else:
                 if key is None or not repeats or key not in _MENDED_BY_LAYING_AGAIN:
