@@ -21,6 +21,7 @@ from kiosk.terminal.port import TerminalPort
 from screens import keyboard
 from screens.gate_events import ENDS_OF_PRESS, NEVER, PRESSES, REST_OF_PRESS
 from screens.log_events import log
+from screens.page_picture import NAME, PagePicture
 from screens.theme.theme import Theme
 from screens.translations import TsTranslator, translator_of
 from screens.view_models.page_model import PageModel
@@ -96,6 +97,8 @@ class ScreenHost(QObject):
 
         self.engine = QQmlEngine()
         self.engine.addImportPath(str(QML))
+        self._picture = PagePicture(terminal)  # Qt owns it, Python must not drop it
+        self.engine.addImageProvider(NAME, self._picture)
         self.theme = Theme(self.engine, terminal.site.panel_width_mm)
         self.window = QQuickWindow()
         self.window.setColor(NIGHT)

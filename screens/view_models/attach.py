@@ -1,11 +1,10 @@
 """The page for one page of paper: laid under the document camera, taken, looked at; or done without."""
 
-import base64
-
 from PySide6.QtCore import Property, Signal, Slot
 
 from kiosk.session.events import DropPicture, TakePicture
 from kiosk.session.state import AttachPage, AttachStage
+from screens.page_picture import ADDRESS
 from screens.view_models.page_model import PageModel
 
 
@@ -27,11 +26,11 @@ class AttachModel(PageModel):
 
     @Property(str, notify=shown)
     def picture(self) -> str:
-        """The page that was taken, as an address that holds the picture itself; "" for none."""
+        """The address of the page that was taken; "" for none."""
         draft = self.session.visit.draft
         if draft is None or draft.attachment is None or not draft.attachment.preview:
             return ""
-        return "data:image/jpeg;base64," + base64.b64encode(draft.attachment.preview).decode()
+        return ADDRESS + draft.attachment.attachment_id
 
     @Property(str, notify=shown)
     def problemText(self) -> str:

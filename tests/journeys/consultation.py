@@ -1,5 +1,6 @@
 """A consultation, step by step, before a driven terminal: what a citizen writes is made up anew for each, unlike anything in our code."""
 
+import io
 import secrets
 import time
 from collections.abc import Callable
@@ -62,7 +63,7 @@ class Desk:
         self._samples = folder / "samples"
         self.hall = Hall(folder / "hall", description=DESCRIPTION, samples=self._samples)
         self._page = folder / "page.png"
-        _draw_page(self._page)
+        self._pixels = _draw_page(self._page)
         self.hall.hands.do("document_camera", "show", path=str(self._page))
         self._card = parse_text(CARDS[CARD].text)
 
@@ -81,6 +82,7 @@ class Desk:
             "spelling as it is shown": "wei bu ban she bao",
             **writing.needles(),
             **self._picture_needles(),
+            **self._pixels,
         }
 
     def _picture_needles(self) -> dict[str, str | bytes]:
@@ -195,13 +197,33 @@ class Desk:
         return count_residue(self.hall, self.needles(writing))
 
 
-def _draw_page(path: Path) -> None:
-    """Noise, which leaves long files, and even fields, which leave rows of pixels of one colour."""
+def _draw_page(path: Path) -> dict[str, str | bytes]:
+    """Noise, which leaves long files, and even fields, which leave rows of pixels of one colour: those, as they come out of the
+    camera's JPEG and of the page's, in the orders in which programs keep them."""
     page = Image.effect_noise((1280, 960), 80).convert("RGB")
     draw = ImageDraw.Draw(page)
     for number, colour in enumerate(_COLOURS):
         draw.rectangle((160 + 320 * number, 320, 400 + 320 * number, 640), fill=colour)
     page.save(path)
+    rows: dict[str, str | bytes] = {}
+    for name, quality in (("the frame's", 75), ("the page's", 85), ("the preview's", 75)):
+        packed = io.BytesIO()
+        page.save(packed, "JPEG", quality=quality)
+        page = Image.open(packed).convert("RGB")
+        if name == "the page's":
+            page.thumbnail((1000, 1000))
+        for number in range(len(_COLOURS)):
+            middle = page.getpixel(((280 + 320 * number) * page.width // 1280, page.height // 2))
+            assert isinstance(middle, tuple)
+            red, green, blue = middle
+            for order, one in {
+                "BGR": (blue, green, red),
+                "RGB": (red, green, blue),
+                "BGRX": (blue, green, red, 255),
+                "RGBX": (red, green, blue, 255),
+            }.items():
+                rows[f"{name} field {number} as {order}"] = bytes(one) * 8
+    return rows
 
 
 def wait_until(holds: Callable[[], bool], patience_s: float = 10.0) -> None:
