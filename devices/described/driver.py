@@ -3,7 +3,8 @@
 Policy: a status is a round of the polls that are due; what the device sends unasked is taken before. A frame that is
 damaged is asked for twice more; three rounds in a row without an answer make the device `powerOff`, fewer change nothing.
 Before a command the polls must answer. A command that is not `repeatable` is sent once only: when its reply fails to
-come, nobody knows what the device did, and the completion says so. A command with `until` is done when the polls say it.
+come, nobody knows what the device did, and the completion says so; so also when it is given up after it went out. A command
+with `until` is done when the polls say it.
 """
 
 import time
@@ -253,21 +254,21 @@ class DescribedDevice:
         said = self._ask(exchange, data, execution.is_cancelled)
         if said is Trouble.REFUSED:
             return Completion(execution.action_id, CompletionCode.COMMAND_ERROR_CODE, "described.refused")
+        if said is Trouble.CANCELED:
+            return self._given_up(exchange, execution)
         if isinstance(said, Trouble):
-            if said is Trouble.CANCELED and exchange.is_repeatable:
-                return Completion(execution.action_id, CompletionCode.CANCELED)
             reason = "described.no_answer" if exchange.is_repeatable else "described.outcome_unknown"
             return Completion(execution.action_id, CompletionCode.HARDWARE_ERROR, reason)
         code = CompletionCode(said.get("completion", CompletionCode.SUCCESS.value))
         if code is not CompletionCode.SUCCESS:
             return Completion(execution.action_id, code, said.get("reason", "described.refused"))
         if exchange.until:
-            return self._wait_until(filled(exchange.until, arguments), exchange.within_s, execution)
+            return self._wait_until(exchange, filled(exchange.until, arguments), execution)
         return Completion(execution.action_id, CompletionCode.SUCCESS)
 
-    def _wait_until(self, wanted: dict[str, str], within_s: float, execution: Execution) -> Completion:
+    def _wait_until(self, exchange: Exchange, wanted: dict[str, str], execution: Execution) -> Completion:
         """Polls until the words hold, the device fails, the time is over or three rounds got no answer."""
-        ends = time.monotonic() + within_s
+        ends = time.monotonic() + exchange.within_s
         misses = 0
         while not execution.is_cancelled():
             if self._link.is_open or self._link.open():
@@ -285,7 +286,13 @@ class DescribedDevice:
             if time.monotonic() >= ends:
                 return Completion(execution.action_id, CompletionCode.HARDWARE_ERROR, "described.not_done")
             _wait(_UNTIL_S, execution)
-        return Completion(execution.action_id, CompletionCode.CANCELED)
+        return self._given_up(exchange, execution)
+
+    def _given_up(self, exchange: Exchange, execution: Execution) -> Completion:
+        """Of a command that has gone out: what must not happen twice may have happened."""
+        if exchange.is_repeatable:
+            return Completion(execution.action_id, CompletionCode.CANCELED)
+        return Completion(execution.action_id, CompletionCode.HARDWARE_ERROR, "described.outcome_unknown")
 
 
 def _wait(seconds: float, execution: Execution) -> None:

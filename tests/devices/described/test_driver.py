@@ -5,9 +5,11 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from devices.described.driver import DescribedDevice
+from devices.described.reading import load_description, profile_path
 from devices.emulators.pty_wire import PtyWire
 from devices.messages import Command
 from devices.status import CompletionCode, DeviceState
@@ -84,6 +86,24 @@ def test_a_cancelled_command_sends_nothing() -> None:
         assert driver.execute(_LAMP, _Running(is_cancelled=True)).code is CompletionCode.CANCELED
         assert emulator.taken == []
         assert driver.execute(_LAMP, _Running()).code is CompletionCode.SUCCESS
+        driver.close()
+
+
+def test_a_door_that_was_told_to_open_is_never_told_as_merely_cancelled() -> None:
+    path = profile_path("locker_12")
+    with emulated(path) as emulator:
+        driver = DescribedDevice(emulator.port, path)
+        driver.open()
+        emulator.do("stuck", {"key": "doors.3"})  # taken and answered, but the door does not move
+        asked = emulator.count("requests") + len(load_description(path).polls) + 1
+
+        class Impatient(_Running):
+            def is_cancelled(self) -> bool:
+                return emulator.count("requests") > asked
+
+        completion = driver.execute(Command("x", "openDoor", 5.0, msgspec.msgpack.encode({"door": 3})), Impatient())
+        assert (completion.code, completion.reason) == (CompletionCode.HARDWARE_ERROR, "described.outcome_unknown")
+        assert emulator.taken == [("openDoor", {"door": 3})]
         driver.close()
 
 
