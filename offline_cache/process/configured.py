@@ -4,8 +4,8 @@ from kiosk.base.config import Config
 from offline_cache.process.settings import StoreSettings
 from offline_cache.store.space import Bounds
 
-PACE_ITEMS_S = 20.0
-"""Of a drain beside screens: a thousand items in less than a minute, and a citizen feels nothing of it."""
+PACE_ITEMS_S = 10.0
+"""Of a drain beside screens: a day's items in a minute or two, and a citizen feels nothing of it."""
 
 
 _STRENGTHS = {"auto": "auto", "tpm": "tpm", "systemd_creds": "credentials", "file": "file"}
