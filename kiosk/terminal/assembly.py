@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kiosk.services.catalogue import Catalogue
     from kiosk.services.item import Item
     from kiosk.terminal.lookups import ReferenceParts
+    from kiosk.terminal.permits import PermitDesk as Permits
 
 SOFTWARE_VERSION = "0.1.0"
 
@@ -75,6 +76,7 @@ class Surroundings:
         client: the visit's line to the central process; its traffic is for the journey.
         offline: what a visit may ask of the store.
         reference: the search and what keeps it new; None without a configured reference.
+        permits: the permit rewriter with its ledger; None without one.
     """
 
     def __init__(self, config: Config, clock: Clock, terminal: Terminal) -> None:
@@ -98,14 +100,26 @@ class Surroundings:
 
         def on_status(device: DeviceClass, status: DeviceStatus) -> None:
             terminal.post(events.DeviceChanged(device, status))
+            if self.permits is not None:
+                self.permits.device_changed(device, status)
+
+        def on_store(problem: Problem | None) -> None:
+            self.offline.store_changed(problem)
+            if self.permits is not None:
+                self.permits.store_changed(problem)
 
         devices = {
             DeviceClass(name): {"driver": device.driver, **device.settings} for name, device in config.devices.items()
         }
         self._configured = tuple(devices)
+        self.permits: Permits | None = None
         # every visit needs these; the others' hosts start when these can be used
         first = (DeviceClass.ID_CARD_READER, DeviceClass.RECEIPT_PRINTER, DeviceClass.SHEET_PRINTER)
         self.supervisor: Supervisor = Supervisor(devices, on_status, first=first)
+        if DeviceClass.PERMIT_REWRITER in devices:
+            from kiosk.terminal.permits import PermitDesk
+
+            self.permits = PermitDesk(self.supervisor, StoreClient(config.offline.folder))
         for missing in set(DeviceClass) - devices.keys():
             on_status(missing, NO_DEVICE)  # nobody shall wait for what was never built in
         self._central = CentralProcess(_central_settings(config), clock)
@@ -118,7 +132,7 @@ class Surroundings:
             lambda problem: terminal.post(events.StoreChanged(problem)),
             lambda: terminal.post(events.Broke()),
         )
-        self._store = StoreSupervisor(store_settings(config, SOFTWARE_VERSION), self.offline.store_changed)
+        self._store = StoreSupervisor(store_settings(config, SOFTWARE_VERSION), on_store)
         self._room = RoomWatch(self.offline, ROWS, BYTES)
         keys = config.keys
         self.reference = _reference_parts(config, clock, terminal)
@@ -157,6 +171,8 @@ class Surroundings:
         self._store.start()
         self._room.start()
         self._watch.start()
+        if self.permits is not None:
+            self.permits.start()
         if self.reference is not None:
             self.reference.start()
 
@@ -185,6 +201,8 @@ class Surroundings:
         """Ends everything; hosts and threads within two seconds each. After `Terminal.stop`, whose hands use all this."""
         if self.reference is not None:
             self.reference.stop()
+        if self.permits is not None:
+            self.permits.stop()
         self._watch.stop()
         self._room.stop()
         self._store.stop()

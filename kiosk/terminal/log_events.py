@@ -40,6 +40,11 @@ register(
         ),
         "submission_failed": Event(WARNING, "a submission was not confirmed by the store", reason=MESSAGE_KEY),
         "submission_refused": Event(INFO, "the store has no room for a submission", reason=MESSAGE_KEY),
+        "permit_given_out": Event(INFO, "a card that a crash had left inside was given out", is_rewritten=FLAG),
+        "permit_held": Event(ERROR, "a card that a crash had left inside is held for staff", reason=MESSAGE_KEY),
+        "permit_not_recovered": Event(
+            WARNING, "whether a card is inside from before is not known; it is tried again", reason=MESSAGE_KEY
+        ),
         "paper_ended": Event(INFO, "a paper's outcome is known", document=Word(Document), outcome=Word(Outcome)),
     },
 )

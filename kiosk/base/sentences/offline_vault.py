@@ -169,6 +169,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "An attachment is damaged and cannot be opened. It was kept, not deleted. Please call a technician.",
     ),
     # journal
+    "rewriter.not_recovered": (
+        "签注机正在检查上次是否留有证件，请稍候。",
+        "簽注機正在檢查上次是否留有證件，請稍候。",
+        "The permit machine is checking whether a card is inside from before. Please wait a moment.",
+    ),
     "journal.step_open": (
         "这件业务的上一步还没有结束。请先处理完上一步。",
         "這件業務的上一步還沒有結束。請先處理完上一步。",

@@ -14,6 +14,7 @@ from devices.emulators.control import Emulator
 from devices.emulators.described import DescribedEmulator
 from devices.emulators.id_card_reader import IdCardReaderEmulator
 from devices.emulators.mjpeg_camera import MjpegCameraEmulator
+from devices.emulators.permit_rewriter import PermitRewriterEmulator
 from devices.emulators.receipt_printer import ReceiptPrinterEmulator
 from devices.emulators.sheet_printer import SheetPrinterEmulator
 from devices.status import DeviceClass, DeviceState
@@ -27,12 +28,20 @@ from tests.devices.ups.nut_server import NAME, nut_server
 ROOT = Path(__file__).parents[3]
 PATIENCE_S = 20.0
 E = TypeVar("E", bound=Emulator)
-SIX = {"id_card_reader", "receipt_printer", "sheet_printer", "cabinet", "document_camera", "ups"}
+BUILT_IN = {
+    "id_card_reader",
+    "receipt_printer",
+    "sheet_printer",
+    "cabinet",
+    "document_camera",
+    "ups",
+    "permit_rewriter",
+}
 
 
 @pytest.fixture
 def config(tmp_path: Path) -> Iterator[Config]:
-    """Six devices: the three of every terminal, a described cabinet, a camera, and a real upsd's supply."""
+    """Seven devices: the three of every terminal, a described cabinet, a camera, a real upsd's supply, a permit rewriter."""
     with contextlib.ExitStack() as stack:
 
         def started(emulator: E) -> E:
@@ -48,6 +57,7 @@ def config(tmp_path: Path) -> Iterator[Config]:
         sheets = started(SheetPrinterEmulator(tmp_path / "sheets"))
         cabinet = started(DescribedEmulator(ROOT / "devices" / "profiles" / "io_board.yaml", is_paced=False))
         camera = started(MjpegCameraEmulator(width=320, height=240))
+        rewriter = started(PermitRewriterEmulator(is_paced=False))
         supply = stack.enter_context(nut_server(tmp_path / "nut"))
         document["devices"] = {
             "id_card_reader": {"driver": "serial", "port": reader.port},
@@ -55,6 +65,7 @@ def config(tmp_path: Path) -> Iterator[Config]:
             "sheet_printer": {"driver": "file", "tcp_port": sheets.tcp_port},
             "cabinet": {"driver": "described", "port": cabinet.port, "profile": "io_board"},
             "document_camera": {"driver": "mjpeg", "url": camera.url},
+            "permit_rewriter": {"driver": "serial", "port": rewriter.port},
             "ups": {"driver": "nut", "ups": NAME, "tcp_port": supply.port},
         }
         document["platform"] = {"url": "http://127.0.0.1:9"}
@@ -90,10 +101,15 @@ def test_every_configured_device_is_a_process_of_its_own_and_all_end_within_two_
             devices = terminal.session.availability.devices
             return all(
                 name in {device.value for device in devices} and devices[DeviceClass(name)].state is DeviceState.ONLINE
-                for name in SIX
+                for name in BUILT_IN
             )
 
         _pump_until(terminal, woken, all_there)
+        # the rewriter's ledger is the running store's: nothing was open in it
+        deadline = time.monotonic() + PATIENCE_S
+        while surroundings.permits is None or surroundings.permits.problem is not None:
+            assert time.monotonic() < deadline, "nobody looked into the permit rewriter"
+            time.sleep(0.01)  # its own thread's state is the event; the deadline bounds the polling
         known = terminal.session.availability
         pids = surroundings.pids()
         statuses = surroundings.statuses()
@@ -104,11 +120,11 @@ def test_every_configured_device_is_a_process_of_its_own_and_all_end_within_two_
         took_s = time.monotonic() - before
     assert set(known.devices) == set(DeviceClass)
     assert {device.value for device, status in known.devices.items() if status.state is DeviceState.NO_DEVICE} == (
-        {device.value for device in DeviceClass} - SIX
+        {device.value for device in DeviceClass} - BUILT_IN
     )
-    assert set(statuses) == SIX
+    assert set(statuses) == BUILT_IN
     assert any(part.name.startswith("doors.") for part in statuses["cabinet"].parts)
-    assert set(pids) == SIX | {"central", "store"}
+    assert set(pids) == BUILT_IN | {"central", "store"}
     assert len(set(pids.values())) == len(pids)
     assert took_s <= 2
     assert not [pid for pid in pids.values() if Path(f"/proc/{pid}").exists()]
