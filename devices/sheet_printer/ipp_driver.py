@@ -19,7 +19,7 @@ from devices.receipt_printer.types import Outcome
 from devices.sheet_printer import paper_choice, supplies_codec
 from devices.sheet_printer.ipp_codec import NOT_FOUND, STATUS_OK_LIMIT, Attribute, Attributes, JobState, Operation, Tag
 from devices.sheet_printer.ipp_wire import Address, IppWire, PrinterSilentError, PrinterUnreachableError
-from devices.sheet_printer.job_account import PAGES_MISSING, Ending, JobRules, account_of, refused
+from devices.sheet_printer.job_account import BROKEN_OFF, PAGES_MISSING, Ending, JobRules, account_of, refused
 from devices.sheet_printer.job_follower import POLL_S, FollowEnd, JobFollower, Patience, pages_of, state_of
 from devices.sheet_printer.page_count import PageCount
 from devices.sheet_printer.paper_choice import Papers
@@ -28,8 +28,7 @@ from devices.sheet_printer.status_codec import decode, is_accepting, reasons_of,
 from devices.sheet_printer.types import MEDIA_INSERTED, NO_MEDIA, PRINT, PrintSheet, SheetResult
 from devices.status import Action, CompletionCode, DeviceState, DeviceStatus, Media, Paper, Toner
 
-STATUS_S = 0.8
-DOCUMENT_S = 5.0
+STATUS_S, DOCUMENT_S = 0.8, 5.0
 BRIEF_S = 0.3  # once it has not answered: the usual wait at each step of giving a job up would outlast the host's grace
 CANCEL_S = 0.7  # for a cancelled job to say how it ended
 _MISSES = 3
@@ -216,6 +215,8 @@ class IppDriver:
             return refused("sheet_printer.silent")
         except PrinterSilentError:
             return self._give_up(number, CompletionCode.HARDWARE_ERROR, "sheet_printer.silent", has_begun=True)
+        if answer.code in BROKEN_OFF:
+            return self._give_up(number, CompletionCode.HARDWARE_ERROR, "sheet_printer.job_aborted", has_begun=True)
         if answer.code >= STATUS_OK_LIMIT:
             self._cancel(number)
             return refused("sheet_printer.job_refused")
@@ -226,14 +227,13 @@ class IppDriver:
         except FollowEnd as end:
             self.is_deaf = follower.is_silent
             return self._give_up(number, end.code, end.reason, has_begun=follower.has_begun)
-        pages = follower.pages
         if state is JobState.COMPLETED:
-            return Ending(CompletionCode.SUCCESS, Outcome.PRINTED, None, has_fed=True, pages=pages)
+            return Ending(CompletionCode.SUCCESS, Outcome.PRINTED, None, has_fed=True, pages=follower.pages)
         error = CompletionCode.HARDWARE_ERROR
         if state is None:
-            return Ending(error, Outcome.UNKNOWN, "sheet_printer.job_lost", has_fed=True, pages=pages)
-        outcome = Outcome.NOT_PRINTED if self._counts_pages and pages == 0 else Outcome.UNKNOWN
-        return Ending(error, outcome, "sheet_printer.job_aborted", has_fed=True, pages=pages)
+            return Ending(error, Outcome.UNKNOWN, "sheet_printer.job_lost", has_fed=True, pages=follower.pages)
+        outcome = Outcome.NOT_PRINTED if self._counts_pages and follower.pages == 0 else Outcome.UNKNOWN
+        return Ending(error, outcome, "sheet_printer.job_aborted", has_fed=True, pages=follower.pages)
 
     def _give_up(self, number: int, code: CompletionCode, reason: str, *, has_begun: bool) -> Ending:
         """Cancels a job and learns what became of it, unless the printer does not answer even now."""

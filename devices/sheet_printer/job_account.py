@@ -10,6 +10,9 @@ from devices.sheet_printer.types import PrintSheet
 from devices.status import CompletionCode
 
 PAGES_MISSING = "sheet_printer.pages_missing"
+BROKEN_OFF = frozenset({0x0500, 0x0504, 0x0508})
+"""Answers to a document that say no refusal, but a printer that failed over it (RFC 8011 B.1.5: internal error, device error such as a
+jam, job canceled while the document came): pages may be out."""
 
 
 @dataclass(frozen=True)

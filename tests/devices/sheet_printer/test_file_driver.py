@@ -10,10 +10,12 @@ import msgspec
 import pytest
 from PIL import Image
 
+from devices.emulators.sheet_paper import Job
 from devices.emulators.sheet_printer import SheetPrinterEmulator
 from devices.messages import Command
 from devices.receipt_printer.types import Outcome
 from devices.sheet_printer.file_driver import make
+from devices.sheet_printer.ipp_codec import Attributes
 from devices.sheet_printer.ipp_driver import IppDriver
 from devices.sheet_printer.types import PRINT, PrintSheet, SerialRun, SheetResult
 from devices.status import CompletionCode, DeviceState, Media, Paper, Toner
@@ -89,6 +91,37 @@ def test_paper_that_ends_in_mid_job_cancels_the_rest(tmp_path: Path) -> None:
         assert sheets(tmp_path) == ["sheet-j-2.pdf"]
         assert emulator.state()["pages"] == 3
         assert emulator.state()["cut_short"] == 1
+
+
+class FailingPrinter(SheetPrinterEmulator):
+    """Prints while the document still comes, jams, and answers with server-error-device-error."""
+
+    pages_out = 0
+
+    def _take_document(self, job: Job, operation: Attributes, pdf: bytes) -> int:
+        super()._take_document(job, operation, pdf)
+        job.done = self.pages_out
+        self._pages += self.pages_out
+        self._is_jammed = True
+        return 0x0504
+
+
+@pytest.mark.parametrize(("pages", "outcome"), [(1, Outcome.UNKNOWN), (0, Outcome.NOT_PRINTED)])
+def test_a_printer_that_fails_over_the_document_may_have_printed_unless_it_counts_none(
+    tmp_path: Path, pages: int, outcome: Outcome
+) -> None:
+    emulator = FailingPrinter(tmp_path / "sheets", page_s=60)
+    emulator.pages_out = pages
+    emulator.start()
+    driver = make({"tcp_port": emulator.tcp_port})
+    try:
+        driver.open()
+        result = print_sheet(driver, "j-1", pdf(3))
+        assert (result.outcome, result.reason) == (outcome, "sheet_printer.job_aborted")
+        assert emulator.state()["waiting"] == 0  # cancelled: it must not come out for the next citizen
+    finally:
+        driver.close()
+        emulator.stop()
 
 
 def test_a_job_cancelled_before_its_first_page_is_provably_not_printed(tmp_path: Path) -> None:
