@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.base.clock import SystemClock
+from kiosk.base.config import load_config
 from kiosk.base.confinement import end_with_parent
 from kiosk.base.errors import BudayangError, Problem
 from kiosk.base.sentences import Language, sentence, sentence_of
+from kiosk.base.yaml_reading import ConfigError
 from offline_cache.reference.folder import DATABASE, ReferenceFolder
 from offline_cache.reference.freshness import Age
 from offline_cache.reference.manifest import read_manifest
@@ -28,6 +30,8 @@ def main(argv: Sequence[str]) -> int:
     arguments = _parser().parse_args(argv)
     try:
         problem: Problem | None = arguments.run(arguments)
+    except ConfigError as error:
+        return error.tell(sys.stderr)
     except BudayangError as error:
         problem = error.problem
     if problem is None:
@@ -93,13 +97,27 @@ def _update(arguments: argparse.Namespace) -> Problem | None:
 
 
 def _verify(arguments: argparse.Namespace) -> Problem | None:
-    """As opening does, and the whole content against the signed manifest besides."""
-    key = _public_key(arguments.key)
-    reference = Reference.open(arguments.folder, key, SystemClock())
+    """As opening does, and the whole content against the signed manifest besides; with ``--config`` the terminal's own."""
+    folder, key_file, region = arguments.folder, arguments.key, None
+    if arguments.config is not None:
+        config = load_config(arguments.config, at_start=False)
+        if config.reference is None:
+            _tell("reference.not_configured", file=arguments.config.name)
+            return None
+        folder, key_file, region = config.reference.folder, config.reference.key, config.region
+    elif folder is None or key_file is None:
+        return Problem("reference.verify_what")
+    key = _public_key(key_file)
+    reference = Reference.open(folder, key, SystemClock())
     if isinstance(reference, Problem):
         return reference
+    known = reference.place(region) if region is not None else None
     reference.close()
-    place = ReferenceFolder(arguments.folder).current()
+    if isinstance(known, Problem):
+        return known
+    if region is not None and known is None:
+        _tell("reference.region_unknown", region=region)
+    place = ReferenceFolder(folder).current()
     if place is None:
         return Problem("reference.none")
     manifest = read_manifest((place / "manifest").read_bytes(), key)
@@ -196,7 +214,11 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("--certificate", "--certificate-key", "--ca"):
         update.add_argument(name, type=Path, metavar="PEM")
     update.add_argument("--for-terminal", type=int, metavar="PID", help=argparse.SUPPRESS)
-    command("verify", "检查本机的目录 checks what is installed", _verify, public)
+    verify = commands.add_parser("verify", help="检查本机的目录 checks what is installed")
+    verify.add_argument("folder", type=Path, metavar="DIR", nargs="?")
+    verify.add_argument("--key", type=Path, metavar="PEM", help=public)
+    verify.add_argument("--config", type=Path, metavar="FILE", help="终端配置 the terminal's configuration names both")
+    verify.set_defaults(run=_verify)
     search = command("search", "搜索 searches", _search, public)
     search.add_argument("query", nargs="+")
     search.add_argument("--region", metavar="CODE", help="本机所在区划 the terminal's region")

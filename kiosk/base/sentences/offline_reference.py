@@ -93,6 +93,21 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "第 {version} 版完好：內容、簽名、有效期都對。資料日期 {date}。",
         "Version {version} is sound: content, signature and validity are right. Data of {date}.",
     ),
+    "reference.not_configured": (
+        "{file} 里没有 reference 一段：首页没有搜索。要用搜索，请写上 reference 和 terminal.region，见配置文件里的说明。",
+        "{file} 裡沒有 reference 一段：首頁沒有搜尋。要用搜尋，請寫上 reference 和 terminal.region，見設定檔裡的說明。",
+        "{file} has no section reference: the home page has no search. To have one give reference and terminal.region as the file explains.",
+    ),
+    "reference.region_unknown": (
+        "目录里没有区划 {region}：搜索时本地的事项不会排在前面。请核对配置里的 terminal.region。",
+        "目錄裡沒有區劃 {region}：搜尋時本地的事項不會排在前面。請核對設定裡的 terminal.region。",
+        "The catalogue does not know the region {region}: what is offered here is not found first. Check terminal.region.",
+    ),
+    "reference.verify_what": (
+        "请写明检查哪里：--config 配置文件，或者目录文件夹和 --key。",
+        "請寫明檢查哪裡：--config 設定檔，或者目錄資料夾和 --key。",
+        "Say what to check: --config FILE, or the folder and --key.",
+    ),
     "reference.updated": (
         "现在是第 {version} 版，下载了 {size} kB。",
         "現在是第 {version} 版，下載了 {size} kB。",

@@ -11,8 +11,8 @@ import pytest
 from kiosk.base.clock import ManualClock
 from kiosk.base.errors import Problem
 from kiosk.services.catalogue import Catalogue, load_catalogue
-from kiosk.services.search import Found, NotSearched, Opened, SearchDesk, own_rows
-from offline_cache.reference import ALL_KINDS, Age, Kind, Reference
+from kiosk.services.search import Found, NotSearched, Opened, PlaceFile, SearchDesk, own_rows
+from offline_cache.reference import ALL_KINDS, Age, Kind, PolicyRow, Reference
 from offline_cache.reference.publishing.demo_content import demo_content
 from tests.offline_cache.reference.published import OWN, TRUSTED, FolderSource, installed, opened, published
 
@@ -174,3 +174,62 @@ def test_a_stopped_desk_has_closed_the_reference(folder: Path, catalogue: Catalo
     assert isinstance(reference, Reference)
     assert reference.search("证") == Problem("reference.none")
     opened(folder / "terminal", made.clock).close()
+
+
+def test_everything_of_a_line_can_be_opened_on_the_same_thread(desk: Desk) -> None:
+    found = desk.desk.ask("江苏", ALL_KINDS)
+    answer = desk.answer()
+    assert isinstance(answer, Found)
+    assert answer.ticket == found
+    for kind, expected in ((Kind.PLACE, PlaceFile), (Kind.POLICY, PolicyRow), (Kind.ITEM, tuple)):
+        desk.desk.ask("证" if kind is Kind.ITEM else "通知" if kind is Kind.POLICY else "江苏", frozenset({kind}))
+        listed = desk.answer()
+        assert isinstance(listed, Found)
+        ticket = desk.desk.open(kind, listed.lines[-1].hit.code)
+        opened = desk.answer()
+        assert isinstance(opened, Opened)
+        assert opened.ticket == ticket
+        assert isinstance(opened.content, expected)
+        assert listed.lines[-1].hit.name not in repr(opened)
+        desk.desk.open(kind, "0" * 31)
+        assert desk.answer() == NotSearched(ticket + 1, Problem("reference.gone"))
+
+
+def test_a_mistake_of_ours_in_one_answer_costs_only_that_one(
+    folder: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults: queue.SimpleQueue[str] = queue.SimpleQueue()
+    answers: queue.SimpleQueue[Found | Opened | NotSearched] = queue.SimpleQueue()
+    told: queue.SimpleQueue[type] = queue.SimpleQueue()
+    monkeypatch.setattr(threading, "excepthook", lambda arguments: told.put(arguments.exc_type))
+
+    def find_here(code: str) -> None:
+        raise LookupError(code)
+
+    made = SearchDesk(
+        lambda: Reference.open(folder / "terminal", TRUSTED, ManualClock()),
+        find_here,
+        OWN,
+        answers.put,
+        lambda: faults.put("fault"),
+    )
+    try:
+        made.ask("证", ITEMS)
+        assert faults.get(timeout=WAIT_S) == "fault"
+        assert told.get(timeout=WAIT_S) is LookupError
+        made.ask("江苏", frozenset({Kind.PLACE}))
+        assert isinstance(answers.get(timeout=WAIT_S), Found)
+    finally:
+        assert made.stop()
+
+
+def test_forgetting_leaves_no_term_of_what_was_typed_and_tells_when_it_is_done(desk: Desk) -> None:
+    desk.found("gjjdk")
+    reference = desk.desk._reference
+    assert isinstance(reference, Reference)
+    assert reference._search._postings._kept
+    done = threading.Event()
+    desk.desk.forget(done.set)
+    assert done.wait(WAIT_S)
+    assert reference._search._postings._kept == {}
+    assert desk.found("gjj").lines

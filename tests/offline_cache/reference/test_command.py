@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from offline_cache.reference.command import main
 from offline_cache.reference.folder import ReferenceFolder
 from offline_cache.reference.installing import install_full
+from provisioning.terminal import init_demo
 from tests.offline_cache.reference.published import KEY, OTHER_KEY, TRUSTED, file_in, manifest_in, tiny
 
 pytestmark = pytest.mark.xdist_group("reference")
@@ -98,3 +99,34 @@ def test_each_mistake_in_the_rows_is_told_by_its_line(
         path.unlink()
     assert main(["publish", str(tmp_path / "shelf"), "--key", keys[0], "--rows", str(folder)]) == 1
     assert "items.jsonl" in capsys.readouterr().err
+
+
+def test_a_technician_checks_what_the_terminal_itself_would_search(
+    tmp_path: Path, keys: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    private, public = keys
+    config = init_demo(tmp_path / "terminal")
+    text = config.read_text(encoding="utf-8")
+    whole = text.replace("keys/reference-public.pem", public)
+    config.write_text(whole, encoding="utf-8")
+    assert main(["verify", "--config", str(config)]) == 1
+    assert "还没有事项目录" in capsys.readouterr().err
+    assert main(["publish", str(tmp_path / "shelf"), "--key", private, "--demo-items", "200"]) == 0
+    manifest, raw = manifest_in(tmp_path / "shelf"), (tmp_path / "shelf" / "manifest").read_bytes()
+    folder = ReferenceFolder(tmp_path / "terminal" / "state" / "reference")
+    assert install_full(folder, tmp_path / "shelf" / manifest.full.name, manifest, raw) is None
+    assert main(["verify", "--config", str(config)]) == 0
+    said = capsys.readouterr().out
+    assert "Version 1 is sound" in said
+    assert "does not know the region" not in said
+    config.write_text(whole.replace("region: '320613'", "region: '990000'"), encoding="utf-8")
+    assert main(["verify", "--config", str(config)]) == 0
+    assert "does not know the region 990000" in capsys.readouterr().out
+    section = whole.index("\nreference:\n")
+    config.write_text(whole[:section] + whole[whole.index("\nkeys:\n") :], encoding="utf-8")
+    assert main(["verify", "--config", str(config)]) == 0
+    assert "首页没有搜索" in capsys.readouterr().out
+    config.write_text("profile: demo\n", encoding="utf-8")
+    assert main(["verify", "--config", str(config)]) == 2
+    assert main(["verify"]) == 1
+    assert "--config" in capsys.readouterr().err
