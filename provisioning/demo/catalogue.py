@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from offline_cache.reference.publishing.content import Content
 
 ITEMS = 2_000
-_WHOLE = 16_000
-"""Of which a terminal's surroundings are taken whole."""
+_WHOLE = 8
+"""So many times as many are made up: of those, the terminal's surroundings are taken whole."""
 ITEM_FILES = Path(__file__).resolve().parents[2] / "kiosk" / "services" / "items"
 _RENEWED_AFTER = timedelta(days=2)
 _LEVEL = 4
@@ -50,7 +50,7 @@ def _content(region: str, items: int) -> "Content":
     """All that the terminal's own district, city and province offer, and some of every other's."""
     from offline_cache.reference.publishing.demo_content import demo_content
 
-    whole = demo_content(_WHOLE, own=_own_rows(region))
+    whole = demo_content(_WHOLE * items, own=_own_rows(region))
     chain = {region, region[:4] + "00", region[:2] + "0000"}
     near = [item for item in whole.items if item.region in chain]
     far = [item for item in whole.items if item.region not in chain]

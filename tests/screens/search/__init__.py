@@ -1,0 +1,1 @@
+"""The search page, its list and what is read of it."""
