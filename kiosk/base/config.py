@@ -14,6 +14,7 @@ from kiosk.base.device_wires import shared_wires
 from kiosk.base.offline_config import OfflineConfig, read_offline
 from kiosk.base.reference_config import ReferenceConfig, read_reference, read_region
 from kiosk.base.sentences import LANGUAGES, Language
+from kiosk.base.staff_config import StaffConfig, read_staff
 from kiosk.base.yaml_reading import Complaint, ConfigError, Section, read_yaml
 
 __all__ = [
@@ -121,6 +122,7 @@ class Config:
         state_dir: folder of everything that this terminal keeps.
         offline: its store.
         reference: the catalogue that is searched; None: there is no search.
+        staff: who may open the staff page.
         times: seconds by the names of `TIME_LIMITS`, all of them.
         lines: line of each value by its dotted path.
     """
@@ -140,6 +142,7 @@ class Config:
     offline: OfflineConfig
     reference: ReferenceConfig | None
     keys: Keys
+    staff: StaffConfig
     times: Mapping[str, float]
     lines: Mapping[str, int] = field(repr=False, compare=False)
 
@@ -203,6 +206,7 @@ def _read(top: Section, file: Path) -> Config:
     )
     keys_section.done()
 
+    staff = read_staff(top.section("staff", required=False))
     times = _read_times(top.section("times", required=False))
     top.done()
     return Config(
@@ -221,6 +225,7 @@ def _read(top: Section, file: Path) -> Config:
         offline=offline,
         reference=reference,
         keys=keys,
+        staff=staff,
         times=MappingProxyType(times),
         lines=MappingProxyType(top.complaints.lines),
     )

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from kiosk.base.config import Config
 from kiosk.base.errors import Problem
 from kiosk.base.production_devices import device_findings
+from kiosk.base.staff_config import DEMO_PIN_HASH
 from kiosk.base.this_machine import is_this_machine
 from kiosk.base.yaml_reading import Complaint
 
@@ -42,6 +43,8 @@ def _findings(config: Config) -> Iterator[Finding]:
         yield "devices.id_card_reader", "config.production_no_reader", {}
     elif reader.driver != "pcsc" and not reader.settings.get("module_id"):  # in PC/SC mode no module tells its id
         yield "devices.id_card_reader.module_id", "config.production_module_id", {}
+    if config.staff.pin_hash == DEMO_PIN_HASH:
+        yield "staff.pin_hash", "config.production_demo_pin", {}
     yield from _platform_findings(config)
     yield from _file_findings(config)
 

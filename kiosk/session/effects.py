@@ -6,6 +6,7 @@ from devices.id_card_reader.types import CardText
 from devices.receipt_printer.types import Outcome
 from kiosk.central.contract import FactorMethod, FundStatement, Period
 from kiosk.session.lookup import FoundLine
+from kiosk.session.staff import StaffAct
 from kiosk.session.state import Document, Ending, Language
 from kiosk.session.submission import Draft, HandedIn
 
@@ -99,6 +100,24 @@ class SubmitItem(_Effect):
 
 
 @dataclass(frozen=True)
+class ReadSlipCode(_Effect):
+    """Wait for the code of a slip at the barcode reader. Answers: SlipCodeSeen*, SlipCodeRefused*, then SlipCodeRead or
+    SlipCodeStopped."""
+
+
+@dataclass(frozen=True)
+class StopSlipCode(_Effect):
+    """Give up the waiting for a code. No answer."""
+
+
+@dataclass(frozen=True)
+class AskKept(_Effect):
+    """Whether that which was being handed in before the terminal was killed lies safely somewhere. Answer: KeptTold."""
+
+    form_key: str
+
+
+@dataclass(frozen=True)
 class AskSlipState(_Effect):
     """How far that which the slip names has come. Answers: SlipStateTold, StoreFailed.
 
@@ -132,6 +151,26 @@ class SubmitRating(_Effect):
     item_code: str
     grade: int
     waits: bool = False
+
+
+@dataclass(frozen=True)
+class CheckPin(_Effect):
+    """Answer: PinChecked."""
+
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class AskStaffBoard(_Effect):
+    """How store, line and dead letters stand. Answer: StaffTold."""
+
+
+@dataclass(frozen=True)
+class DoForStaff(_Effect):
+    """Answer: StaffDone. `key`: of the dead letter, for RETRY."""
+
+    act: StaffAct
+    key: str
 
 
 @dataclass(frozen=True)
@@ -188,5 +227,5 @@ class TellHall(_Effect):
 Effect = (
     LookUp | ReadFound | ReadCard | StopReading | SendCode | VerifyFactor | RunQuery | ReserveOffline | TakeAttachment | SubmitItem
     | AskSlipState | PrintDocument | SubmitRating | DrawCurtain | Wipe | WatchMedia | StopWatching | SetTimer | ClearTimer
-    | CallCard | TellHall
+    | CallCard | TellHall | ReadSlipCode | StopSlipCode | AskKept | CheckPin | AskStaffBoard | DoForStaff
 )  # fmt: skip

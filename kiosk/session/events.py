@@ -13,6 +13,7 @@ from devices.status import DeviceClass, DeviceStatus
 from kiosk.base.errors import Problem
 from kiosk.central.contract import FactorMethod, FundStatement, Period
 from kiosk.session.lookup import Answer, Article, FoundLine
+from kiosk.session.staff import StaffAct, StaffBoard
 from kiosk.session.state import Flow, Language, PlatformState, TextSize
 from kiosk.session.submission import Attachment, Category, Entry, HandedIn, SlipStanding
 
@@ -180,6 +181,28 @@ class Rate:
 
 
 @dataclass(frozen=True)
+class CallStaff:
+    """Somebody asks for the staff page where nobody is being served; `visit_id` is fresh."""
+
+    visit_id: str
+
+
+@dataclass(frozen=True)
+class EnterPin:
+    page_serial: int
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class ActAsStaff:
+    """`key`: of the dead letter, for RETRY."""
+
+    page_serial: int
+    act: StaffAct
+    key: str = ""
+
+
+@dataclass(frozen=True)
 class End:
     """The end button, on every page. Before anything personal it ends at once, afterwards it asks (`CONFIRM_END`)."""
 
@@ -196,10 +219,10 @@ class KeepGoing:
 
 PAGE_INTENTS = (
     ChooseItem, OpenSearch, OpenFound, Begin, Continue, GoBack, ChooseMethod, EnterSecret, ChoosePeriod, ChooseCategory, EnterText, TakePicture,
-    DropPicture, ChangeEntry, EnterNumber, Print, AnswerOutcome, Reprint, Rate,
+    DropPicture, ChangeEntry, EnterNumber, Print, AnswerOutcome, Reprint, Rate, EnterPin, ActAsStaff,
 )  # fmt: skip
 """Intents that act on the page on which they were made; all carry its serial."""
-INTENTS = (Touched, Start, SetLanguage, SetTextSize, *PAGE_INTENTS, End, ConfirmEnd, KeepGoing)
+INTENTS = (Touched, Start, CallStaff, SetLanguage, SetTextSize, *PAGE_INTENTS, End, ConfirmEnd, KeepGoing)
 
 
 # --- answers to effects -----------------------------------------------------------------------------------------------
@@ -329,6 +352,74 @@ class ItemStored:
 
 
 @dataclass(frozen=True)
+class SlipCodeSeen:
+    """Progress: a code was read and is being checked."""
+
+    visit_id: str
+    effect_id: int
+
+
+@dataclass(frozen=True)
+class SlipCodeRefused:
+    """Progress: this one is of no use; the reader goes on waiting."""
+
+    visit_id: str
+    effect_id: int
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class SlipCodeRead:
+    """A terminal of ours has signed this number."""
+
+    visit_id: str
+    effect_id: int
+    number: str
+
+
+@dataclass(frozen=True)
+class SlipCodeStopped:
+    """The reader cannot go on; the number can be typed."""
+
+    visit_id: str
+    effect_id: int
+
+
+@dataclass(frozen=True)
+class KeptTold:
+    """`is_kept`: it lies in the store or has left it for the platform; False also when nobody can say."""
+
+    visit_id: str
+    effect_id: int
+    is_kept: bool
+
+
+@dataclass(frozen=True)
+class PinChecked:
+    """`problem` None: it is the one."""
+
+    visit_id: str
+    effect_id: int
+    problem: Problem | None
+
+
+@dataclass(frozen=True)
+class StaffTold:
+    visit_id: str
+    effect_id: int
+    board: StaffBoard
+
+
+@dataclass(frozen=True)
+class StaffDone:
+    """`told`: what came of it, in words."""
+
+    visit_id: str
+    effect_id: int
+    told: Problem
+
+
+@dataclass(frozen=True)
 class SlipStateTold:
     visit_id: str
     effect_id: int
@@ -431,9 +522,13 @@ class ReferenceRenewed:
 
 @dataclass(frozen=True)
 class Recovered:
-    """The terminal has just started and the last run was killed in mid-visit: call the card before anything else."""
+    """The terminal has just started and the last run was killed in mid-visit: call the card before anything else.
+
+    `form_key`: of what was being handed in then, "" when nothing was.
+    """
 
     visit_id: str
+    form_key: str = ""
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ OVERLAYS: Mapping[tuple[Overlay, type], Take | _Pass] = {
 def timer_fired(turn: Turn, event: TimerFired) -> None:
     """One of `TIMERS`."""
     if event.timer == IDLE:
-        if turn.page.place in (Place.HOME, Place.SEARCH, Place.GUIDE):  # counted down on the page itself
+        if turn.page.place in (Place.HOME, Place.SEARCH, Place.GUIDE, Place.STAFF):  # counted down on the page itself
             end(turn, Ending.IDLE)
         else:
             turn.overlay = Overlay.IDLE_WARNING

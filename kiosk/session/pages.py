@@ -6,6 +6,7 @@ from enum import Enum
 from devices.receipt_printer.types import Outcome
 from kiosk.base.errors import Problem
 from kiosk.central.contract import FactorMethod, FundStatement, Period
+from kiosk.session.staff import StaffAct, StaffBoard
 from kiosk.session.submission import SlipStanding
 
 
@@ -33,6 +34,7 @@ class Place(str, Enum):
     CURTAIN = "curtain"  # a neutral page is being drawn; nothing is wiped before its frame is out
     WIPE = "wipe"
     CARD_CALL = "card_call"  # neutral: take your card and your papers
+    STAFF = "staff"  # for staff and technicians, where nobody is being served
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
@@ -183,8 +185,12 @@ class SubmitPage:
 
 @dataclass(frozen=True)
 class NumberPage:
+    """`scans`: the barcode reader waits for the slip's code, too; `checking`: one was read."""
+
     place = Place.NUMBER
     problem: Problem | None = None
+    scans: bool = False
+    checking: bool = False
 
 
 @dataclass(frozen=True)
@@ -269,8 +275,26 @@ class CardCallPage:
     heard: bool = False  # the watch that runs now has said that a card lies there
 
 
+class StaffStage(str, Enum):
+    PIN = "pin"
+    CHECKING = "checking"
+    OPEN = "open"
+
+
+@dataclass(frozen=True)
+class StaffPage:
+    """`board` None until the first answer; `acting` while something is being done, `told` what came of the last."""
+
+    place = Place.STAFF
+    stage: StaffStage
+    problem: Problem | None = None
+    board: StaffBoard | None = None
+    acting: StaffAct | None = None
+    told: Problem | None = None
+
+
 Page = (
     AttractPage | HomePage | SearchPage | GuidePage | NoticePage | IdentifyPage | ConsentPage | FactorPage | QueryPage
     | ResultPage | WritePage | AttachPage | ReviewPage | SubmitPage | NumberPage | ProgressPage | PrintPage | RatePage | CurtainPage
-    | WipePage | CardCallPage
+    | WipePage | CardCallPage | StaffPage
 )  # fmt: skip

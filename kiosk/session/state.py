@@ -37,6 +37,8 @@ from kiosk.session.pages import (
     ResultPage,
     ReviewPage,
     SearchPage,
+    StaffPage,
+    StaffStage,
     SubmitPage,
     SubmitStage,
     WipePage,
@@ -79,6 +81,8 @@ __all__ = [
     "SearchPage",
     "Session",
     "Settings",
+    "StaffPage",
+    "StaffStage",
     "SubmitPage",
     "SubmitStage",
     "TextSize",
@@ -158,6 +162,7 @@ class Visit:
         wanted: the flow that begins as soon as the store has promised room.
         draft: what was entered so far.
         handed_in: what lies in the store.
+        kept: at the end: what was handed in in this visit is known to be safe.
         slip_number: the slip that is asked about.
         printed: a paper of this visit may have come out.
         card_asked: a card was asked for, so that one may lie there at the end.
@@ -182,6 +187,7 @@ class Visit:
     wanted: Flow | None = None
     draft: Draft | None = field(default=None, repr=False)
     handed_in: HandedIn | None = None
+    kept: bool = False
     slip_number: str = ""
     printed: bool = False
     card_asked: bool = False

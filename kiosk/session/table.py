@@ -6,13 +6,18 @@ from typing import Any
 
 from kiosk.session import events
 from kiosk.session.effects import (
+    AskKept,
     AskSlipState,
+    AskStaffBoard,
+    CheckPin,
+    DoForStaff,
     DrawCurtain,
     Effect,
     LookUp,
     PrintDocument,
     ReadCard,
     ReadFound,
+    ReadSlipCode,
     ReserveOffline,
     RunQuery,
     SendCode,
@@ -24,7 +29,20 @@ from kiosk.session.effects import (
     Wipe,
 )
 from kiosk.session.events import INTENTS, PAGE_INTENTS
-from kiosk.session.places import ending, entrance, factor, identify, papers, query, search, steps, submit, write
+from kiosk.session.places import (
+    ending,
+    entrance,
+    factor,
+    identify,
+    number,
+    papers,
+    query,
+    search,
+    staff,
+    steps,
+    submit,
+    write,
+)
 from kiosk.session.state import Place
 
 Transition = Callable[[Any, Any], None]
@@ -56,6 +74,14 @@ ANSWERS: Mapping[type, tuple[type[Effect], ...]] = {
     events.AttachmentTaken: (TakeAttachment,),
     events.ItemStored: (SubmitItem,),
     events.SlipStateTold: (AskSlipState,),
+    events.SlipCodeSeen: (ReadSlipCode,),
+    events.SlipCodeRefused: (ReadSlipCode,),
+    events.SlipCodeRead: (ReadSlipCode,),
+    events.SlipCodeStopped: (ReadSlipCode,),
+    events.KeptTold: (AskKept,),
+    events.PinChecked: (CheckPin,),
+    events.StaffTold: (AskStaffBoard,),
+    events.StaffDone: (DoForStaff,),
     events.StoreFailed: (ReserveOffline, TakeAttachment, SubmitItem, AskSlipState),
     events.PrintEnded: (PrintDocument,),
     events.Rated: (SubmitRating,),
@@ -67,7 +93,9 @@ ANSWERS: Mapping[type, tuple[type[Effect], ...]] = {
 }
 """Which effects an event answers; it is dropped unless its very effect is awaited."""
 
-PROGRESS = frozenset({events.CardInserted, events.CardRefused, events.MediaLies})
+PROGRESS = frozenset({
+    events.CardInserted, events.CardRefused, events.MediaLies, events.SlipCodeSeen, events.SlipCodeRefused,
+})  # fmt: skip
 """Answers after which more will come."""
 
 SURROUNDINGS = (
@@ -92,6 +120,7 @@ _ALWAYS: dict[type, Rule] = {
 _BY_PLACE: dict[Place, dict[type, Rule]] = {
     Place.ATTRACT: {
         events.Start: entrance.start,
+        events.CallStaff: staff.called,
         events.Recovered: ending.recovered,
     },
     Place.HOME: {
@@ -201,8 +230,13 @@ _BY_PLACE: dict[Place, dict[type, Rule]] = {
     },
     Place.NUMBER: {
         **_ALWAYS,
-        events.EnterNumber: submit.enter_number,
-        events.GoBack: steps.go_back,
+        events.EnterNumber: number.enter_number,
+        events.SlipCodeSeen: number.code_seen,
+        events.SlipCodeRefused: number.code_refused,
+        events.SlipCodeRead: number.code_read,
+        events.SlipCodeStopped: number.code_stopped,
+        events.DeviceChanged: number.device_changed,
+        events.GoBack: number.leave,
     },
     Place.PROGRESS: {
         **_ALWAYS,
@@ -245,7 +279,17 @@ _BY_PLACE: dict[Place, dict[type, Rule]] = {
         events.MediaLies: ending.media_lies,
         events.MediaGone: ending.media_gone,
         events.MediaUnknown: ending.media_unknown,
+        events.KeptTold: ending.kept_told,
         events.TimerFired: ending.call_timer,
+    },
+    Place.STAFF: {
+        **_ALWAYS,
+        events.EnterPin: staff.enter_pin,
+        events.PinChecked: staff.pin_checked,
+        events.StaffTold: staff.told,
+        events.ActAsStaff: staff.act,
+        events.StaffDone: staff.done,
+        events.TimerFired: staff.timer,
     },
 }
 
@@ -265,7 +309,7 @@ def _reason(place: Place, kind: type) -> str:
         return "nobody looks for anything here; what is shown stays"
     if kind is events.Recovered:
         return "said once, before the first visit"
-    if kind is events.Start:
+    if kind in (events.Start, events.CallStaff):
         return "a visit is on already" if not nobody else "the end of the last visit comes first"
     if kind in PAGE_INTENTS:
         return "nobody is being served" if nobody else "the page has no such act"

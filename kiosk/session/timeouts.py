@@ -35,6 +35,8 @@ CARD_OVERDUE = "cardOverdue"
 """The card was left: hall and back office are told."""
 CARD_UNKNOWN = "cardUnknown"
 """The reader cannot say whether a card lies there; the call ends by itself."""
+REFRESH = "refresh"
+"""What the staff page shows is asked for again."""
 PAPERS = "papers"
 """The least time to read 请取走您的单据."""
 
@@ -69,6 +71,8 @@ class Timeouts:
     card_overdue_s: float = 60.0
     card_unknown_s: float = 20.0
     papers_s: float = 5.0
+    staff_idle_s: float = 300.0
+    refresh_s: float = 2.0
 
     def __post_init__(self) -> None:
         for one in fields(self):
@@ -105,4 +109,6 @@ FLOORS = {
     "card_overdue_s": 30.0,
     "card_unknown_s": 10.0,
     "papers_s": 5.0,
+    "staff_idle_s": 60.0,
+    "refresh_s": 1.0,
 }

@@ -22,6 +22,11 @@ AWAITED = frozenset(
         effects.TakeAttachment,
         effects.SubmitItem,
         effects.AskSlipState,
+        effects.ReadSlipCode,
+        effects.AskKept,
+        effects.CheckPin,
+        effects.AskStaffBoard,
+        effects.DoForStaff,
         effects.PrintDocument,
         effects.SubmitRating,
         effects.DrawCurtain,
@@ -104,6 +109,12 @@ class Turn:
         if number is not None:
             self.ask(effects.StopReading, read_effect_id=number)
             self.give_up(effects.ReadCard)
+
+    def stop_reading_code(self) -> None:
+        """Gives up the waiting for a slip's code, if one does, and tells the reader."""
+        if self.awaits(effects.ReadSlipCode):
+            self.ask(effects.StopSlipCode)
+            self.give_up(effects.ReadSlipCode)
 
     def stop_watching(self) -> None:
         """Gives up the watch that runs, if one does, and tells the reader."""

@@ -7,7 +7,18 @@ work has a watch of its own (`WORK`), so that nothing outside can hold a visit f
 from devices.receipt_printer.types import Outcome
 from kiosk.session import effects
 from kiosk.session.overlay import lift
-from kiosk.session.state import IdentifyPage, Overlay, Place, PrintPage, QueryPage, RatePage, ResultPage, Session
+from kiosk.session.state import (
+    IdentifyPage,
+    Overlay,
+    Place,
+    PrintPage,
+    QueryPage,
+    RatePage,
+    ResultPage,
+    Session,
+    StaffPage,
+    StaffStage,
+)
 from kiosk.session.timeouts import COVER, IDLE, RESULT, SLOW, WARNING, WORK
 from kiosk.session.turn import Turn
 
@@ -15,7 +26,9 @@ NOT_LIVE = frozenset({Place.ATTRACT, Place.CURTAIN, Place.WIPE, Place.CARD_CALL}
 """Nobody is being served there; `places.ending` keeps those timers."""
 
 _PLATFORM_WORK = (effects.SendCode, effects.VerifyFactor, effects.RunQuery, effects.SubmitRating, effects.AskSlipState)
-_STORE_WORK = (effects.ReserveOffline, effects.TakeAttachment, effects.SubmitItem)
+_STORE_WORK = (
+    effects.ReserveOffline, effects.TakeAttachment, effects.SubmitItem, effects.CheckPin, effects.DoForStaff,
+)  # fmt: skip
 _WORK = (*_PLATFORM_WORK, *_STORE_WORK, effects.PrintDocument)
 _FOLLOWING = (IDLE, RESULT, COVER, WARNING, SLOW, WORK)
 _BY_TOUCH = frozenset({IDLE, RESULT, COVER})
@@ -94,6 +107,8 @@ def _idle(turn: Turn) -> tuple[str, float]:
     times, page = turn.timeouts, turn.page
     if page.place in (Place.HOME, Place.SEARCH, Place.GUIDE):
         return IDLE, times.idle_anonymous_s
+    if isinstance(page, StaffPage):
+        return IDLE, times.staff_idle_s if page.stage is StaffStage.OPEN else times.idle_anonymous_s
     if page.place in (Place.NOTICE, Place.WRITE, Place.ATTACH, Place.REVIEW):
         return IDLE, times.idle_reading_s
     if turn.overlay in (Overlay.NONE, Overlay.COVER):

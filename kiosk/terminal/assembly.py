@@ -38,6 +38,7 @@ def site_of(config: Config) -> Site:
         lower_edge_mm=config.panel.lower_edge_mm,
         front=config.panel.front,
         help_phone=config.help_phone,
+        has_staff_page=bool(config.staff.pin_hash),
         has_search=config.reference is not None,
     )
 
@@ -80,6 +81,7 @@ class Surroundings:
     """
 
     def __init__(self, config: Config, clock: Clock, terminal: Terminal) -> None:
+        from devices.barcode_reader.reader import BarcodeReader
         from devices.camera.camera import Camera
         from devices.id_card_reader.reader import IdCardReader
         from devices.receipt_printer.printer import ReceiptPrinter
@@ -93,6 +95,8 @@ class Surroundings:
         from kiosk.terminal.offline import OfflineDesk, RoomWatch
         from kiosk.terminal.papers import Papers
         from kiosk.terminal.pictures import PageCamera
+        from kiosk.terminal.slip_codes import CodeCheck, SlipCodes
+        from kiosk.terminal.staff import StaffDesk, compare_pin
         from kiosk.terminal.submissions import BYTES, ROWS, Submissions
         from offline_cache.process.client import StoreClient
         from offline_cache.process.configured import store_settings
@@ -159,6 +163,20 @@ class Surroundings:
                 self._numbers.take,
                 terminal.post,
                 lambda code, language: _item_name(terminal, code, language),
+            ),
+            SlipCodes(
+                BarcodeReader(self.supervisor),
+                CodeCheck(keys.key_list, keys.key_list_public, clock),
+                terminal.post,
+                is_there=DeviceClass.BARCODE_READER in devices,
+            ),
+            StaffDesk(
+                StoreClient(config.offline.folder),
+                config.offline.folder,
+                clock,
+                lambda pin: compare_pin(pin, config.staff.pin_hash),
+                lambda: self._watch.answered_at,
+                terminal.post,
             ),
             self.offline,
             *((self.reference.lookups,) if self.reference is not None else ()),

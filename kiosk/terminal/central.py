@@ -224,7 +224,13 @@ class PlatformWatch:
         self._soon = threading.Event()
         self._ending = threading.Event()
         self._last: events.PlatformChanged | None = None
+        self._answered_at: float | None = None
         self._thread = threading.Thread(target=self._run, name="platform-watch", daemon=True)
+
+    @property
+    def answered_at(self) -> float | None:
+        """Monotonic time of the platform's last answer, None before the first. Any thread."""
+        return self._answered_at
 
     def start(self) -> None:
         """Asks for the first time at once."""
@@ -259,6 +265,7 @@ class PlatformWatch:
             if isinstance(answer, PlatformHello):
                 wait = HELLO_EVERY_S
                 misses = 0
+                self._answered_at = self._clock.monotonic()
                 self._tell(events.PlatformChanged(PlatformState.ONLINE, self._is_trusted(answer.time)))
             else:
                 wait = HELLO_AGAIN_S[min(misses, len(HELLO_AGAIN_S) - 1)]

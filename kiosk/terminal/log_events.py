@@ -5,6 +5,7 @@ from typing import get_args
 from devices.receipt_printer.types import Outcome
 from kiosk.base.logs import CLASS, ERROR, FLAG, INFO, MESSAGE_KEY, WARNING, Event, Log, Number, Word, register
 from kiosk.session import effects
+from kiosk.session.staff import StaffAct
 from kiosk.session.state import Document, Ending
 
 register(
@@ -45,6 +46,9 @@ register(
         "permit_not_recovered": Event(
             WARNING, "whether a card is inside from before is not known; it is tried again", reason=MESSAGE_KEY
         ),
+        "staff_came": Event(INFO, "the staff page was opened with the right PIN"),
+        "staff_refused": Event(WARNING, "a wrong PIN was entered for the staff page", times=Number(0, 1e3)),
+        "staff_acted": Event(INFO, "staff had something done at the terminal", act=Word(StaffAct), told=MESSAGE_KEY),
         "paper_ended": Event(INFO, "a paper's outcome is known", document=Word(Document), outcome=Word(Outcome)),
     },
 )

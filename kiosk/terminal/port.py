@@ -24,6 +24,7 @@ class Site:
         front: where each device sits on this cabinet's front, e.g. ``{"id_card_reader": "right_below"}``.
         has_search: a reference is configured: the home page leads to a search.
         help_phone: whom to call, e.g. ``12345``.
+        has_staff_page: a PIN is configured for it.
     """
 
     terminal_id: str
@@ -33,6 +34,7 @@ class Site:
     lower_edge_mm: float = 800.0
     front: Mapping[str, str] = field(default_factory=dict)
     help_phone: str = "12345"
+    has_staff_page: bool = False
     has_search: bool = False
 
 

@@ -42,6 +42,9 @@ PICTURE_S = 20.0
 RECEIPT_S = 3.0
 """So long the slip waits for the platform's receipt."""
 RECEIPT_EVERY_S = 0.15
+KEPT_S = 10.0
+"""So long a restarted terminal tries to hear from its restarted store what became of the last visit's form."""
+KEPT_EVERY_S = 0.25
 _TITLE = 30
 _PLATFORM_STATES = {
     "received": SlipState.RECEIVED,
@@ -49,6 +52,8 @@ _PLATFORM_STATES = {
     "needsCorrection": SlipState.NEEDS_CORRECTION,
     "answered": SlipState.ANSWERED,
 }
+
+_SAFE = frozenset({State.QUEUED.value, State.DEAD.value, End.ACCEPTED.value})
 
 
 class Applicant(msgspec.Struct, frozen=True):
@@ -113,7 +118,7 @@ class Platform(Protocol):
 
 
 class Submissions:
-    """Carries out ReserveOffline, TakeAttachment, SubmitItem, AskSlipState, and SubmitRating where it waits; see the module.
+    """Carries out ReserveOffline, TakeAttachment, SubmitItem, AskSlipState, AskKept, and SubmitRating where it waits; see the module.
 
     `next_number` gives a fresh 终端流水号, durable before it is given, or a Problem; it may block for a flush of the disk.
     """
@@ -153,6 +158,8 @@ class Submissions:
                 self._submit(effect.visit_id, lambda ended: self._hand_in(effect, ended))
             case effects.SubmitRating() if effect.waits:
                 self._submit(effect.visit_id, lambda ended: self._rate(effect, ended))
+            case effects.AskKept():
+                self._submit(effect.visit_id, lambda ended: self._tell_kept(effect, ended))
             case effects.AskSlipState():
                 self._submit(effect.visit_id, lambda ended: self._ask(effect, ended))
             case _:
@@ -286,6 +293,20 @@ class Submissions:
                 return None
             ended.wait(RECEIPT_EVERY_S)
         return None
+
+    def _tell_kept(self, effect: effects.AskKept, ended: threading.Event) -> None:
+        """Only what the store itself says counts: it has the item, or had it and the platform took it."""
+        until = self._clock.monotonic() + KEPT_S
+        standing: ItemStanding | Problem | None = None
+        while not ended.is_set():
+            reply = _Reply[ItemStanding | Problem](ended)
+            self._offline.ask_item(effect.visit_id, UUID(effect.form_key), reply.take)
+            standing = reply.within(KEPT_S)
+            if isinstance(standing, ItemStanding) or self._clock.monotonic() >= until:
+                break
+            ended.wait(KEPT_EVERY_S)
+        is_kept = isinstance(standing, ItemStanding) and standing.state in _SAFE
+        self._post(events.KeptTold(effect.visit_id, effect.effect_id, is_kept))
 
     def _ask(self, effect: effects.AskSlipState, ended: threading.Event) -> None:
         number = parse_terminal_number(effect.number)

@@ -10,6 +10,7 @@ other effects of its step from being carried out, since a timer that is not set 
 import threading
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -123,7 +124,7 @@ class Terminal:
         """Once, before the first `pump`: after a run that was killed in mid-visit the card is called first."""
         if self._marker.is_set():
             log.event("visit_recovered")
-            self.post(events.Recovered(self.new_id()))
+            self.post(events.Recovered(self.new_id(), self._marker.form_key()))
 
     def next_in(self) -> float | None:
         """Seconds until `pump` is due for a timer, None when only an event can bring work."""
@@ -220,6 +221,8 @@ class Terminal:
             case effects.CallCard():
                 log.event("card_called")
             case _:
+                if isinstance(effect, effects.SubmitItem):
+                    self._mark_form(effect.draft.form_key)
                 if not any(hand.run(effect) for hand in self._hands):
                     raise TypeError(f"nobody carries out {type(effect).__name__}")
 
@@ -245,6 +248,11 @@ class Terminal:
         if now is Place.ATTRACT:
             self._keep_mark(self._marker.clear)
             self.visits_ended += 1
+
+    def _mark_form(self, form_key: str) -> None:
+        """Without it a person is not told after a crash that what they handed in is safe; it is safe all the same."""
+        with suppress(OSError):
+            self._marker.set_form(form_key)
 
     def _keep_mark(self, change: Callable[[], None]) -> None:
         """A full disk costs the card call after a crash, not the visit. The loss is told once, and its end."""

@@ -870,8 +870,12 @@
         <translation>Enter the number on your slip</translation>
     </message>
     <message>
-        <source>以 T 开头，印在凭条上“终端流水号”后面。</source>
-        <translation>It begins with T and stands after “Terminal number”.</translation>
+        <source>请扫凭条上的码，或输入编号</source>
+        <translation>Scan the slip&apos;s code, or enter its number</translation>
+    </message>
+    <message>
+        <source>编号以 T 开头，印在凭条上“终端流水号”后面。</source>
+        <translation>The number begins with T; it stands on the slip after “Terminal number”.</translation>
     </message>
     <message>
         <source>查询</source>
@@ -880,6 +884,14 @@
     <message>
         <source>编号还没有输完</source>
         <translation>The number is not complete</translation>
+    </message>
+    <message>
+        <source>读到了，正在核对</source>
+        <translation>Read; it is being checked</translation>
+    </message>
+    <message>
+        <source>把凭条下方的方形码对准扫码窗口，自动读取。</source>
+        <translation>Hold the square code at the slip&apos;s foot before the scanner.</translation>
     </message>
     <message>
         <source>删除</source>
@@ -1408,6 +1420,77 @@
     <message>
         <source>大字</source>
         <translation>A+</translation>
+    </message>
+</context>
+<context>
+    <name>StaffPage</name>
+    <message>
+        <source>本机状况</source>
+        <translation>This terminal now</translation>
+    </message>
+    <message>
+        <source>工作人员入口</source>
+        <translation>For staff</translation>
+    </message>
+    <message>
+        <source>%1 的情况，自动更新</source>
+        <translation>As of %1, kept up to date</translation>
+    </message>
+    <message>
+        <source>正在问存储，请稍候</source>
+        <translation>Asking the store, one moment</translation>
+    </message>
+    <message>
+        <source>请输入工作人员 PIN。不是工作人员请按“离开”。</source>
+        <translation>Enter the staff PIN. If you are not staff, press “Leave”.</translation>
+    </message>
+    <message>
+        <source>离开</source>
+        <translation>Leave</translation>
+    </message>
+    <message>
+        <source>立即送出</source>
+        <translation>Send now</translation>
+    </message>
+    <message>
+        <source>进入</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>正在处理，请稍候</source>
+        <translation>At work, one moment</translation>
+    </message>
+    <message>
+        <source>正在核对</source>
+        <translation>Comparing</translation>
+    </message>
+    <message>
+        <source>PIN 至少 6 位</source>
+        <translation>A PIN has at least 6 digits</translation>
+    </message>
+    <message>
+        <source>离线队列</source>
+        <translation>Queue</translation>
+    </message>
+    <message>
+        <source>退件</source>
+        <translation>Dead letters</translation>
+    </message>
+    <message>
+        <source>设备</source>
+        <translation>Devices</translation>
+    </message>
+    <message>
+        <source>等待送出</source>
+        <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>没有退件。</source>
+        <translation>There are no dead letters.</translation>
+    </message>
+    <message>
+        <source>再送一次</source>
+        <translation>Send again</translation>
     </message>
 </context>
 <context>

@@ -870,8 +870,12 @@
         <translation>請輸入憑條上的編號</translation>
     </message>
     <message>
-        <source>以 T 开头，印在凭条上“终端流水号”后面。</source>
-        <translation>以 T 開頭，印在憑條「終端流水號」之後。</translation>
+        <source>请扫凭条上的码，或输入编号</source>
+        <translation>請掃描憑條上的碼，或輸入編號</translation>
+    </message>
+    <message>
+        <source>编号以 T 开头，印在凭条上“终端流水号”后面。</source>
+        <translation>編號以 T 開頭，印在憑條上「終端流水號」之後。</translation>
     </message>
     <message>
         <source>查询</source>
@@ -880,6 +884,14 @@
     <message>
         <source>编号还没有输完</source>
         <translation>編號尚未輸入完畢</translation>
+    </message>
+    <message>
+        <source>读到了，正在核对</source>
+        <translation>已讀到，正在核對</translation>
+    </message>
+    <message>
+        <source>把凭条下方的方形码对准扫码窗口，自动读取。</source>
+        <translation>把憑條下方的方形碼對準掃碼窗口，自動讀取。</translation>
     </message>
     <message>
         <source>删除</source>
@@ -1408,6 +1420,77 @@
     <message>
         <source>大字</source>
         <translation>大字</translation>
+    </message>
+</context>
+<context>
+    <name>StaffPage</name>
+    <message>
+        <source>本机状况</source>
+        <translation>本機狀況</translation>
+    </message>
+    <message>
+        <source>工作人员入口</source>
+        <translation>職員入口</translation>
+    </message>
+    <message>
+        <source>%1 的情况，自动更新</source>
+        <translation>%1 的情況，自動更新</translation>
+    </message>
+    <message>
+        <source>正在问存储，请稍候</source>
+        <translation>正在查詢儲存，請稍候</translation>
+    </message>
+    <message>
+        <source>请输入工作人员 PIN。不是工作人员请按“离开”。</source>
+        <translation>請輸入職員 PIN。如非職員，請按「離開」。</translation>
+    </message>
+    <message>
+        <source>离开</source>
+        <translation>離開</translation>
+    </message>
+    <message>
+        <source>立即送出</source>
+        <translation>立即送出</translation>
+    </message>
+    <message>
+        <source>进入</source>
+        <translation>進入</translation>
+    </message>
+    <message>
+        <source>正在处理，请稍候</source>
+        <translation>正在處理，請稍候</translation>
+    </message>
+    <message>
+        <source>正在核对</source>
+        <translation>正在核對</translation>
+    </message>
+    <message>
+        <source>PIN 至少 6 位</source>
+        <translation>PIN 至少 6 位</translation>
+    </message>
+    <message>
+        <source>离线队列</source>
+        <translation>離線隊列</translation>
+    </message>
+    <message>
+        <source>退件</source>
+        <translation>退件</translation>
+    </message>
+    <message>
+        <source>设备</source>
+        <translation>設備</translation>
+    </message>
+    <message>
+        <source>等待送出</source>
+        <translation>等待送出</translation>
+    </message>
+    <message>
+        <source>没有退件。</source>
+        <translation>沒有退件。</translation>
+    </message>
+    <message>
+        <source>再送一次</source>
+        <translation>再送一次</translation>
     </message>
 </context>
 <context>

@@ -4,7 +4,7 @@ from datetime import time
 
 from PySide6.QtCore import Property, QTimer, Signal, Slot
 
-from kiosk.session.events import Start
+from kiosk.session.events import CallStaff, Start
 from kiosk.session.state import Language, TextSize
 from screens.view_models.device_words import device_lines
 from screens.view_models.page_model import PageModel
@@ -64,6 +64,16 @@ class AttractModel(PageModel):
     @Slot(str)
     def startIn(self, language: str) -> None:
         self._start(language=Language(language))
+
+    @Property(bool, constant=True)
+    def hasStaffPage(self) -> bool:
+        return self.terminal.site.has_staff_page
+
+    @Slot()
+    def callStaff(self) -> None:
+        """A long press where nothing is to be seen; nothing without a PIN in the configuration."""
+        if self.terminal.site.has_staff_page:
+            self.post(CallStaff(self.terminal.new_id()))
 
     @Slot()
     def startElder(self) -> None:

@@ -34,7 +34,16 @@ class CardCallModel(PageModel):
 
     @Property(bool, notify=shown)
     def isRecovered(self) -> bool:
+        return self._is_recovered
+
+    @property
+    def _is_recovered(self) -> bool:
         return self.session.visit.ending in (Ending.RECOVERED, Ending.FAULT)
+
+    @Property(str, notify=shown)
+    def keptText(self) -> str:
+        """After a restart: that what was handed in in that visit is safe; "" when that is not known."""
+        return self.say("submission.safe") if self.session.visit.kept and self._is_recovered else ""
 
     @Property(list, constant=True)
     def bays(self) -> list[dict[str, object]]:

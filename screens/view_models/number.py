@@ -36,6 +36,16 @@ class NumberModel(PageModel):
     def problemText(self) -> str:
         return self.say_problem(self._page.problem)
 
+    @Property(bool, notify=shown)
+    def scans(self) -> bool:
+        """The barcode reader waits for the slip's code."""
+        return self._page.scans
+
+    @Property(bool, notify=shown)
+    def isChecking(self) -> bool:
+        """A code was read and its signature is being checked."""
+        return self._page.checking
+
     @Property(list, constant=True)
     def keys(self) -> list[str]:
         return list(KEYS)

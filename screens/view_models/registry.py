@@ -69,6 +69,7 @@ PAGES: dict[Place, PageSpec] = {
     Place.CURTAIN: PageSpec("curtain:CurtainModel", "pages/CurtainPage.qml"),
     Place.WIPE: PageSpec("curtain:CurtainModel", "pages/CurtainPage.qml"),
     Place.CARD_CALL: PageSpec("card_call:CardCallModel", "pages/CardCallPage.qml"),
+    Place.STAFF: PageSpec("staff:StaffModel", "pages/StaffPage.qml"),
 }
 
 OVERLAYS: dict[Overlay, PageSpec] = {

@@ -12,6 +12,7 @@ from kiosk.central.contract import FactorMethod, Period
 from kiosk.services.flow import make_flow
 from kiosk.services.item import Item
 from kiosk.session.lookup import Lookup
+from kiosk.session.staff import StaffBoard, StaffLetter
 from kiosk.session.state import (
     AttachPage,
     AttachStage,
@@ -43,6 +44,8 @@ from kiosk.session.state import (
     SearchPage,
     Session,
     Settings,
+    StaffPage,
+    StaffStage,
     SubmitPage,
     SubmitStage,
     Visit,
@@ -107,6 +110,7 @@ def session_of(
         Place.CURTAIN,
         Place.WIPE,
         Place.CARD_CALL,
+        Place.STAFF,
     )
     served = catalogue().find(item)
     assert served is not None
@@ -185,6 +189,46 @@ def _received() -> Session:
     return replace(session, visit=replace(session.visit, handed_in=handed_in))
 
 
+def _recovered(page: CardCallPage) -> Session:
+    """The terminal came back after it was killed, and the store has what was being handed in."""
+    session = session_of(page)
+    return replace(session, visit=replace(session.visit, ending=Ending.RECOVERED, kept=True))
+
+
+STAFF_BOARD = StaffBoard(
+    "23:04:05",
+    queued=3,
+    dead=0,
+    bytes=7 << 20,
+    days_late=0.2,
+    vault="tpm",
+    free_bytes=41 << 30,
+    clock_s=0.4,
+    circuit="closed",
+    answered_s=12.0,
+)
+STAFF_RED = replace(
+    STAFF_BOARD,
+    queued=1204,
+    dead=5,
+    days_late=2.6,
+    light="red",
+    vault="file",
+    free_bytes=300 << 20,
+    clock_s=-340.0,
+    circuit="open",
+    held_kinds=("rating",),
+    answered_s=9000.0,
+    salvaged=12,
+    lost=1,
+    missing_year="2027",
+    letters=tuple(
+        StaffLetter(f"{number:032x}", 100 + number, "consultation", reason, 3, "2026-11-19 09:15")
+        for number, reason in enumerate(("rejected", "too_large", "attachment_damaged", "expired", "other"), 1)
+    ),
+)
+
+
 def consultation_samples() -> dict[str, Session]:
     """Of what may wait, and of asking what became of it."""
     found = {
@@ -215,6 +259,9 @@ def consultation_samples() -> dict[str, Session]:
         "print-slip": asking(PrintPage((PrintJob(Document.SLIP, "job-1", Outcome.PRINTED),))),
         "number": session_of(NumberPage(), item="case-progress"),
         "number-wrong": session_of(NumberPage(Problem("session.number_wrong")), item="case-progress"),
+        "number-scan": session_of(NumberPage(scans=True), item="case-progress"),
+        "number-checking": session_of(NumberPage(scans=True, checking=True), item="case-progress"),
+        "number-damaged": session_of(NumberPage(Problem("slip_code.damaged"), scans=True), item="case-progress"),
         "progress": session_of(ProgressPage(), item="case-progress"),
         "progress-failed": session_of(ProgressPage(problem=Problem("session.no_answer")), item="case-progress"),
     }
@@ -294,6 +341,15 @@ def samples() -> dict[str, Session]:
         "rate-sent": session_of(RatePage(sent=5)),
         "curtain": session_of(CurtainPage()),
         "card-call": session_of(CardCallPage(card_lies=True, papers=True)),
+        "card-call-kept": _recovered(CardCallPage(card_lies=True, papers=True)),
+        "card-call-kept-overdue": _recovered(CardCallPage(card_lies=True, papers=True, overdue=True)),
+        "staff-pin": session_of(StaffPage(StaffStage.PIN)),
+        "staff-pin-wrong": session_of(StaffPage(StaffStage.PIN, Problem("staff.pin_wrong_wait", {"seconds": "30"}))),
+        "staff-asking": session_of(StaffPage(StaffStage.OPEN)),
+        "staff": session_of(StaffPage(StaffStage.OPEN, board=STAFF_BOARD)),
+        "staff-red": session_of(
+            StaffPage(StaffStage.OPEN, board=STAFF_RED, told=Problem("staff.drain_begun")), availability=BAD
+        ),
         "card-call-overdue": session_of(CardCallPage(card_lies=True, overdue=True)),
         "card-call-thanks": session_of(CardCallPage(card_lies=False)),
     }

@@ -171,6 +171,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "缺少 {key}，換了閱讀器也不會被發現 → 請把閱讀器標籤上的模組號填在這裡。",
         "{key} is missing, so an exchanged reader would go unseen → put the module's number from its label here.",
     ),
+    "config.production_demo_pin": (
+        "{key} 是演示的 PIN，人人知道。请用 main.py provision staff-pin 另设一个。",
+        "{key} 是示範的 PIN，人人知道。請用 main.py provision staff-pin 另設一個。",
+        "{key} is the demo's PIN, which everybody knows. Make another with main.py provision staff-pin.",
+    ),
     "config.production_no_tls": (
         "{key} 不是 https，公民信息会明文传送 → 请填平台的 https 地址和三个证书文件。",
         "{key} 不是 https，市民資料會明文傳送 → 請填平台的 https 位址和三個證書檔案。",

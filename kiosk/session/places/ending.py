@@ -7,7 +7,7 @@ timer, so that a dead picture, a stuck hand or a silent reader delays the end bu
 from dataclasses import replace
 
 from kiosk.session import effects
-from kiosk.session.events import MediaGone, MediaLies, MediaUnknown, Recovered, TimerFired
+from kiosk.session.events import KeptTold, MediaGone, MediaLies, MediaUnknown, Recovered, TimerFired
 from kiosk.session.state import (
     AttractPage,
     CardCallPage,
@@ -25,6 +25,7 @@ from kiosk.session.turn import Turn
 def end(turn: Turn, ending: Ending) -> None:
     """Ends the visit through the curtain. Drops the person, stops the reader, forgets every timer and every answer."""
     turn.stop_reading()
+    turn.stop_reading_code()
     for name in tuple(turn.visit.timers):
         turn.clear_timer(name)
     printing = isinstance(turn.page, PrintPage) and turn.page.is_working  # it may still come out
@@ -37,6 +38,7 @@ def end(turn: Turn, ending: Ending) -> None:
         settings=old.settings,
         printed=old.printed or printing,
         card_asked=old.card_asked,
+        kept=old.handed_in is not None,
         ending=ending,
     )
     turn.overlay = Overlay.NONE
@@ -86,6 +88,8 @@ def recovered(turn: Turn, event: Recovered) -> None:
         ending=Ending.RECOVERED,
     )
     call_card(turn)
+    if event.form_key:
+        turn.ask(effects.AskKept, form_key=event.form_key)
 
 
 def call_card(turn: Turn) -> None:
@@ -103,9 +107,18 @@ def media_lies(turn: Turn, _event: MediaLies) -> None:
 
 
 def media_gone(turn: Turn, _event: MediaGone) -> None:
-    """The card is gone; papers are called for their least time."""
+    """The card is gone; papers are called for their least time, and a person who asks whether all is lost gets the answer."""
     turn.change(replace(_call(turn), card_lies=False))
-    if PAPERS not in turn.visit.timers:
+    if PAPERS not in turn.visit.timers and not turn.awaits(effects.AskKept):
+        attract(turn)
+
+
+def kept_told(turn: Turn, event: KeptTold) -> None:
+    """There must be time to read it."""
+    if event.is_kept:
+        turn.note(kept=True)
+        turn.set_timer(PAPERS, turn.timeouts.papers_s)
+    elif _call(turn).card_lies is False and PAPERS not in turn.visit.timers:
         attract(turn)
 
 
@@ -122,7 +135,7 @@ def call_timer(turn: Turn, event: TimerFired) -> None:
                 turn.ask(effects.CallCard)
                 turn.set_timer(CARD_CALL, turn.timeouts.card_call_s)
         case "papers":
-            if page.card_lies is False:
+            if page.card_lies is False and not turn.awaits(effects.AskKept):
                 attract(turn)
         case "cardOverdue" if page.heard:
             if not page.overdue:

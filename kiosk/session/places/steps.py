@@ -62,7 +62,7 @@ def enter(turn: Turn, flow: Flow) -> None:
         case Place.SUBMIT:
             enter_submit(turn)
         case Place.NUMBER:
-            turn.show(NumberPage())
+            enter_number_page(turn)
         case Place.PROGRESS:
             enter_progress(turn)
         case Place.RATE if turn.availability.platform is PlatformState.ONLINE or rating_waits(turn):
@@ -120,6 +120,18 @@ def enter_submit(turn: Turn) -> None:
         is_verified=turn.visit.factor_passed,
         is_online=turn.availability.platform is PlatformState.ONLINE,
     )
+
+
+def enter_number_page(turn: Turn) -> None:
+    """The number is typed; where there is a barcode reader, the slip's code is taken as well."""
+    turn.show(NumberPage(scans=has_barcode_reader(turn)))
+    if has_barcode_reader(turn):
+        turn.ask(effects.ReadSlipCode)
+
+
+def has_barcode_reader(turn: Turn) -> bool:
+    status = turn.availability.devices.get(DeviceClass.BARCODE_READER)
+    return status is not None and status.is_usable
 
 
 def enter_progress(turn: Turn) -> None:

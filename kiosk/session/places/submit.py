@@ -1,11 +1,10 @@
 """Handing in, and asking later what became of it. What was tried once is never changed: only handed in again as it is."""
 
 from kiosk.base.errors import Problem
-from kiosk.documents.terminal_number import parse_terminal_number
 from kiosk.session import effects
-from kiosk.session.events import EnterNumber, ItemStored, SlipStateTold, StoreFailed, TimerFired
+from kiosk.session.events import ItemStored, SlipStateTold, StoreFailed, TimerFired
 from kiosk.session.places.steps import advance, enter_progress, enter_submit
-from kiosk.session.state import NumberPage, Place, ProgressPage, SubmitPage, SubmitStage
+from kiosk.session.state import Place, ProgressPage, SubmitPage, SubmitStage
 from kiosk.session.timeouts import WORK
 from kiosk.session.turn import Turn
 
@@ -36,17 +35,7 @@ def go_on(turn: Turn, event: object) -> None:
         advance(turn, event)
 
 
-# --- number and progress ----------------------------------------------------------------------------------------------
-def enter_number(turn: Turn, event: EnterNumber) -> None:
-    """A number whose check character is wrong was typed wrongly: told at once, before any card."""
-    number = parse_terminal_number(event.number)
-    if number is None:
-        turn.change(NumberPage(Problem("session.number_wrong")))
-    else:
-        turn.note(slip_number=number.text)
-        advance(turn, event)
-
-
+# --- progress ---------------------------------------------------------------------------------------------------------
 def told(turn: Turn, event: SlipStateTold) -> None:
     turn.change(ProgressPage(event.standing))
 

@@ -24,6 +24,18 @@ Item {
         onClicked: page.model.start()
     }
 
+    // Staff hold this corner for five seconds; a shorter touch starts, as everywhere.
+    MouseArea {
+        objectName: "staff_corner"
+        width: 30 * Theme.mm
+        height: width
+        z: 1
+        enabled: page.model.hasStaffPage
+        pressAndHoldInterval: 5000
+        onPressAndHold: page.model.callStaff()
+        onClicked: page.model.start()
+    }
+
     // The hills are large circles; everything that stays lit moves by a millimetre or two each minute.
     Rectangle {
         x: parent.width * (Theme.landscape ? 0.3 : 0.3)

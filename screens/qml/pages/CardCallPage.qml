@@ -42,7 +42,7 @@ Item {
 
         readonly property real room: Theme.landscape ? page.height - y - Theme.margin : implicitHeight
 
-        implicitHeight: question.implicitHeight + gone.implicitHeight + 7 * Theme.mm + (trouble.visible ? trouble.implicitHeight + 7 * Theme.mm : 0)
+        implicitHeight: question.implicitHeight + gone.implicitHeight + 7 * Theme.mm + (safe.visible ? safe.height + 7 * Theme.mm : 0) + (trouble.visible ? trouble.implicitHeight + 7 * Theme.mm : 0)
         x: Theme.margin
         y: Theme.target + (Theme.landscape ? 20 : 32) * Theme.mm
         width: (Theme.landscape ? parent.width * 0.5 : parent.width) - 2 * Theme.margin
@@ -70,10 +70,43 @@ Item {
             text: page.model.isRecovered ? qsTr("机器刚刚重新启动，您的信息已清除。可以重新开始，或拨 %1。").arg(page.model.helpPhone) : qsTr("您的信息已从这台机器上清除。")
         }
 
+        // a machine that has just started again owes the person this before all else
+        Rectangle {
+            id: safe
+
+            visible: page.model.keptText !== ""
+            y: gone.y + gone.height + 7 * Theme.mm
+            width: parent.width
+            height: visible ? sentence.implicitHeight + 10 * Theme.mm : 0
+            radius: Theme.radius
+            color: Theme.readyTint
+
+            Icon {
+                x: 6 * Theme.mm
+                anchors.verticalCenter: parent.verticalCenter
+                size: 12 * Theme.mm
+                color: Theme.ready
+                shape: "tick"
+            }
+
+            Words {
+                id: sentence
+
+                objectName: "kept"
+                x: 24 * Theme.mm
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width - x - 6 * Theme.mm
+                font.pixelSize: Theme.lead
+                font.weight: Theme.bold
+                color: Theme.ready
+                text: page.model.keptText
+            }
+        }
+
         ProblemBox {
             id: trouble
 
-            y: gone.y + gone.height + 7 * Theme.mm
+            y: safe.visible ? safe.y + safe.height + 7 * Theme.mm : safe.y
             width: parent.width
             height: implicitHeight
             gentle: true

@@ -3,7 +3,7 @@ import QtQuick
 import controls
 import pages.parts
 
-// The number on the slip, on a pad of digits and letters.
+// The number on the slip, on a pad of digits and letters; where there is a barcode reader, its code instead.
 PageFrame {
     id: page
 
@@ -11,9 +11,10 @@ PageFrame {
     readonly property real space: Theme.gap
     readonly property real keyWidth: (body.width - (across - 1) * space) / across
 
-    question: qsTr("请输入凭条上的编号")
-    lead: Theme.landscape ? "" : qsTr("以 T 开头，印在凭条上“终端流水号”后面。")
-    problem: model.problemText
+    question: model.scans ? qsTr("请扫凭条上的码，或输入编号") : qsTr("请输入凭条上的编号")
+    lead: Theme.landscape ? "" : qsTr("编号以 T 开头，印在凭条上“终端流水号”后面。")
+    // a wide screen is low: what is wrong stands beside the field
+    problem: Theme.landscape ? "" : model.problemText
     problemIsGentle: true
     actText: qsTr("查询")
     actEnabled: model.number.length > 8
@@ -23,7 +24,7 @@ PageFrame {
     Rectangle {
         id: field
 
-        width: parent.width
+        width: scan.visible && Theme.landscape ? 0.5 * parent.width : parent.width
         height: Theme.landscape ? 1.3 * Theme.target : Math.min(2 * Theme.target, Math.max(1.3 * Theme.target, 0.2 * parent.height))
         radius: Theme.radius
         color: Theme.sheet
@@ -45,12 +46,51 @@ PageFrame {
         }
     }
 
+    // the code is read by itself: nothing to touch
+    Rectangle {
+        id: scan
+
+        objectName: "scan"
+        readonly property string trouble: Theme.landscape ? page.model.problemText : ""
+
+        visible: page.model.scans || trouble !== ""
+        x: Theme.landscape ? field.width + page.space : 0
+        y: Theme.landscape ? 0 : field.height + page.space
+        width: parent.width - x
+        height: Math.max(hint.implicitHeight + 4 * Theme.mm, 1.3 * Theme.target)
+        radius: Theme.radius
+        color: page.model.isChecking ? Theme.readyTint : Theme.laterTint
+
+        Icon {
+            id: sign
+
+            x: 5 * Theme.mm
+            anchors.verticalCenter: parent.verticalCenter
+            size: 13 * Theme.mm
+            color: page.model.isChecking ? Theme.ready : Theme.later
+            shape: scan.trouble !== "" ? "warning" : page.model.isChecking ? "tick" : "slip"
+        }
+
+        Words {
+            id: hint
+
+            objectName: "scan_hint"
+            x: sign.x + sign.width + 4 * Theme.mm
+            anchors.verticalCenter: parent.verticalCenter
+            width: parent.width - x - 5 * Theme.mm
+            color: page.model.isChecking ? Theme.ready : Theme.later
+            font.weight: Theme.medium
+            lineHeight: Theme.headingLine
+            text: scan.trouble !== "" ? scan.trouble : page.model.isChecking ? qsTr("读到了，正在核对") : qsTr("把凭条下方的方形码对准扫码窗口，自动读取。")
+        }
+    }
+
     Item {
         id: pad
 
         readonly property real keyHeight: Math.max(Theme.target, Math.min(2.6 * Theme.target, (height - 3 * page.space) / 4))
 
-        y: field.height + 6 * Theme.mm
+        y: (scan.visible ? Math.max(scan.y + scan.height, field.height) : field.height) + (Theme.landscape ? 4 : 6) * Theme.mm
         width: parent.width
         height: parent.height - y
 

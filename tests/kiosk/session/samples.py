@@ -10,6 +10,7 @@ from kiosk.base.errors import Problem
 from kiosk.central.contract import FactorMethod, Period
 from kiosk.session import effects, events
 from kiosk.session.lookup import Article, FoundKind, FoundLine
+from kiosk.session.staff import StaffAct, StaffBoard, StaffLetter
 from kiosk.session.state import Language, Overlay, PlatformState, Session, TextSize
 from kiosk.session.submission import LONGEST_TEXT, Category, Entry, SlipStanding, SlipState
 from kiosk.session.timeouts import CARD_OVERDUE, COVER, IDLE, RESULT, VISIT_WARNING
@@ -88,6 +89,7 @@ def _papers() -> Drive:
 
 STANDING = SlipStanding(SlipState.WAITING, "XH-01")
 CAMERA = DeviceClass.DOCUMENT_CAMERA
+BARCODE = DeviceClass.BARCODE_READER
 
 
 def _optional_factor(failed: bool = False) -> Drive:
@@ -124,6 +126,23 @@ def _no_camera() -> Drive:
 def _spoiled() -> Drive:
     """The text was changed into nothing."""
     return Drive().to_review().here(events.ChangeEntry, Entry.TEXT).here(events.EnterText, " ", False)
+
+
+LETTER = StaffLetter("b" * 32, 3, "consultation", "rejected", 2, "2026-11-20 09:15")
+BOARD = StaffBoard("23:04:00", queued=2, dead=1, letters=(LETTER,))
+
+
+def _staff(*, told: bool = False) -> Drive:
+    drive = Drive().to_staff_pin().here(events.EnterPin, "246810").answer(events.PinChecked, effects.CheckPin, None)
+    return drive.answer(events.StaffTold, effects.AskStaffBoard, BOARD) if told else drive
+
+
+def _recovered() -> Drive:
+    return Drive().do(events.Recovered("v3", "c" * 32))
+
+
+def _no_barcode() -> Drive:
+    return Drive().do(events.DeviceChanged(BARCODE, GONE)).to_number()
 
 
 SAMPLES: Mapping[str, Callable[[], Drive]] = {
@@ -179,6 +198,8 @@ SAMPLES: Mapping[str, Callable[[], Drive]] = {
     "submit done": lambda: Drive().to_handed_in(),
     "slip": _slip,
     "number": lambda: Drive().to_number(),
+    "number checking": lambda: Drive().to_number().answer(events.SlipCodeSeen, effects.ReadSlipCode),
+    "number without reader": _no_barcode,
     "progress": lambda: Drive().to_progress(),
     "progress told": lambda: Drive().to_progress().answer(events.SlipStateTold, effects.AskSlipState, STANDING),
     "progress failed": lambda: Drive().to_progress().answer(events.StoreFailed, effects.AskSlipState, PROBLEM),
@@ -199,6 +220,13 @@ SAMPLES: Mapping[str, Callable[[], Drive]] = {
     "card call unknown": lambda: Drive().to_card_call().answer(events.MediaUnknown, effects.WatchMedia),
     "card call papers": _papers,
     "card call papers, card gone": lambda: _papers().answer(events.MediaGone, effects.WatchMedia),
+    "card call recovered": _recovered,
+    "card call recovered, card gone": lambda: _recovered().answer(events.MediaGone, effects.WatchMedia).fire("papers"),
+    "staff pin": lambda: Drive().to_staff_pin(),
+    "staff checking": lambda: Drive().to_staff_pin().here(events.EnterPin, "246810"),
+    "staff asking": _staff,
+    "staff": lambda: _staff(told=True),
+    "staff acting": lambda: _staff(told=True).here(events.ActAsStaff, StaffAct.DRAIN),
     "cover": lambda: Drive().to_result().fire(COVER),
     "idle warning": lambda: Drive().to_result().fire(IDLE),
     "idle warning identify": lambda: Drive().to_identify().fire(IDLE),
@@ -209,14 +237,15 @@ SAMPLES: Mapping[str, Callable[[], Drive]] = {
 
 PLACES = ("attract", "home", "search found", "guide", "notice", "identify", "consent", "factor choose", "query", "result",
           "write text", "attach", "review", "submit", "number", "progress", "print sheet", "rate", "curtain", "wipe",
-          "card call")  # fmt: skip
+          "card call", "staff")  # fmt: skip
 
 
 def crowded(name: str) -> Drive:
     """The sample with every kind of effect awaited and a timer of nobody's: what can only happen by a bug."""
     drive = SAMPLES[name]()
     kinds = ("ReadCard", "SendCode", "VerifyFactor", "RunQuery", "PrintDocument", "SubmitRating", "DrawCurtain", "Wipe",
-             "WatchMedia", "ReserveOffline", "TakeAttachment", "SubmitItem", "AskSlipState", "LookUp", "ReadFound")  # fmt: skip
+             "WatchMedia", "ReserveOffline", "TakeAttachment", "SubmitItem", "AskSlipState", "LookUp", "ReadFound",
+             "ReadSlipCode", "AskKept", "CheckPin", "AskStaffBoard", "DoForStaff")  # fmt: skip
     visit = drive.session.visit
     awaited = {kind: 900 + number for number, kind in enumerate(kinds)}
     drive.session = replace(drive.session, visit=replace(visit, awaited=awaited, timers={**visit.timers, "stray": 999}))
@@ -269,6 +298,12 @@ def sample_events(session: Session) -> Iterator[tuple[str, object]]:
     yield "Reprint used id", events.Reprint(here, ("j1", "j3"))
     yield "Rate", events.Rate(here, 4)
     yield "Rate 6", events.Rate(here, 6)
+    yield "CallStaff", events.CallStaff("v2")
+    yield "EnterPin", events.EnterPin(here, "246810")
+    yield "EnterPin empty", events.EnterPin(here, "")
+    yield "ActAsStaff drain", events.ActAsStaff(here, StaffAct.DRAIN)
+    yield "ActAsStaff retry", events.ActAsStaff(here, StaffAct.RETRY, LETTER.key)
+    yield "ActAsStaff retry another", events.ActAsStaff(here, StaffAct.RETRY, "d" * 32)
     yield "End", events.End()
     yield "ConfirmEnd", events.ConfirmEnd()
     yield "KeepGoing", events.KeepGoing()
@@ -306,8 +341,30 @@ def sample_events(session: Session) -> Iterator[tuple[str, object]]:
     yield "RoomReserved", events.RoomReserved(who, number("ReserveOffline"))
     yield "AttachmentTaken", events.AttachmentTaken(who, number("TakeAttachment"), PICTURE)
     yield "ItemStored", events.ItemStored(who, number("SubmitItem"), HANDED_IN)
+    code = number("ReadSlipCode")
+    yield "SlipCodeSeen", events.SlipCodeSeen(who, code)
+    yield "SlipCodeRefused", events.SlipCodeRefused(who, code, Problem("slip_code.damaged"))
+    yield "SlipCodeRead", events.SlipCodeRead(who, code, SLIP_NUMBER)
+    yield "SlipCodeRead other", events.SlipCodeRead(who, code, "T-1")
+    yield "SlipCodeStopped", events.SlipCodeStopped(who, code)
+    yield "KeptTold", events.KeptTold(who, number("AskKept"), True)
+    yield "KeptTold not", events.KeptTold(who, number("AskKept"), False)
+    yield "PinChecked", events.PinChecked(who, number("CheckPin"), None)
+    yield "PinChecked wrong", events.PinChecked(who, number("CheckPin"), Problem("staff.pin_wrong"))
+    yield "StaffTold", events.StaffTold(who, number("AskStaffBoard"), replace(BOARD, queued=1))
+    yield "StaffDone", events.StaffDone(who, number("DoForStaff"), Problem("staff.drain_begun"))
     yield "SlipStateTold", events.SlipStateTold(who, number("AskSlipState"), STANDING)
-    store = number("ReserveOffline", "TakeAttachment", "SubmitItem", "AskSlipState")
+    store = number(
+        "ReserveOffline",
+        "TakeAttachment",
+        "SubmitItem",
+        "AskSlipState",
+        "ReadSlipCode",
+        "AskKept",
+        "CheckPin",
+        "AskStaffBoard",
+        "DoForStaff",
+    )
     yield "StoreFailed", events.StoreFailed(who, store, PROBLEM)
     paper = number("PrintDocument")
     for job in ("j1", "j2"):
@@ -326,11 +383,14 @@ def sample_events(session: Session) -> Iterator[tuple[str, object]]:
     yield "DeviceChanged reader", events.DeviceChanged(READER, ONLINE)
     yield "DeviceChanged reader gone", events.DeviceChanged(READER, GONE)
     yield "DeviceChanged camera gone", events.DeviceChanged(CAMERA, GONE)
+    yield "DeviceChanged barcode reader", events.DeviceChanged(BARCODE, ONLINE)
+    yield "DeviceChanged barcode reader gone", events.DeviceChanged(BARCODE, GONE)
     yield "StoreChanged", events.StoreChanged(Problem("offline.full"))
     yield "DeviceChanged printer", events.DeviceChanged(DeviceClass.SHEET_PRINTER, GONE)
     yield "PlatformChanged", events.PlatformChanged(PlatformState.UNREACHABLE, False)
     yield "ReferenceRenewed", events.ReferenceRenewed()
     yield "Recovered", events.Recovered("v3")
+    yield "Recovered while handing in", events.Recovered("v3", "c" * 32)
     yield "Broke", events.Broke()
 
 
@@ -345,7 +405,7 @@ def describe(before: Session, after: Session, asked: tuple[effects.Effect, ...])
     if after.overlay is not before.overlay:
         parts.append(f"overlay {after.overlay.value}")
     plain = ("visit_id", "settings", "factor_passed", "printed", "card_asked", "repeats", "grade", "ending",
-             "slip_number", "handed_in")  # fmt: skip
+             "slip_number", "handed_in", "kept")  # fmt: skip
     parts += [f"{name} {_short(getattr(new, name))}" for name in plain if getattr(new, name) != getattr(old, name)]
     for name in ("person", "statement", "flow", "wanted", "draft", "lookup"):
         mine, theirs = getattr(new, name), getattr(old, name)
@@ -398,6 +458,8 @@ def _effect(effect: effects.Effect) -> str:
             return f"{name} {effect.ending.value}"
         case effects.SubmitRating():
             return f"{name} {effect.grade}"
+        case effects.DoForStaff():
+            return f"{name} {effect.act.value}"
         case effects.TellHall():
             return f"{name} {effect.event}"
     return name

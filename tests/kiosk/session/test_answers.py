@@ -18,6 +18,7 @@ from kiosk.session import effects, events
 from kiosk.session.events import INTENTS
 from kiosk.session.lookup import Answer, Article, FoundKind, FoundLine, Lookup
 from kiosk.session.machine import step
+from kiosk.session.staff import StaffAct
 from kiosk.session.state import (
     AttachStage,
     Language,
@@ -25,6 +26,7 @@ from kiosk.session.state import (
     Place,
     PlatformState,
     Session,
+    StaffStage,
     SubmitStage,
     TextSize,
     WriteStage,
@@ -33,6 +35,7 @@ from kiosk.session.submission import Attachment, Category, Draft, Entry, HandedI
 from kiosk.session.table import ANSWERS, TRANSITIONS, Ignore
 from kiosk.session.turn import AWAITED
 from kiosk.session.watches import NOT_LIVE
+from tests.kiosk.session.samples import BOARD, LETTER
 from tests.kiosk.session.world import (
     CODE,
     CONSULTATION,
@@ -131,7 +134,9 @@ class World:
 
     def start(self) -> None:
         self.visits += 1
-        self.do(events.Start(f"visit-{self.visits}-"))
+        name = f"visit-{self.visits}-"
+        firsts = {3: events.CallStaff(name), 4: events.Recovered(name, "f1")}
+        self.do(firsts.get(self.visits % 7, events.Start(name)))
 
 
 def personal_values(whole: object) -> Iterator[str]:
@@ -203,6 +208,21 @@ def answers_to(effect: effects.Effect) -> list[Any]:
         case effects.ReadFound():
             article = Article(effect.line, (), answer_to("").dated)
             return [events.FoundRead(who, number, article), events.LookUpFailed(who, number, PROBLEM)]
+        case effects.ReadSlipCode():
+            return [
+                events.SlipCodeRead(who, number, SLIP_NUMBER),
+                events.SlipCodeSeen(who, number),
+                events.SlipCodeRefused(who, number, PROBLEM),
+                events.SlipCodeStopped(who, number),
+            ]
+        case effects.AskKept():
+            return [events.KeptTold(who, number, True), events.KeptTold(who, number, False)]
+        case effects.CheckPin():
+            return [events.PinChecked(who, number, None), events.PinChecked(who, number, PROBLEM)]
+        case effects.AskStaffBoard():
+            return [events.StaffTold(who, number, BOARD)]
+        case effects.DoForStaff():
+            return [events.StaffDone(who, number, PROBLEM)]
         case effects.ReserveOffline():
             return [events.RoomReserved(who, number), events.StoreFailed(who, number, PROBLEM)]
         case effects.TakeAttachment():
@@ -243,11 +263,14 @@ def acts(world: World, job: int) -> list[object]:
         Place.ATTACH: events.TakePicture(here),
         Place.NUMBER: events.EnterNumber(here, SLIP_NUMBER),
         Place.RATE: events.Rate(here, 5),
+        Place.STAFF: events.EnterPin(here, "246810"),
     }
     if getattr(visit.page, "stage", None) is WriteStage.TEXT:
         leads[Place.WRITE] = events.EnterText(here, world.tag, job % 5 > 0)
     elif getattr(visit.page, "stage", None) is AttachStage.SHOW:
         leads[Place.ATTACH] = events.Continue(here)
+    elif getattr(visit.page, "stage", None) is StaffStage.OPEN:
+        leads[Place.STAFF] = events.ActAsStaff(here, StaffAct.RETRY, LETTER.key)
     elif getattr(visit.page, "stage", None) is SubmitStage.DONE:
         leads[Place.SUBMIT] = events.Print(here, ids[:1])
     elif visit.lookup is not None and visit.lookup.answer is not None and visit.lookup.is_settled:
@@ -275,6 +298,8 @@ def acts(world: World, job: int) -> list[object]:
         events.SetTextSize(TextSize.ELDER),
         events.DeviceChanged(DeviceClass.ID_CARD_READER, GONE),
         events.DeviceChanged(DeviceClass.ID_CARD_READER, ONLINE),
+        events.DeviceChanged(DeviceClass.BARCODE_READER, GONE),
+        events.DeviceChanged(DeviceClass.BARCODE_READER, ONLINE),
         events.PlatformChanged(PlatformState.ONLINE, job % 3 > 0),
         events.StoreChanged(PROBLEM),
         events.Broke(),
@@ -334,7 +359,8 @@ def assert_ends_by_itself(session: Session) -> None:
     "way",
     [Drive.start, Drive.to_search, Drive.to_found, Drive.to_notice, Drive.to_identify, Drive.to_consent, Drive.to_enter, Drive.to_query, Drive.to_result,
      Drive.to_print, Drive.to_printed, Drive.to_rate, Drive.to_reserving, Drive.to_write, Drive.to_text, Drive.to_picture,
-     Drive.to_review, Drive.to_submit, Drive.to_handed_in, Drive.to_number, Drive.to_progress, Drive.to_curtain, Drive.to_wipe, Drive.to_card_call],
+     Drive.to_review, Drive.to_submit, Drive.to_handed_in, Drive.to_number, Drive.to_progress, Drive.to_curtain, Drive.to_wipe, Drive.to_card_call,
+     Drive.to_staff_pin],
 )  # fmt: skip
 def test_walking_away_on_any_page_leads_to_the_attract_page(way: Any) -> None:
     assert_ends_by_itself(way(Drive()).session)
@@ -394,6 +420,11 @@ def answers_of(kind: type) -> list[Any]:
         effects.SubmitRating("v1", 1, CODE, 5),
         effects.LookUp("v1", 1, "v1"),
         effects.ReadFound("v1", 1, FoundLine(FoundKind.PLACE, "320613", "v1", "")),
+        effects.ReadSlipCode("v1", 1),
+        effects.AskKept("v1", 1, "f1"),
+        effects.CheckPin("v1", 1, "246810"),
+        effects.AskStaffBoard("v1", 1),
+        effects.DoForStaff("v1", 1, StaffAct.DRAIN, ""),
         effects.ReserveOffline("v1", 1),
         effects.TakeAttachment("v1", 1),
         effects.SubmitItem("v1", 1, who, Draft("f1", CODE), True, True),

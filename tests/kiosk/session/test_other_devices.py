@@ -21,7 +21,8 @@ NEWS = (
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_news_of_another_device_is_kept_and_moves_no_page(sample: str) -> None:
     session = SAMPLES[sample]().session
-    for device in set(DeviceClass) - set(WAITED_FOR):
+    at_number = {DeviceClass.BARCODE_READER} if sample.startswith("number") else set()  # there it is used
+    for device in set(DeviceClass) - set(WAITED_FOR) - at_number:
         for news in NEWS:
             after, asked = step(session, events.DeviceChanged(device, news), Timeouts())
             assert asked == ()

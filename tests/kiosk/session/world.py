@@ -246,6 +246,9 @@ class Drive:
     def to_number(self) -> "Drive":
         return self.start().here(events.ChooseItem, LOOKUP.item_code).here(events.Begin, LOOKUP)
 
+    def to_staff_pin(self) -> "Drive":
+        return self.do(events.CallStaff("v1"))
+
     def to_progress(self) -> "Drive":
         self.to_number().here(events.EnterNumber, SLIP_NUMBER)
         return self.answer(events.CardRead, effects.ReadCard, person(), TODAY).here(events.Continue)
