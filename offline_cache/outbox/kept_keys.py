@@ -8,13 +8,18 @@ from offline_cache.store.connection import Connection, DatabaseError, Fault
 from offline_cache.store.database import Database
 
 
+def as_told(error: DatabaseError) -> BudayangError:
+    """A fault of the disk as a sentence's key."""
+    return BudayangError("offline.disk_full" if error.fault is Fault.FULL else "offline.disk")
+
+
 @contextlib.contextmanager
 def told() -> Iterator[None]:
-    """A fault of the disk becomes a sentence's key."""
+    """Tells a fault of the disk by its sentence's key."""
     try:
         yield
     except DatabaseError as error:
-        raise BudayangError("offline.disk_full" if error.fault is Fault.FULL else "offline.disk") from None
+        raise as_told(error) from None
 
 
 class DatabaseKeys:

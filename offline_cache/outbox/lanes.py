@@ -6,20 +6,25 @@ not depend on the one before it.
 """
 
 import heapq
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from uuid import UUID
 
 from offline_cache.outbox.item import Waiting
 
+_NOBODY: frozenset[UUID] = frozenset()
 
-@dataclass
+
 class _Lane:
-    queue: deque[Waiting] = field(default_factory=deque)
-    in_flight: UUID | None = None
-    not_before: float = 0.0
-    held: set[UUID] = field(default_factory=set)
+    """Small: there is one for each visit that waits."""
+
+    __slots__ = ("held", "in_flight", "not_before", "queue")
+
+    def __init__(self) -> None:
+        self.queue: list[Waiting] = []
+        self.in_flight: UUID | None = None
+        self.not_before = 0.0
+        self.held = _NOBODY
 
 
 class Lanes:
@@ -47,13 +52,18 @@ class Lanes:
 
     def add(self, item: Waiting) -> None:
         """A new last of its lane; items come in the order of their numbers. Known ones are left alone."""
-        if item.idem in self._where:
+        if self._where.setdefault(item.idem, item) is not item:
             return
-        self._where[item.idem] = item
-        lane = self._lanes.setdefault(item.order_key, _Lane())
+        lane = self._lanes.get(item.order_key)
+        if lane is None:
+            # nearly always: a visit of one item
+            lane = self._lanes[item.order_key] = _Lane()
+            lane.queue.append(item)
+            self._ready[item.order_key] = None
+            return
         # two threads may come back from one commit in either order
         if lane.queue and lane.queue[-1].seq > item.seq:
-            lane.queue = deque(sorted((*lane.queue, item), key=lambda one: one.seq))
+            lane.queue = sorted((*lane.queue, item), key=lambda one: one.seq)
         else:
             lane.queue.append(item)
         self._make_ready(item.order_key, lane)
@@ -61,7 +71,10 @@ class Lanes:
     def block(self, order_key: str, idem: UUID) -> None:
         """A dead letter stands in this lane."""
         self._dead[idem] = order_key
-        self._lanes.setdefault(order_key, _Lane()).held.add(idem)
+        lane = self._lanes.get(order_key)
+        if lane is None:
+            lane = self._lanes[order_key] = _Lane()
+        lane.held |= {idem}
 
     def bury(self, idem: UUID) -> None:
         """A queued item is a dead letter from now on; unknown ones are ignored."""
@@ -181,7 +194,7 @@ class Lanes:
         order_key = self._dead.pop(idem, None)
         if order_key is not None:
             lane = self._lanes[order_key]
-            lane.held.discard(idem)
+            lane.held -= {idem}
             self._make_ready(order_key, lane)
             self._forget_if_empty(order_key, lane)
 

@@ -9,14 +9,14 @@ from kiosk.base.errors import BudayangError, Problem
 from offline_cache.outbox import statements
 from offline_cache.outbox.expiry import has_expired
 from offline_cache.outbox.item import Claim, DeadLetter, End, ItemState, NewItem, OutboxStatus, Stored, Waiting
-from offline_cache.outbox.kept_keys import DatabaseKeys, told
-from offline_cache.outbox.putting import KnownError, Placed, Put, insert_all
+from offline_cache.outbox.kept_keys import DatabaseKeys, as_told, told
+from offline_cache.outbox.putting import Intake, KnownError, Placed, Put
 from offline_cache.outbox.retry import wait_s
 from offline_cache.outbox.stock import Stock
 from offline_cache.outbox.trusted_time import TrustedTime, boot_id
-from offline_cache.sealing.epochs import EpochKeys, key_id_of
+from offline_cache.sealing.epochs import EpochKeys
 from offline_cache.sealing.record_codec import Binding
-from offline_cache.store.connection import Connection
+from offline_cache.store.connection import Connection, DatabaseError, Row
 from offline_cache.store.database import OPERATION_BYTES, Database
 from offline_cache.store.group_commit import MOST
 from offline_cache.store.space import Bounds, DiskSpace, Reservation, Room
@@ -65,6 +65,7 @@ class Outbox:
         self._time = TrustedTime(clock, boot())
         self._fingerprint_key: bytes | None = None
         self._stock = Stock(independent_kinds)
+        self._intake = Intake()
         self.room = Room(bounds or Bounds(), lambda: self._stock.usage(clock.monotonic()), database.files.folder, disk)
         self._load()
 
@@ -84,45 +85,50 @@ class Outbox:
 
     def put_many(self, items: Sequence[NewItem], reservation: Reservation | None = None) -> list[Stored]:
         """All of them or none; see `put`."""
-        size = sum(len(item.body) for item in items)
+        size = 0
+        for item in items:
+            size += len(item.body)
         problem = self.room.refusal(len(items), size, reservation)
         if problem is not None:
             raise BudayangError(problem.key, **dict(problem.placeholders))
-        sealed: list[bytes] = []
         key_ids: list[str] = []
         try:
-            sealed.extend(self._keys.seal(item.body, self._binding(item)) for item in items)
-            key_ids = [key_id_of(record) for record in sealed]
-            placed = self._insert(items, sealed, key_ids)
+            placed = self._insert(items, key_ids)
         finally:
-            self._keys.release([key_id_of(record) for record in sealed] if len(key_ids) < len(sealed) else key_ids)
-        fresh = [one.bytes for one in placed if not one.is_repeat]
+            self._keys.release(key_ids)
         if reservation is not None:
+            fresh = [one.bytes for one in placed if not one.is_repeat]
             reservation.use(len(fresh), sum(fresh))
-        return [Stored(self._database.store_id, one.seq, one.is_repeat) for one in placed]
+        store_id = self._database.store_id
+        return [Stored(store_id, one.seq, one.is_repeat) for one in placed]
 
-    def _insert(self, items: Sequence[NewItem], sealed: Sequence[bytes], key_ids: Sequence[str]) -> list[Placed]:
+    def _insert(self, items: Sequence[NewItem], key_ids: list[str]) -> list[Placed]:
         key, moment = self._over_fingerprints(), self._time.moment()
-        rows = [
-            statements.row_of(item, record, key_id, statements.fingerprint_of(key, item.body), moment)
-            for item, record, key_id in zip(items, sealed, key_ids, strict=True)
-        ]
-        self._database.count_bytes(sum(len(record) for record in sealed) + (len(items) - 1) * OPERATION_BYTES)
+        rows: list[Row] = []
+        size = (len(items) - 1) * OPERATION_BYTES
+        for item in items:
+            record, key_id = self._keys.seal_under(item.body, self._binding(item))
+            key_ids.append(key_id)
+            size += len(record)
+            rows.append(statements.row_of(item, record, key_id, statements.fingerprint_of(key, item.body), moment))
+        self._database.count_bytes(size)
 
         def taken(placed: list[Placed]) -> None:
-            for one in placed:
-                if one.waiting is not None:
-                    self._stock.take_in(one.waiting, one.bytes, moment.mono_s, is_dead=one.is_dead)
+            for seq, _, waiting, size, is_dead in placed:
+                if waiting is not None:
+                    self._intake.numbers.given(seq)
+                    self._stock.take_in(waiting, size, moment.mono_s, is_dead=is_dead)
             if moment.offset_s is None:
                 self._time.has_undated = True
 
+        put = Put(items, rows)
         try:
-            with told():
-                put = Put(items, rows)
-                try:
-                    return self._commits.write_together(insert_all, put, then=taken)
-                except KnownError:
-                    return self._commits.write_together(insert_all, put, then=taken)
+            try:
+                return self._commits.write_together(self._intake, put, then=taken)
+            except KnownError:
+                return self._commits.write_together(self._intake, put, then=taken)
+        except DatabaseError as error:
+            raise as_told(error) from None
         except statements.OtherPayloadError:
             raise BudayangError("offline.other_payload") from None
         except statements.UnknownAttachmentError:

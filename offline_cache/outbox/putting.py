@@ -1,17 +1,15 @@
 """Putting in: what several callers bring goes in by few statements. Within a transaction of `GroupCommit`."""
 
-import itertools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from uuid import UUID
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from offline_cache.outbox import statements
 from offline_cache.outbox.item import NewItem, Waiting
-from offline_cache.store.connection import Connection, Row
+from offline_cache.store.connection import Connection, DatabaseError, Fault, Row
+from offline_cache.store.item_numbers import ItemNumbers
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """Where an item lies: `waiting` is None when it has ended."""
 
     seq: int
@@ -21,14 +19,21 @@ class Placed:
     is_dead: bool = False
 
 
-@dataclass
 class Put:
-    """What one caller puts in; `mine`: what it has put in itself, also in a commit of which nobody knew whether it came through."""
+    """What one caller puts in; `tried`: the numbers under which it did, also in a commit of which nobody knew whether it came
+    through: what lies under one of them is no repeat."""
 
-    items: Sequence[NewItem]
-    rows: list[Row] = field(repr=False)
-    mine: set[UUID] = field(default_factory=set)
-    is_looked_up: bool = False
+    __slots__ = ("has_attachments", "is_looked_up", "items", "rows", "tried")
+
+    def __init__(self, items: Sequence[NewItem], rows: Sequence[Row]) -> None:
+        self.items = items
+        self.rows = rows
+        self.tried: list[int] = []
+        self.is_looked_up = False
+        self.has_attachments = False
+        for item in items:
+            if item.attachments:
+                self.has_attachments = True
 
 
 class KnownError(Exception):
@@ -36,31 +41,70 @@ class KnownError(Exception):
     done again with each item looked up."""
 
 
-def insert_all(connection: Connection, puts: Sequence[Put]) -> list[list[Placed]]:
-    """All of the puts at once where nothing of them is known, which is usual; otherwise see KnownError."""
-    numbers: Iterator[int | None] = itertools.repeat(None)
-    if not any(put.is_looked_up for put in puts):
-        found = statements.insert_new(connection, [row for put in puts for row in put.rows])
-        if found is None:
+class Intake:
+    """Puts in; `numbers` follow what is committed, which who asked tells them (`ItemNumbers.given`)."""
+
+    def __init__(self) -> None:
+        self.numbers = ItemNumbers()
+
+    def is_one_statement(self, puts: Sequence[Put]) -> bool:
+        """See `Bulk`."""
+        rows = 0
+        for put in puts:
+            rows += len(put.rows)
+            if put.is_looked_up or put.has_attachments:
+                return False
+        return rows <= statements.ROWS_AT_ONCE
+
+    def __call__(self, connection: Connection, puts: Sequence[Put]) -> list[list[Placed]]:
+        """All of the puts at once where nothing of them is known, which is usual; otherwise see KnownError."""
+        last = self.numbers.last(connection)
+        for put in puts:
+            if put.is_looked_up:
+                return self._one_by_one(connection, puts, last)
+        rows: list[Row] = []
+        for put in puts:
+            first = last + 1 + len(rows)
+            rows += put.rows
+            put.tried += range(first, first + len(put.rows))
+        if not statements.insert_new(connection, rows, last):
             for put in puts:
+                del put.tried[-len(put.rows) :]
                 put.is_looked_up = True
             raise KnownError
-        numbers = iter(found)
-    return [
-        [_place(connection, put, item, row, next(numbers)) for item, row in zip(put.items, put.rows, strict=True)]
-        for put in puts
-    ]
+        placed: list[list[Placed]] = []
+        for put in puts:
+            mine = []
+            for item, row in zip(put.items, put.rows, strict=True):
+                last += 1
+                mine.append(_placed(connection, item, row, last))
+            placed.append(mine)
+        return placed
+
+    def _one_by_one(self, connection: Connection, puts: Sequence[Put], last: int) -> list[list[Placed]]:
+        placed: list[list[Placed]] = []
+        for put in puts:
+            mine = []
+            for item, row in zip(put.items, put.rows, strict=True):
+                known = statements.known(connection, item.idem, statements.fingerprint_in(row))
+                if known is not None:
+                    is_repeat = known.seq not in put.tried
+                    mine.append(Placed(known.seq, is_repeat, known.waiting, known.bytes, known.is_dead))
+                    continue
+                put.tried.append(last + 1)
+                if not statements.insert_new(connection, [row], last):
+                    # its slip's number is another item's: a mistake of the program
+                    raise DatabaseError(Fault.CONSTRAINT)
+                last += 1
+                mine.append(_placed(connection, item, row, last))
+            placed.append(mine)
+        return placed
 
 
-def _place(connection: Connection, put: Put, item: NewItem, row: Row, seq: int | None) -> Placed:
-    """Of an item that was just put in (`seq`), or that may be known."""
-    if seq is None:
-        known = statements.known(connection, item.idem, statements.fingerprint_in(row))
-        if known is not None:
-            return Placed(known.seq, item.idem not in put.mine, known.waiting, known.bytes, known.is_dead)
-        numbers = statements.insert_new(connection, [row])
-        assert numbers is not None
-        seq = numbers[0]
-    put.mine.add(item.idem)
-    size = statements.size_of(row) + statements.claim_attachments(connection, item.idem, item.attachments)
-    return Placed(seq, False, Waiting(seq, item.idem, item.order_key, item.kind), size)
+def _placed(connection: Connection, item: NewItem, row: Row, seq: int) -> Placed:
+    """Of an item that was just put in."""
+    idem = item.idem
+    size = statements.size_of(row)
+    if item.attachments:
+        size += statements.claim_attachments(connection, idem, item.attachments)
+    return Placed(seq, False, Waiting(seq, idem, item.order_key, item.kind), size)

@@ -2,20 +2,20 @@
 
 import functools
 import hmac
-import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
 from offline_cache.outbox.expiry import trusted_creation
 from offline_cache.outbox.item import AttachmentRef, DeadLetter, End, ItemState, NewItem, State, Waiting
-from offline_cache.store.connection import Connection, Row, Value
+from offline_cache.store import item_numbers
+from offline_cache.store.connection import Connection, DatabaseError, Fault, Row, Value
 
 KEPT_TOMBSTONES_S = 90 * 86_400.0
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """Facts of the moment of a put; `offset_s` is trusted time less wall time, None while unknown."""
 
     boot_id: str
@@ -50,19 +50,19 @@ def one(rows: Iterable[Row]) -> Row | None:
 
 
 _COLUMNS = (
-    "idem, order_key, kind, schema_version, slip_number, fingerprint, boot_id, created_mono_s, created_wall_s, clock_offset_s,"
-    " trusted_created_s, expires_after_s, bytes, key_id, sealed_body"
+    "seq, idem, order_key, kind, schema_version, slip_number, fingerprint, boot_id, created_mono_s, created_wall_s,"
+    " clock_offset_s, trusted_created_s, expires_after_s, bytes, key_id, sealed_body"
 )
 _WIDTH = _COLUMNS.count(",") + 1
-_ROWS_AT_ONCE = 32
+ROWS_AT_ONCE = 32
 
 
 def row_of(item: NewItem, sealed: bytes, key_id: str, fingerprint: bytes, moment: Moment) -> Row:
-    """The values of a new item's columns."""
-    trusted = moment.wall_s + moment.offset_s if moment.offset_s is not None else None
+    """The values of a new item's columns, without its number, which is the first."""
+    boot, mono, wall, offset = moment
     return (
-        item.idem.bytes, item.order_key, item.kind, item.schema_version, item.slip_number, fingerprint, moment.boot_id,
-        moment.mono_s, moment.wall_s, moment.offset_s, trusted, item.expires_after_s, len(sealed), key_id, sealed,
+        item.idem.bytes, item.order_key, item.kind, item.schema_version, item.slip_number, fingerprint, boot, mono, wall, offset,
+        wall + offset if offset is not None else None, item.expires_after_s, len(sealed), key_id, sealed,
     )  # fmt: skip
 
 
@@ -80,29 +80,34 @@ def size_of(row: Row) -> int:
 
 @functools.cache
 def _insertion(count: int) -> str:
-    marks = "(" + ",".join("?" * _WIDTH) + ")"
-    rows = ",".join([marks] * count)
-    return (
-        f"INSERT INTO items ({_COLUMNS}) SELECT * FROM (VALUES {rows})"  # noqa: S608 - names and marks of this file
-        " WHERE NOT EXISTS (SELECT 1 FROM tombstones WHERE idem = column1) ON CONFLICT (idem) DO NOTHING"
-    )
+    # one that has ended has no key here, which the table refuses as it refuses one that is there: all go in or none
+    values = ", ".join(f"column{number}" for number in range(3, _WIDTH + 1))
+    key = "CASE WHEN EXISTS (SELECT 1 FROM tombstones WHERE idem = column2) THEN NULL ELSE column2 END"
+    marks = ",".join(["(" + ",".join("?" * _WIDTH) + ")"] * count)
+    return f"INSERT INTO items ({_COLUMNS}) SELECT column1, {key}, {values} FROM (VALUES {marks})"  # noqa: S608 - names and marks of this file
 
 
-def insert_new(connection: Connection, rows: Sequence[Row]) -> list[int] | None:
-    """Puts rows in and returns their numbers; None when one was known: then the transaction must be rolled back.
+def insert_new(connection: Connection, rows: Sequence[Row], last: int) -> bool:
+    """Puts rows in, numbered from `last` on; returns False when one is known: then the transaction must be rolled back.
 
     Few statements for many rows: each costs a turn at the interpreter's lock, for which all other threads wait, too.
     """
-    numbers: list[int] = []
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        some = rows[start : start + _ROWS_AT_ONCE]
-        connection.execute(_insertion(len(some)), tuple(itertools.chain.from_iterable(some)))
-        changed, last = next(iter(connection.execute("SELECT changes(), last_insert_rowid()")))
-        if changed != len(some):
-            return None
-        # of one statement they follow each other (AUTOINCREMENT)
-        numbers.extend(range(_whole(last) - len(some) + 1, _whole(last) + 1))
-    return numbers
+    try:
+        if len(rows) == 1:
+            connection.execute(_insertion(1), (last + 1, *rows[0]))
+            return True
+        for start in range(0, len(rows), ROWS_AT_ONCE):
+            values: list[Value] = []
+            for row in rows[start : start + ROWS_AT_ONCE]:
+                last += 1
+                values.append(last)
+                values += row
+            connection.execute(_insertion(len(values) // _WIDTH), values)
+    except DatabaseError as error:
+        if error.fault is Fault.CONSTRAINT:
+            return False
+        raise
+    return True
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,7 @@ def known(connection: Connection, idem: UUID, fingerprint: bytes) -> Known | Non
         return None
     if row[1] != fingerprint:
         raise OtherPayloadError
-    return Known(_whole(row[0]))
+    return Known(abs(_whole(row[0])))
 
 
 UNDATED_S = -1.0
@@ -327,13 +332,12 @@ def lying(connection: Connection) -> list[Lying]:
 
 def counts(connection: Connection) -> tuple[int, dict[str, int], dict[str, int]]:
     """The highest number ever given, queued items by kind, dead letters by reason."""
-    last = one(connection.execute("SELECT seq FROM sqlite_sequence WHERE name='items'"))
     kinds = connection.execute("SELECT kind, count(*) FROM items WHERE state='queued' GROUP BY kind ORDER BY kind")
     reasons = connection.execute(
         "SELECT reason, count(*) FROM items WHERE state='dead' GROUP BY reason ORDER BY reason"
     )
     return (
-        _whole(last[0]) if last is not None else 0,
+        item_numbers.last_number(connection),
         {str(kind): _whole(count) for kind, count in kinds},
         {str(reason): _whole(count) for reason, count in reasons},
     )
@@ -358,8 +362,12 @@ def dated(connection: Connection) -> list[tuple[UUID, float, float]]:
 
 
 def forget_tombstones(connection: Connection, before_s: float) -> None:
-    """Those that ended before this moment of trusted time."""
-    connection.execute("DELETE FROM tombstones WHERE ended_trusted_s >= 0 AND ended_trusted_s < ?", (before_s,))
+    """Those that ended before this moment of trusted time; the highest of their numbers is kept, none is given again."""
+    rows = connection.execute(
+        "DELETE FROM tombstones WHERE ended_trusted_s >= 0 AND ended_trusted_s < ? RETURNING seq", (before_s,)
+    )
+    if (highest := max((_whole(row[0]) for row in rows), default=0)) > 0:
+        item_numbers.forget(connection, highest)
 
 
 def unused_keys(connection: Connection, in_use: frozenset[str]) -> list[str]:

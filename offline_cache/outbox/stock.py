@@ -11,6 +11,14 @@ from offline_cache.outbox.lanes import Lanes
 from offline_cache.store.space import Usage
 
 
+class _Lying:
+    __slots__ = ("born", "bytes")
+
+    def __init__(self, size: int, born: float) -> None:
+        self.bytes = size
+        self.born = born
+
+
 class Stock:
     """Any thread; nothing here blocks. All times are monotonic seconds.
 
@@ -21,24 +29,23 @@ class Stock:
     def __init__(self, independent_kinds: frozenset[str]) -> None:
         self._lock = threading.Lock()
         self._lanes = Lanes(independent_kinds)
-        self._bytes: dict[UUID, int] = {}
         self._total = 0
-        self._born: dict[UUID, float] = {}
+        self._lying: dict[UUID, _Lying] = {}
         self._oldest: list[tuple[float, UUID]] = []  # a heap; who is queued no more is dropped when it comes up
 
     def take_in(self, item: Waiting, size: int, born: float, *, is_dead: bool = False) -> None:
         """It lies in the file; one that is known is left as it is."""
         with self._lock:
-            if item.idem in self._bytes:
+            idem = item.idem
+            fresh = _Lying(size, born)
+            if self._lying.setdefault(idem, fresh) is not fresh:
                 return
-            self._bytes[item.idem] = size
             self._total += size
-            self._born[item.idem] = born
             if is_dead:
-                self._lanes.block(item.order_key, item.idem)
+                self._lanes.block(item.order_key, idem)
             else:
                 self._lanes.add(item)
-                heapq.heappush(self._oldest, (born, item.idem))
+                heapq.heappush(self._oldest, (born, idem))
 
     def bury(self, idems: Iterable[UUID]) -> None:
         """They are dead letters now."""
@@ -52,8 +59,8 @@ class Stock:
             if item.idem in self._lanes:
                 return False
             self._lanes.revive(item)
-            if (born := self._born.get(item.idem)) is not None:
-                heapq.heappush(self._oldest, (born, item.idem))
+            if (lying := self._lying.get(item.idem)) is not None:
+                heapq.heappush(self._oldest, (lying.born, item.idem))
             return True
 
     def gone(self, idems: Iterable[UUID]) -> None:
@@ -61,25 +68,28 @@ class Stock:
         with self._lock:
             for idem in idems:
                 self._lanes.end(idem)
-                self._total -= self._bytes.pop(idem, 0)
-                self._born.pop(idem, None)
+                if (lying := self._lying.pop(idem, None)) is not None:
+                    self._total -= lying.bytes
 
     def usage(self, now: float) -> Usage:
         """Counts of all that has not ended; the age of the oldest that is queued."""
         with self._lock:
-            while self._oldest and (
-                self._oldest[0][1] not in self._lanes or self._born[self._oldest[0][1]] != self._oldest[0][0]
-            ):
+            oldest = now
+            while self._oldest:
+                oldest, idem = self._oldest[0]
+                if idem in self._lanes and self._lying[idem].born == oldest:
+                    break
                 heapq.heappop(self._oldest)
-            oldest = self._oldest[0][0] if self._oldest else now
-            return Usage(len(self._bytes), self._total, max(0.0, now - oldest))
+                oldest = now
+            return Usage(len(self._lying), self._total, max(0.0, now - oldest))
 
     def redate(self, born: Mapping[UUID, float]) -> None:
         """More is known of when these were put in."""
         with self._lock:
             for idem, moment in born.items():
-                if idem in self._born and moment != self._born[idem]:
-                    self._born[idem] = moment
+                lying = self._lying.get(idem)
+                if lying is not None and moment != lying.born:
+                    lying.born = moment
                     if idem in self._lanes:
                         heapq.heappush(self._oldest, (moment, idem))
 

@@ -5,16 +5,16 @@ A key is held from the moment something is sealed with it until that has been ke
 keys under which nothing lies must leave those of `in_use` alone, or an acknowledged row could lose its key.
 """
 
-import secrets
+import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from kiosk.base.clock import Clock
 from kiosk.base.errors import BudayangError
-from offline_cache.sealing.record_codec import NONCE_BYTES, Binding, Record, additional_data, decode, encode
+from offline_cache.sealing.record_codec import NONCE_BYTES, Binding, additional_data, decode, head_of
 from offline_cache.sealing.suites import KEY_BYTES, SuiteId, suite_of
 
 EPOCH_S = 86_400.0
@@ -54,9 +54,11 @@ class KeyTable(Protocol):
 @dataclass
 class _Epoch:
     key_id: str
-    key: bytes
+    key: bytes = field(repr=False)
     began: float
     records: int
+    seal: Callable[[bytes, bytes, bytes], bytes] = field(repr=False)
+    head: bytes  # of its records: all that stands before the nonce
 
 
 class EpochKeys:
@@ -76,7 +78,7 @@ class EpochKeys:
         table: KeyTable,
         clock: Clock,
         suite: SuiteId = SuiteId.AES_256_GCM,
-        random_bytes: Callable[[int], bytes] = secrets.token_bytes,
+        random_bytes: Callable[[int], bytes] = os.urandom,
     ) -> None:
         self._wrapping = wrapping
         self._table = table
@@ -87,7 +89,7 @@ class EpochKeys:
         self._wrapped = dict(table.wrapped_keys())
         self._open: dict[str, bytes] = {}
         self._epoch: _Epoch | None = None
-        self._held: Counter[str] = Counter()
+        self._held: Counter[str] = Counter()  # zero is left out
         self._counting = threading.Lock()  # never held while anything blocks: `in_use` is asked within a transaction
 
     @property
@@ -100,29 +102,38 @@ class EpochKeys:
 
         Raises BudayangError ``store.vault_closed``, or what the table raises for a new key.
         """
-        key_id, key = self.hold()
-        nonce = self._random_bytes(NONCE_BYTES)
-        sealed = self._suite.seal(key, nonce, plain, additional_data(binding, key_id))
-        return encode(Record(self._suite.suite_id, key_id, nonce, sealed))
+        return self.seal_under(plain, binding)[0]
+
+    def seal_under(self, plain: bytes, binding: Binding) -> tuple[bytes, str]:
+        """As `seal`, with the id of the key that is held."""
+        epoch = self._take()
+        key_id = epoch.key_id
+        try:
+            nonce = self._random_bytes(NONCE_BYTES)
+            sealed = epoch.seal(nonce, plain, additional_data(binding, key_id))
+        except BaseException:
+            self.release((key_id,))
+            raise
+        return epoch.head + nonce + sealed, key_id
 
     def hold(self) -> tuple[str, bytes]:
         """The data key for one more record or file, and its id; held until `release`. Raises as `seal` does."""
-        with self._lock:
-            epoch = self._current()
-            epoch.records += 1
-            self._count(epoch.key_id, 1)
-            return epoch.key_id, epoch.key
+        epoch = self._take()
+        return epoch.key_id, epoch.key
 
     def release(self, key_ids: Collection[str]) -> None:
         """What was sealed with these has been kept, or given up; one entry for each record."""
-        for key_id in key_ids:
-            self._count(key_id, -1)
+        with self._counting:
+            for key_id in key_ids:
+                self._held[key_id] -= 1
+                if self._held[key_id] <= 0:
+                    del self._held[key_id]
 
     def in_use(self) -> frozenset[str]:
         """Keys that must not be destroyed even if nothing lies under them yet. Never blocks."""
+        epoch = self._epoch  # before those that are held: who took its key before it was rotated is among them
         with self._counting:
             held = set(self._held)
-        epoch = self._epoch
         return frozenset(held | {epoch.key_id} if epoch is not None else held)
 
     def open(self, sealed: bytes, binding: Binding) -> bytes:
@@ -178,27 +189,47 @@ class EpochKeys:
         epoch = self._epoch
         return epoch.key_id if epoch is not None else None
 
+    def _take(self) -> _Epoch:
+        with self._counting:
+            # nearly always: no second lock
+            epoch = self._epoch
+            if epoch is not None and self._takes_more(epoch):
+                epoch.records += 1
+                self._held[epoch.key_id] += 1
+                return epoch
+        with self._lock:
+            epoch = self._current()
+            with self._counting:
+                epoch.records += 1
+                self._held[epoch.key_id] += 1
+            return epoch
+
+    def _takes_more(self, epoch: _Epoch) -> bool:
+        return epoch.records < EPOCH_RECORDS and self._clock.monotonic() - epoch.began < EPOCH_S
+
     def _current(self) -> _Epoch:
-        epoch, now = self._epoch, self._clock.monotonic()
-        if epoch is None or epoch.records >= EPOCH_RECORDS or now - epoch.began >= EPOCH_S:
+        epoch = self._epoch
+        if epoch is None or not self._takes_more(epoch):
             key = self._random_bytes(KEY_BYTES)
             key_id = "k" + self._random_bytes(8).hex()
             wrapped = self._wrapping.wrap(key)
-            self._count(key_id, 1)  # before it is kept: nothing lies under it yet
+            with self._counting:
+                self._held[key_id] += 1  # before it is kept: nothing lies under it yet
             try:
                 self._table.add_key(key_id, wrapped)
                 self._wrapped[key_id] = wrapped
                 self._open[key_id] = key
-                epoch = self._epoch = _Epoch(key_id, key, now, 0)
+                epoch = self._epoch = _Epoch(
+                    key_id,
+                    key,
+                    self._clock.monotonic(),
+                    0,
+                    self._suite.sealer(key),
+                    head_of(self._suite.suite_id, key_id),
+                )
             finally:
-                self._count(key_id, -1)
+                self.release((key_id,))
         return epoch
-
-    def _count(self, key_id: str, step: int) -> None:
-        with self._counting:
-            self._held[key_id] += step
-            if self._held[key_id] <= 0:
-                del self._held[key_id]
 
     def lasting_key(self, key_id: str) -> bytes:
         """A key that is made once and seals no record (of fingerprints); whoever destroys keys leaves it alone.

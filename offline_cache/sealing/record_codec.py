@@ -6,7 +6,8 @@ big-endian, so that no two bindings give the same bytes. The record is bound to 
 sequence number or store: it is sealed before the store gives a number, and stays readable in a store salvaged from it.
 """
 
-from dataclasses import dataclass
+import struct
+from typing import NamedTuple
 from uuid import UUID
 
 from kiosk.base.errors import BudayangError
@@ -15,10 +16,12 @@ VERSION = 1
 NONCE_BYTES = 12
 TAG_BYTES = 16
 _LONGEST_KEY_ID = 64
+_LENGTH = struct.Struct(">I").pack
+_VERSION = struct.Struct(">II").pack  # behind its length
+_SIXTEEN = _LENGTH(16)
 
 
-@dataclass(frozen=True)
-class Binding:
+class Binding(NamedTuple):
     """What a record belongs to; opening it as any other record's fails.
 
     Attributes:
@@ -36,8 +39,7 @@ class Binding:
     schema_version: int
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """A sealed record's parts; `sealed` is ciphertext and tag."""
 
     suite: int
@@ -46,12 +48,19 @@ class Record:
     sealed: bytes
 
 
+def head_of(suite: int, key_id: str) -> bytes:
+    """What stands before the nonce, the same for all records of a key. Raises ValueError for a key id that does not fit."""
+    name = key_id.encode("ascii")
+    if not 0 < len(name) <= _LONGEST_KEY_ID:
+        raise ValueError("a record wants a key id of 1 to 64 bytes")
+    return bytes((VERSION, suite, len(name))) + name
+
+
 def encode(record: Record) -> bytes:
-    """The record's bytes. Raises ValueError for a key id that does not fit."""
-    key_id = record.key_id.encode("ascii")
-    if not 0 < len(key_id) <= _LONGEST_KEY_ID or len(record.nonce) != NONCE_BYTES:
+    """The record's bytes. Raises ValueError for a key id or a nonce that does not fit."""
+    if len(record.nonce) != NONCE_BYTES:
         raise ValueError("a record wants a key id of 1 to 64 bytes and a nonce of 12")
-    return bytes((VERSION, record.suite, len(key_id))) + key_id + record.nonce + record.sealed
+    return head_of(record.suite, record.key_id) + record.nonce + record.sealed
 
 
 def decode(data: bytes) -> Record:
@@ -71,12 +80,16 @@ def decode(data: bytes) -> Record:
 
 def additional_data(binding: Binding, key_id: str) -> bytes:
     """What the tag vouches for besides the ciphertext."""
-    parts = (
-        binding.terminal_id.encode(),
-        binding.idem.bytes,
-        binding.order_key.encode(),
-        binding.kind.encode(),
-        binding.schema_version.to_bytes(4, "big"),
-        key_id.encode(),
-    )
-    return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+    # in one piece: this is done for each item that is put in
+    terminal_id, order_key, kind = binding.terminal_id.encode(), binding.order_key.encode(), binding.kind.encode()
+    key = key_id.encode()
+    return b"".join(
+        (
+            _LENGTH(len(terminal_id)), terminal_id,
+            _SIXTEEN, binding.idem.bytes,
+            _LENGTH(len(order_key)), order_key,
+            _LENGTH(len(kind)), kind,
+            _VERSION(4, binding.schema_version),
+            _LENGTH(len(key)), key,
+        )
+    )  # fmt: skip

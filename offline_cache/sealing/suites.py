@@ -7,6 +7,7 @@ Both come from the `cryptography` package (OpenSSL). A data key has `KEY_BYTES` 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import partial
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -32,6 +33,7 @@ class SuiteId(IntEnum):
 class Suite:
     """One way to seal.
 
+    `sealer(key)` gives, once for many records, what `seal` does with that key: `(nonce, plain, data)`. Any thread may call it.
     `seal(key, nonce, plain, data)` returns ciphertext and tag; `open(key, nonce, sealed, data)` the plaintext, and raises
     `BudayangError` ``store.cannot_open`` when the tag does not vouch for it. `hash_name` is for fingerprints.
     """
@@ -40,6 +42,7 @@ class Suite:
     seal: Callable[[bytes, bytes, bytes, bytes], bytes]
     open: Callable[[bytes, bytes, bytes, bytes], bytes]
     hash_name: str
+    sealer: Callable[[bytes], Callable[[bytes, bytes, bytes], bytes]]
 
 
 def suite_of(number: int) -> Suite:
@@ -59,6 +62,11 @@ def _aes_open(key: bytes, nonce: bytes, sealed: bytes, data: bytes) -> bytes:
         return AESGCM(key).decrypt(nonce, sealed, data)
     except InvalidTag:
         raise BudayangError("store.cannot_open") from None
+
+
+def _aes_sealer(key: bytes) -> Callable[[bytes, bytes, bytes], bytes]:
+    encrypt: Callable[[bytes, bytes, bytes], bytes] = AESGCM(key).encrypt
+    return encrypt
 
 
 def _sm4_key(key: bytes) -> bytes:
@@ -82,6 +90,6 @@ def _sm4_open(key: bytes, nonce: bytes, sealed: bytes, data: bytes) -> bytes:
 
 
 _SUITES = {
-    SuiteId.AES_256_GCM: Suite(SuiteId.AES_256_GCM, _aes_seal, _aes_open, "sha256"),
-    SuiteId.SM4_GCM: Suite(SuiteId.SM4_GCM, _sm4_seal, _sm4_open, "sm3"),
+    SuiteId.AES_256_GCM: Suite(SuiteId.AES_256_GCM, _aes_seal, _aes_open, "sha256", _aes_sealer),
+    SuiteId.SM4_GCM: Suite(SuiteId.SM4_GCM, _sm4_seal, _sm4_open, "sm3", lambda key: partial(_sm4_seal, key)),
 }

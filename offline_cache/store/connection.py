@@ -19,6 +19,7 @@ PAGE_BYTES = 4096
 
 _SETTINGS: tuple[tuple[str, str, Value], ...] = (
     # name, what is asked for, what must be read back
+    ("locking_mode", "EXCLUSIVE", "exclusive"),
     ("journal_mode", "WAL", "wal"),
     ("synchronous", "FULL", 2),
     ("wal_autocheckpoint", "0", 0),
@@ -40,6 +41,7 @@ class Fault(str, Enum):
     IO = "io"
     CORRUPT = "corrupt"
     BUSY = "busy"
+    CONSTRAINT = "constraint"
     OTHER = "other"
 
 
@@ -106,6 +108,8 @@ def configure(connection: Connection) -> None:
         WrongSettingError: one did not take; the store must not be used.
         DatabaseError: the file cannot be read.
     """
+    # before anything is read: then the index of the log lies in this process's memory, and no statement asks for locks
+    connection.execute("PRAGMA locking_mode=EXCLUSIVE")
     if next(iter(connection.execute("PRAGMA page_count")))[0] == 0:
         # these two only take before the first table; a file that is there, perhaps damaged, is not written yet
         connection.execute(f"PRAGMA page_size={PAGE_BYTES}")
@@ -129,6 +133,7 @@ _FAULTS = {
     sqlite3.SQLITE_NOTADB: Fault.CORRUPT,
     sqlite3.SQLITE_BUSY: Fault.BUSY,
     sqlite3.SQLITE_LOCKED: Fault.BUSY,
+    sqlite3.SQLITE_CONSTRAINT: Fault.CONSTRAINT,
 }
 
 

@@ -9,7 +9,7 @@ knows whether the commit came through. An operation that raises by itself fails 
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from offline_cache.store.connection import Connection, DatabaseError, Fault
 
@@ -19,46 +19,53 @@ GATHER_S = 0.0005
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 Operation = Callable[[Connection], Result]
-Bulk = Callable[[Connection, Sequence[Argument]], Sequence[Result]]
-"""Does the same for several arguments at once, with fewer statements; gives a result for each."""
+Argument_contra = TypeVar("Argument_contra", contravariant=True)
+Result_co = TypeVar("Result_co", covariant=True)
+
+
+class Bulk(Protocol[Argument_contra, Result_co]):
+    """Does the same for several arguments at once, with fewer statements."""
+
+    def __call__(self, connection: Connection, arguments: Sequence[Argument_contra], /) -> Sequence[Result_co]:
+        """A result for each."""
+
+    def is_one_statement(self, arguments: Sequence[Argument_contra], /) -> bool:
+        """Whether it changes the file by a single statement, which is all or nothing: then that is the transaction."""
 
 
 class _Waiting(Generic[Result]):
-    """One operation with its end; `signal` is released once: when it has ended, or when it is to lead."""
+    """One operation with its end. `signal` is there when its thread waits, and is released once: when it has ended, or when
+    it is to lead. `is_reading`: it runs outside of a transaction."""
 
-    __slots__ = ("argument", "bulk", "error", "frees", "is_done", "is_leader", "operation", "result", "signal", "then")
+    __slots__ = (
+        "argument", "bulk", "error", "frees", "is_done", "is_leader", "is_reading", "operation", "result", "signal", "then",
+    )  # fmt: skip
 
     def __init__(
         self,
         operation: Operation[Result] | None,
-        *,
         frees: bool = False,
         then: Callable[[Result], None] | None = None,
         bulk: Bulk[Any, Result] | None = None,
         argument: Any = None,
+        is_reading: bool = False,
     ) -> None:
         self.operation = operation
         self.frees = frees
         self.then = then
         self.bulk = bulk
         self.argument = argument
+        self.is_reading = is_reading
         self.is_done = False
         self.is_leader = False
         self.result: Result | None = None
         self.error: BaseException | None = None
-        self.signal = threading.Lock()
-        self.signal.acquire()
+        self.signal: threading.Lock | None = None
 
     def end(self) -> Result:
         if self.error is not None:
             raise self.error
         return self.result  # type: ignore[return-value]
-
-
-class _Reading(_Waiting[Result]):
-    """One that runs outside of a transaction."""
-
-    __slots__ = ()
 
 
 class GroupCommit:
@@ -106,17 +113,17 @@ class GroupCommit:
             DatabaseError: it may or may not have taken effect, whole; also after the second try.
             whatever the operation raised: then it took no effect.
         """
-        return self._do(_Waiting(operation, frees=frees, then=then))
+        return self._do(_Waiting(operation, frees, then))
 
     def write_together(
         self, bulk: Bulk[Argument, Result], argument: Argument, *, then: Callable[[Result], None] | None = None
     ) -> Result:
-        """As `write`, but what waits with an equal `bulk` is done by one call of it."""
-        return self._do(_Waiting(None, bulk=bulk, argument=argument, then=then))
+        """As `write`, but what waits with the same `bulk` is done by one call of it."""
+        return self._do(_Waiting(None, False, then, bulk, argument))
 
     def read(self, operation: Operation[Result]) -> Result:
         """Runs it between transactions: it sees what is committed. Raises DatabaseError, or what it raised."""
-        return self._do(_Reading(operation))
+        return self._do(_Waiting(operation, is_reading=True))
 
     def close(self) -> None:
         """Waits for what has been asked, writes the log back and closes; later operations raise DatabaseError."""
@@ -131,21 +138,28 @@ class GroupCommit:
         with self._mutex:
             if self._is_closed:
                 raise DatabaseError(Fault.OTHER)
-            self._waiting.append(waiting)
             is_led, self._is_led = self._is_led, True
-            if self._gathering is not None and len(self._waiting) >= self._crowd:
-                self._gathering.release()
-                self._gathering = None
-        if is_led:
-            try:
+            if is_led and waiting.signal is None:
                 # one signal for each thread, not one for all: waking those that need not run costs more than the commit
+                waiting.signal = threading.Lock()
+                waiting.signal.acquire()
+            # nobody is there, and nobody was a moment ago: nothing to gather, nothing to queue for
+            is_alone = not is_led and self._crowd <= 1 and not self._waiting
+            if not is_alone:
+                self._waiting.append(waiting)
+                if self._gathering is not None and len(self._waiting) >= self._crowd:
+                    self._gathering.release()
+                    self._gathering = None
+        if is_led:
+            assert waiting.signal is not None
+            try:
                 waiting.signal.acquire()
             except BaseException:
                 self._withdraw(waiting)
                 raise
             if waiting.is_done:
                 return waiting.end()
-        self._lead()
+        self._lead([waiting] if is_alone else [])
         return waiting.end()
 
     def _withdraw(self, waiting: _Waiting[Any]) -> None:
@@ -159,18 +173,22 @@ class GroupCommit:
     def _appoint(self) -> None:
         """The first that waits leads next; under the mutex."""
         if self._waiting:
-            self._waiting[0].is_leader = True
-            self._waiting[0].signal.release()
+            first = self._waiting[0]
+            first.is_leader = True
+            assert first.signal is not None
+            first.signal.release()
         else:
             self._is_led = False
-            self._idle.notify_all()
+            if self._is_closed:
+                self._idle.notify_all()
 
-    def _lead(self) -> None:
-        batch: list[_Waiting[Any]] = []
+    def _lead(self, batch: list[_Waiting[Any]]) -> None:
+        """Runs the batch; an empty one takes what waits."""
         try:
-            self._gather()
-            with self._mutex:
-                batch.extend(self._waiting.popleft() for _ in range(min(MOST, len(self._waiting))))
+            if not batch:
+                self._gather()
+                with self._mutex:
+                    batch.extend(self._waiting.popleft() for _ in range(min(MOST, len(self._waiting))))
             self._run(batch)
         except BaseException as error:
             # nobody may be left hanging, whatever broke
@@ -192,26 +210,30 @@ class GroupCommit:
             self._gathering = None
 
     def _end(self, batch: list[_Waiting[Any]]) -> None:
+        writes = 0
         for one in batch:
             one.is_done = True
+            writes += not one.is_reading
         connection = self._connection
-        is_due = self._is_care_due(sum(not isinstance(one, _Reading) for one in batch))
+        is_due = self._is_care_due(writes) and connection is not None
         try:
-            if is_due and connection is not None:
+            if is_due:
                 self._wake(batch)
+                assert connection is not None
                 self._look_after(connection)
         finally:
             with self._mutex:
                 self._crowd = len(batch) + len(self._waiting)
                 # the next leader before those that have been served: the disk must not wait for them
                 self._appoint()
-            if not is_due or connection is None:
+            if not is_due:
                 self._wake(batch)
 
     @staticmethod
     def _wake(batch: list[_Waiting[Any]]) -> None:
         for one in batch:
-            one.signal.release()
+            if one.signal is not None:
+                one.signal.release()
 
     def _look_after(self, connection: Connection) -> None:
         """What the commit does not wait for; its faults are not the batch's, which is on the disk."""
@@ -223,12 +245,13 @@ class GroupCommit:
     # -- one batch -----------------------------------------------------------------------------------------------
 
     def _run(self, batch: list[_Waiting[Any]]) -> None:
-        writing = [one for one in batch if not isinstance(one, _Reading)]
+        writing = [one for one in batch if not one.is_reading]
         if writing:
             self._write(writing)
-        for one in batch:
-            if isinstance(one, _Reading):
-                self._run_alone(one, self._read_one)
+        if len(writing) < len(batch):
+            for one in batch:
+                if one.is_reading:
+                    self._run_alone(one, self._read_one)
 
     def _write(self, writing: list[_Waiting[Any]]) -> None:
         try:
@@ -246,7 +269,7 @@ class GroupCommit:
             # what frees is tried again even if no room can be made: alone it wants less than the whole batch did
             if any(one.frees for one in writing):
                 self._make_room(self._connection)
-        elif error.fault is not Fault.OTHER:
+        elif error.fault not in (Fault.OTHER, Fault.CONSTRAINT):
             # the kernel may have dropped what could not be written: never believe this connection again
             self._reopen()
         for one in writing:
@@ -268,13 +291,20 @@ class GroupCommit:
 
     def _commit(self, writing: list[_Waiting[Any]]) -> None:
         connection = self._usable()
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            _perform(connection, writing)
-            connection.execute("COMMIT")
-        except BaseException:
-            self._roll_back(connection)
-            raise
+        bulk = writing[0].bulk
+        arguments = [one.argument for one in writing if one.bulk is bulk] if bulk is not None else []
+        if bulk is not None and len(arguments) == len(writing) and bulk.is_one_statement(arguments):
+            # what fails has been rolled back by SQLite: there is no transaction around it
+            for one, result in zip(writing, bulk(connection, arguments), strict=True):
+                one.result = result
+        else:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                _perform(connection, writing)
+                connection.execute("COMMIT")
+            except BaseException:
+                self._roll_back(connection)
+                raise
         for one in writing:
             if one.then is not None:
                 try:
@@ -309,14 +339,14 @@ class GroupCommit:
 
 
 def _perform(connection: Connection, writing: list[_Waiting[Any]]) -> None:
-    together: dict[Bulk[Any, Any], list[_Waiting[Any]]] = {}
+    together: dict[int, tuple[Bulk[Any, Any], list[_Waiting[Any]]]] = {}
     for one in writing:
         if one.bulk is not None:
-            together.setdefault(one.bulk, []).append(one)
+            together.setdefault(id(one.bulk), (one.bulk, []))[1].append(one)
         else:
             assert one.operation is not None
             one.result = one.operation(connection)
-    for bulk, several in together.items():
+    for bulk, several in together.values():
         results = bulk(connection, [one.argument for one in several])
         for one, result in zip(several, results, strict=True):
             one.result = result

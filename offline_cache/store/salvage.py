@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from offline_cache.store import item_numbers
 from offline_cache.store.connection import Connection, ConnectionFactory, DatabaseError, Fault, Row, Value
 from offline_cache.store.group_commit import GroupCommit
 
@@ -31,10 +32,15 @@ _TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("attachments", _ATTACHMENT_COLUMNS),
     ("cases", ("case_id", "number", "kind", "end_state", "ended_wall_s", "is_acknowledged")),
     ("journal", ("case_id", "position", "step", "outcome", "key_id", "sealed_body")),
-    ("tombstones", ("idem", "seq", "slip_number", "end_state", "receipt", "ended_trusted_s", "fingerprint")),
+    # the number is one of the damaged store, which the fresh one does not continue
+    ("tombstones", ("idem", "-abs(seq)", "slip_number", "end_state", "receipt", "ended_trusted_s", "fingerprint")),
 )  # fmt: skip
 _DONE = "INSERT INTO meta (name, value) VALUES (?, '') ON CONFLICT DO NOTHING"
-_ROWID_TABLES = frozenset({"items", "journal"})
+# where one place is damaged another one may tell it
+_LAST_SEQ = {
+    "items": ("SELECT max(seq) FROM items", "SELECT max(seq) FROM items INDEXED BY sqlite_autoindex_items_1"),
+    "journal": ("SELECT seq FROM sqlite_sequence WHERE name='journal'", "SELECT max(seq) FROM journal"),
+}
 
 
 @dataclass(frozen=True)
@@ -101,8 +107,9 @@ def _readable(damaged: Connection, table: str, columns: Sequence[str]) -> tuple[
         pass
     found: list[Row] = []
     unreadable = 0
-    if table in _ROWID_TABLES:
-        for seq in range(1, _last_seq(damaged, table) + 1):
+    last = _last_seq(damaged, table) if table in _LAST_SEQ else None
+    if last is not None:
+        for seq in range(1, last + 1):
             try:
                 found += damaged.execute(f"SELECT {names} FROM {table} WHERE seq=?", (seq,))
             except DatabaseError:
@@ -135,30 +142,36 @@ def _by_steps(damaged: Connection, table: str, columns: Sequence[str]) -> tuple[
     return list(found.values()), 1
 
 
-def _last_seq(damaged: Connection, table: str) -> int:
-    for statement, values in (
-        ("SELECT seq FROM sqlite_sequence WHERE name=?", (table,)),
-        (f"SELECT max(seq) FROM {table}", ()),
-    ):
+def _last_seq(damaged: Connection, table: str) -> int | None:
+    """The highest number that may lie in the table; None when nothing tells it."""
+    found: list[int] = []
+    for statement in _LAST_SEQ[table]:
         try:
-            value = next(iter(damaged.execute(statement, values)), (0,))[0]
+            value = next(iter(damaged.execute(statement)), (None,))[0]
         except DatabaseError:
             continue
         if isinstance(value, int):
-            return value
-    return 0
+            found.append(value)
+    return max(found, default=None)
 
 
 def _insert(table: str, columns: Sequence[str], rows: Iterable[Row], connection: Connection) -> int:
-    names, marks = ", ".join(columns), ", ".join(f"?{number}" for number in range(1, len(columns) + 1))
+    names, marks = (
+        ", ".join(columns).replace("-abs(seq)", "seq"),
+        ", ".join(f"?{n}" for n in range(1, len(columns) + 1)),
+    )
+    if table == "items":
+        names, marks = "seq, " + names, f"?{len(columns) + 1}, {marks}"
     needs = _NEEDS.get(table, "true")
     statement = f"INSERT INTO {table} ({names}) SELECT {marks} WHERE {needs} ON CONFLICT DO NOTHING RETURNING 1"
-    count = 0
+    count, last = 0, item_numbers.last_number(connection)
     for row in rows:
         try:
-            count += len(list(connection.execute(statement, row)))
+            taken = len(list(connection.execute(statement, (*row, last + 1) if table == "items" else row)))
         except DatabaseError as error:
             # readable, but no row of this table (a value is missing): it stays in the damaged file, the others go on
-            if error.fault is not Fault.OTHER:
+            if error.fault not in (Fault.OTHER, Fault.CONSTRAINT):
                 raise
+            continue
+        count, last = count + taken, last + taken
     return count

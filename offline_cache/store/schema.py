@@ -11,11 +11,12 @@ from offline_cache.store.connection import Connection
 
 VERSION = 1
 
-# One row for each item that has not ended. `created_*` and `clock_offset_s` are facts of the moment of the put;
+# One row for each item that has not ended; its number is given by the outbox (`Numbers`): AUTOINCREMENT costs one more page at
+# each commit. `created_*` and `clock_offset_s` are facts of the moment of the put;
 # `trusted_created_s` (Unix time) is known once the platform's time is. Nothing here says whose item it is.
 _ITEMS = """
 CREATE TABLE items (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    seq INTEGER PRIMARY KEY,
     idem BLOB NOT NULL UNIQUE,
     order_key TEXT NOT NULL,
     kind TEXT NOT NULL,
@@ -36,7 +37,8 @@ CREATE TABLE items (
     key_id TEXT NOT NULL,
     sealed_body BLOB NOT NULL
 )"""
-# What has ended stays for a while: repeats, reprints and a citizen's question are answered from here.
+# What has ended stays for a while: repeats, reprints and a citizen's question are answered from here. A negative number is that of
+# another store, from which the row was salvaged.
 _TOMBSTONES = """
 CREATE TABLE tombstones (
     idem BLOB PRIMARY KEY,

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from kiosk.base.errors import Problem
 from offline_cache.store.connection import WAL_LIMIT_BYTES
@@ -37,8 +37,7 @@ class Bounds:
     free_bytes: int = 256 << 20
 
 
-@dataclass(frozen=True)
-class Usage:
+class Usage(NamedTuple):
     """What the store holds now; `oldest_s` is 0 when nothing is queued."""
 
     rows: int
@@ -120,9 +119,11 @@ class Room:
             if not rows and not size:
                 return None
         bounds, usage = self._bounds, self._usage()
-        promised = tuple(self._promised)  # at once: others come and go
-        promised_rows = sum(one.rows for one in promised)
-        promised_bytes = sum(one.bytes for one in promised)
+        promised_rows = promised_bytes = 0
+        if self._promised:
+            for one in tuple(self._promised):  # at once: others come and go
+                promised_rows += one.rows
+                promised_bytes += one.bytes
         if usage.rows + promised_rows + rows > bounds.rows or usage.bytes + promised_bytes + size > bounds.bytes:
             return Problem("offline.full")
         if usage.oldest_s > bounds.oldest_s:

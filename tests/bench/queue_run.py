@@ -40,12 +40,12 @@ class Queue(Protocol):
 
 
 class Counting(SqliteConnection):
-    """Counts what flushes the disk: a commit once, a checkpoint twice (log and file)."""
+    """Counts what flushes the disk: a commit once, also that of a statement by itself, a checkpoint twice (log and file)."""
 
     flushes = 0
 
     def execute(self, statement: str, values: Sequence[Value] = ()) -> Iterable[Row]:
-        if statement == "COMMIT":
+        if statement == "COMMIT" or (statement[:6] == "INSERT" and not self._connection.in_transaction):
             Counting.flushes += 1
         elif statement.startswith("PRAGMA wal_checkpoint"):
             Counting.flushes += 2

@@ -27,7 +27,8 @@ class Failing(SqliteConnection):
             Failing.at = (word, left - 1)
             raise DatabaseError(Fault.IO)
         rows = super().execute(statement, values)
-        if statement == "COMMIT" and Failing.after_commit:
+        is_commit = statement == "COMMIT" or (statement.startswith("INSERT") and not self._connection.in_transaction)
+        if is_commit and Failing.after_commit:
             Failing.after_commit -= 1
             raise DatabaseError(Fault.IO)
         return rows

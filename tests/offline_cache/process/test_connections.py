@@ -180,7 +180,7 @@ class Moody:
 
         class Failing:
             def execute(self, statement: str, values: object = ()) -> object:
-                if statement == "COMMIT" and mood.fault is not None:
+                if statement.startswith(("COMMIT", "INSERT")) and mood.fault is not None:
                     raise DatabaseError(mood.fault)
                 return inner.execute(statement, values)  # type: ignore[arg-type]
 

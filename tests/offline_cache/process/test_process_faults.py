@@ -78,18 +78,29 @@ def test_a_stopped_store_is_killed_and_started_again(tmp_path: Path) -> None:
         assert store.pid() != first
 
 
+# in the store's process: a disk that does not answer while a file lies beside it
+_HANGING_DISK = """
+import os, time
+ask = os.statvfs
+def hanging(path):
+    while os.path.exists({flag!r}):
+        time.sleep(0.01)
+    return ask(path)
+os.statvfs = hanging
+"""
+
+
 @pytest.mark.allow_log("store_hung|store_away")
-def test_a_store_that_sits_on_one_request_is_killed(tmp_path: Path) -> None:
-    # a lock on its database makes every statement wait for two seconds, which is longer than it may take
+def test_a_store_that_sits_on_one_request_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flag = tmp_path / "hangs"
+    (tmp_path / "sitecustomize.py").write_text(_HANGING_DISK.format(flag=str(flag)))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     with running(tmp_path / "store", times=Times(heartbeat_s=0.1, busy_s=0.5)) as store:
         first = store.pid()
-        blocker = SqliteConnection(tmp_path / "store" / "store.db")
-        blocker.execute("BEGIN IMMEDIATE")
-        try:
-            store.client.put(item(1), deadline_s=1.0)
-            assert store.news.get(timeout=START_S) == Problem("store.away")
-        finally:
-            blocker.close()
+        flag.touch()
+        assert isinstance(store.client.reserve(1, 10, deadline_s=1.0), Problem)
+        assert store.news.get(timeout=START_S) == Problem("store.away")
+        flag.unlink()
         until_ready(store)
         assert store.pid() != first
         assert isinstance(store.client.put(item(1)), Stored)

@@ -1,7 +1,6 @@
 """Sealed records: what opens, and that nothing else does."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -41,11 +40,11 @@ def test_a_record_opens_under_its_own_binding_only(suite: SuiteId) -> None:
     assert keys.open(sealed, BINDING) == b"a body"
     assert b"a body" not in sealed
     for other in (
-        replace(BINDING, terminal_id="XH-02"),
-        replace(BINDING, idem=UUID(int=8)),
-        replace(BINDING, order_key="visit-2"),
-        replace(BINDING, kind="rating"),
-        replace(BINDING, schema_version=2),
+        BINDING._replace(terminal_id="XH-02"),
+        BINDING._replace(idem=UUID(int=8)),
+        BINDING._replace(order_key="visit-2"),
+        BINDING._replace(kind="rating"),
+        BINDING._replace(schema_version=2),
     ):
         with pytest.raises(BudayangError, match=r"store\.cannot_open"):
             keys.open(sealed, other)
@@ -82,7 +81,7 @@ def test_a_record_wants_a_key_id_and_a_nonce_that_fit() -> None:
 
 
 def test_no_two_bindings_give_the_same_additional_data() -> None:
-    moved = replace(BINDING, terminal_id="XH-0", order_key="1visit-1")
+    moved = BINDING._replace(terminal_id="XH-0", order_key="1visit-1")
     assert additional_data(BINDING, "k1") != additional_data(moved, "k1")
 
 

@@ -86,15 +86,22 @@ def test_what_waits_while_one_commits_shares_the_next_commit() -> None:
     assert connection.said[:3] == ["BEGIN IMMEDIATE", "first", "COMMIT"]
 
 
-def test_operations_of_one_kind_are_done_by_one_call_and_each_gets_its_own_result() -> None:
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_operations_of_one_kind_are_done_by_one_call_and_each_gets_its_own_result(is_whole: bool) -> None:
     connection, is_there, may_go = _blocking()
     commits = GroupCommit(lambda: connection)
     calls: list[list[int]] = []
 
-    def double(_: object, numbers: Sequence[int]) -> list[int]:
-        calls.append(list(numbers))
-        return [2 * number for number in numbers]
+    class Double:
+        def __call__(self, connection: Connection, numbers: Sequence[int], /) -> list[int]:
+            calls.append(list(numbers))
+            connection.execute("double")
+            return [2 * number for number in numbers]
 
+        def is_one_statement(self, numbers: Sequence[int], /) -> bool:
+            return is_whole
+
+    double = Double()
     told: list[tuple[int, int]] = []
     threads = _started(lambda: commits.write(_say("first")))
     assert is_there.wait(PATIENCE_S)
@@ -104,6 +111,8 @@ def test_operations_of_one_kind_are_done_by_one_call_and_each_gets_its_own_resul
     _joined(threads)
     assert [sorted(call) for call in calls] == [[0, 1, 2, 3, 4]]
     assert sorted(told) == [(n, 2 * n) for n in range(5)]
+    # what is whole by itself wants no transaction around it
+    assert connection.said[3:] == (["double"] if is_whole else ["BEGIN IMMEDIATE", "double", "COMMIT"])
 
 
 def test_one_that_raises_fails_alone() -> None:

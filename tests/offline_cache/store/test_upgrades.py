@@ -74,12 +74,11 @@ def test_a_newer_store_whose_number_is_still_in_its_log_is_left_alone(tmp_path: 
     first, second = tmp_path / "first", tmp_path / "second"
     with open_store(first) as store:
         store.outbox.put(item(1))
-        raw = sqlite3.connect(first / "store.db", isolation_level=None)
-        raw.execute(f"PRAGMA user_version={VERSION + 1}")
+        newer = f"PRAGMA user_version={VERSION + 1}"
+        store.database.commits.write(lambda connection: list(connection.execute(newer)))
         second.mkdir()
         for name in ("store.db", "store.db-wal"):  # as after a SIGKILL
             shutil.copy(first / name, second / name)
-        raw.close()
     before = {path.name: path.read_bytes() for path in second.iterdir()}
     with pytest.raises(BudayangError, match=r"store\.newer"), open_store(second):
         pass
