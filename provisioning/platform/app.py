@@ -168,7 +168,10 @@ def build_interface(platform: Platform | None, settings: PlatformSettings) -> Fa
         return problem_response(problem_from_status(error.status_code))
 
     def calling_terminal(request: Request, x_terminal_id: Annotated[str | None, Header()] = None) -> str:
-        return terminal_id_of(request.scope, x_terminal_id, settings.has_tls)
+        terminal_id = terminal_id_of(request.scope, x_terminal_id, settings.has_tls)
+        if _present(platform)().intake.intake.standing(terminal_id).code:
+            raise RefusedError("terminal-refused")
+        return terminal_id
 
     _add_routes(app, platform, Annotated[str, Depends(calling_terminal)])
     intake_routes.add_routes(app, _present(platform), settings.has_tls)

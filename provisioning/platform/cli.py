@@ -3,12 +3,13 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kiosk.base.errors import BudayangError
 from kiosk.base.logs import private_umask, start_logging
 from kiosk.base.sentences import sentence_of
+from provisioning.platform.citizens import MOST_INVENTED
 from provisioning.platform.settings import PlatformSettings
 
 
@@ -49,6 +50,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    """Reads an option that is a whole number within these bounds."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
+            raise argparse.ArgumentTypeError(f"{low}–{high} 之间的整数 a whole number from {low} to {high}")
+        return int(text)
+
+    return read
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="main.py platform", description="参考中心平台 the reference central platform; Ctrl-C 结束 ends it"
@@ -69,7 +81,10 @@ def _parser() -> argparse.ArgumentParser:
         help="监听地址，非本机须配 TLS; address to listen on, anything but loopback needs TLS (default: %(default)s)",
     )
     parser.add_argument(
-        "--port", type=int, default=0, help="端口，0 由系统选定并显示; port, 0: chosen by the kernel and printed"
+        "--port",
+        type=_whole(0, 65535),
+        default=0,
+        help="端口，0 由系统选定并显示; port, 0: chosen by the kernel and printed",
     )
     parser.add_argument("--tls-cert", type=Path, help="平台证书 the platform's certificate, PEM")
     parser.add_argument("--tls-key", type=Path, help="平台私钥 its private key, PEM")
@@ -83,13 +98,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--demo-seed",
-        type=int,
+        type=_whole(0, 2**63 - 1),
         default=PlatformSettings.demo_seed,
         help="虚构居民的种子 seed of the invented citizens (default: %(default)s)",
     )
     parser.add_argument(
         "--demo-citizens",
-        type=int,
+        type=_whole(0, MOST_INVENTED),
         default=PlatformSettings.demo_citizens,
         help="虚构居民人数 how many of them, at most 14000 (default: %(default)s)",
     )

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,13 +15,23 @@ from provisioning.platform import tables
 from provisioning.platform.citizens import DemoRows
 
 DIALECTS = ("sqlite", "postgresql")
+POOL_WAIT_S = 5.0
+"""For a free connection: shorter than a terminal waits for its answer."""
+LONGEST_STATEMENT_S = 20
+_SILENCE_MS = 10_000  # of a server that is gone
+_SESSION = (
+    # a terminal deletes what was answered: no answer before the commit is on the disk
+    "SET SESSION synchronous_commit TO 'on'",
+    f"SET SESSION statement_timeout TO '{LONGEST_STATEMENT_S}s'",
+    f"SET SESSION idle_in_transaction_session_timeout TO '{LONGEST_STATEMENT_S}s'",
+)
 
 
 def open_engine(url: str | URL) -> Engine:
     """An engine whose errors never carry parameters (they would be personal).
 
     Raises:
-        BudayangError: ``platform.database_unknown`` for another kind of database or an unreadable URL.
+        BudayangError: ``platform.database_unknown`` for another kind of database, one in memory, or an unreadable URL.
     """
     try:
         parsed = make_url(url)
@@ -31,17 +42,32 @@ def open_engine(url: str | URL) -> Engine:
     if parsed.get_backend_name() == "postgresql":
         # psycopg 3 is what the [platform] extra installs; a plain postgresql:// means it
         parsed = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(parsed, hide_parameters=True, pool_pre_ping=True, connect_args={"connect_timeout": 5})
-    engine = create_engine(parsed, hide_parameters=True)
+        bounds = {"connect_timeout": 5, "tcp_user_timeout": _SILENCE_MS}
+        engine = create_engine(
+            parsed, hide_parameters=True, pool_pre_ping=True, pool_timeout=POOL_WAIT_S, connect_args=bounds
+        )
+        event.listen(engine, "connect", _prepare_postgresql)
+        return engine
+    if parsed.database in (None, "", ":memory:"):
+        raise BudayangError("platform.database_unknown")  # every thread would have one of its own, and none a file
+    engine = create_engine(parsed.set(drivername="sqlite"), hide_parameters=True, pool_timeout=POOL_WAIT_S)
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=5000"):
+    # FULL: with NORMAL a power cut takes commits back that a terminal was told of, and has deleted
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        for setting in _SESSION:
+            cursor.execute(setting)
+    connection.commit()
 
 
 def sqlite_url(path: Path) -> URL:
@@ -93,6 +119,7 @@ def _copy_rows(connection: Connection, table: Table, rows: Iterable[Sequence[obj
     if connection.dialect.name == "postgresql":
         driver = connection.connection.driver_connection
         assert driver is not None
+        connection.exec_driver_sql("SET LOCAL statement_timeout TO 0")  # one COPY of all that there is
         with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)

@@ -4,11 +4,13 @@ Policy. A try is counted before it is checked, in one statement, so that guesses
 count; success clears the person's count. The third wrong try blocks the person for 15 minutes at every terminal and
 with every factor; a terminal from which many persons were tried is blocked too. A code has 6 digits, lives 5 minutes,
 serves once, only in the visit and at the terminal that asked for it, and the newest replaces the older. Of codes and
-tokens only hashes are kept. Who is unknown and whose name differs get the same answer.
+tokens only hashes are kept. Who is unknown and whose name differs get the same answer. That a person was confirmed in a visit is
+kept as long as something handed in then may still be under way, and not longer.
 """
 
 import hashlib
 import hmac
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -21,6 +23,10 @@ from provisioning.platform import tables
 from provisioning.platform.database import upsert
 from provisioning.platform.problems import RefusedError
 from provisioning.platform.settings import Limits
+
+CONFIRMED_S = 60 * 86_400
+"""Longer than any store keeps an item."""
+_FORGET_EVERY_S = 3600
 
 
 class Randomness(Protocol):
@@ -46,7 +52,7 @@ class Visitor:
 
 
 class IdentityDepartment:
-    """Checks second factors. Thread-safe: all state is in the database."""
+    """Checks second factors. Thread-safe: all state but the hour of the last forgetting is in the database."""
 
     def __init__(
         self, engine: Engine, limits: Limits, clock: Clock, randomness: Randomness, send_code: CodeSender
@@ -56,6 +62,8 @@ class IdentityDepartment:
         self._clock = clock
         self._randomness = randomness
         self._send_code = send_code
+        self._forgetting = threading.Lock()
+        self._forget_at = 0
 
     def send_code(self, request: CodeRequest, terminal_id: str) -> CodeSent:
         """Sends a code to the registered phone.
@@ -67,14 +75,19 @@ class IdentityDepartment:
         code = f"{self._randomness.randbelow(1_000_000):06d}"
         salt = self._randomness.token_bytes(16).hex()
         codes = tables.one_time_code
+        self._forget_old(now)
         with self._engine.begin() as connection:
             person_id = _find_person(connection, request.id_number, request.name)
+            # requests for one person follow each other from here on: by the row's lock, or by SQLite's one writer
             phone = connection.scalar(
-                select(tables.registered_phone.c.phone).where(tables.registered_phone.c.person_id == person_id)
+                select(tables.registered_phone.c.phone)
+                .where(tables.registered_phone.c.person_id == person_id)
+                .with_for_update()
             )
             if phone is None:
                 raise RefusedError("no-registered-phone")
             self._refuse_blocked(connection, person_id, terminal_id, now)
+            connection.execute(update(codes).where(codes.c.person_id == person_id).values(is_open=0))
             sent, newest = connection.execute(
                 select(func.count(), func.max(codes.c.sent_at)).where(
                     codes.c.person_id == person_id, codes.c.sent_at > now - limits.code_window_s * 1000
@@ -84,12 +97,6 @@ class IdentityDepartment:
                 raise RefusedError("too-many-requests", retry_after_s=limits.code_pause_s - (now - newest) // 1000)
             if sent >= limits.codes_per_window:
                 raise RefusedError("too-many-requests", retry_after_s=limits.code_window_s)
-            connection.execute(
-                delete(codes).where(
-                    codes.c.person_id == person_id, codes.c.sent_at <= now - limits.code_window_s * 1000
-                )
-            )
-            connection.execute(update(codes).where(codes.c.person_id == person_id).values(is_open=0))
             connection.execute(
                 insert(codes).values(
                     person_id=person_id,
@@ -113,6 +120,7 @@ class IdentityDepartment:
                 factor-blocked.
         """
         now = self._now_ms()
+        self._forget_old(now)
         with self._engine.begin() as connection:
             person_id = _find_person(connection, request.id_number, request.name)
             self._refuse_blocked(connection, person_id, terminal_id, now)
@@ -154,6 +162,22 @@ class IdentityDepartment:
 
     def _now_ms(self) -> int:
         return int(self._clock.now().timestamp() * 1000)
+
+    def _forget_old(self, now: int) -> None:
+        """Once an hour: codes, tokens and tries that have run out, and who was where longer ago than anything can still wait."""
+        with self._forgetting:
+            if now < self._forget_at:
+                return
+            self._forget_at = now + _FORGET_EVERY_S * 1000
+        codes, tokens, tries = tables.one_time_code, tables.visit_token, tables.factor_try
+        quiet = now - self._limits.block_s * 1000
+        with self._engine.begin() as connection:
+            connection.execute(delete(tokens).where(tokens.c.expires_at <= now))
+            connection.execute(delete(tries).where(tries.c.last_at <= quiet, tries.c.blocked_until <= now))
+            longest = max(self._limits.code_window_s, self._limits.code_life_s)
+            connection.execute(delete(codes).where(codes.c.sent_at <= now - longest * 1000))
+            visits = tables.confirmed_visit
+            connection.execute(delete(visits).where(visits.c.confirmed_at <= now - CONFIRMED_S * 1000))
 
     def _refuse_blocked(self, connection: Connection, person_id: int, terminal_id: str, now: int) -> None:
         tries = tables.factor_try
@@ -242,7 +266,6 @@ class IdentityDepartment:
             .where(tries.c.subject == f"terminal:{terminal_id}", tries.c.wrong > 0)
             .values(wrong=tries.c.wrong - 1)
         )
-        connection.execute(delete(tokens).where(tokens.c.expires_at <= now))
         token = self._randomness.token_bytes(32).hex()
         connection.execute(
             insert(tokens).values(

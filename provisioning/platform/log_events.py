@@ -15,9 +15,12 @@ PATHS = (
     "/v1/intake/attachments",
     "/v1/intake/lookups",
     "/v1/intake/stores",
+    "/v1/intake/endings",
     "/v1/intake/cases",
+    "/v1/reference/manifest",
+    "/v1/reference/file",
 )
-ALARMS = ("sequence_conflict", "other_payload", "rolled_back")
+ALARMS = ("sequence_conflict", "other_payload", "rolled_back", "ended_twice")
 
 register(
     "platform",

@@ -69,7 +69,8 @@ visit_token = Table(
     Column("expires_at", BigInteger, nullable=False, index=True),
 )
 
-# In which visits a person was confirmed: kept beyond the token, since what was handed in then may arrive much later.
+# In which visits a person was confirmed: kept beyond the token, since what was handed in then may arrive much later
+# (`provisioning.platform.identity.CONFIRMED_S`).
 confirmed_visit = Table(
     "identity_confirmed_visit",
     metadata,

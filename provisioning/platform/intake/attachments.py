@@ -98,6 +98,7 @@ class Attachments:
                     files.c.is_whole == 0,
                     files.c.bytes == part.total,
                     files.c.sha256 == part.sha256,
+                    files.c.media_type == part.media_type,
                 )
                 .values(received=part.first + len(part.content))
             )
@@ -161,11 +162,11 @@ def _digest(connection: Connection, terminal_id: str, attachment_id: str) -> str
 def _is_same_file(connection: Connection, terminal_id: str, part: Part) -> bool:
     files = tables.attachment
     row = connection.execute(
-        select(files.c.bytes, files.c.sha256).where(
+        select(files.c.bytes, files.c.sha256, files.c.media_type).where(
             files.c.terminal_id == terminal_id, files.c.attachment_id == part.attachment_id
         )
     ).one()
-    return (row.bytes, row.sha256) == (part.total, part.sha256)
+    return (row.bytes, row.sha256, row.media_type) == (part.total, part.sha256, part.media_type)
 
 
 def _state(connection: Connection, terminal_id: str, attachment_id: str) -> AttachmentState:

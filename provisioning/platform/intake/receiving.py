@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, select, update
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 import provisioning.platform.log_events  # noqa: F401  # declares the events
 from kiosk.base.clock import Clock
@@ -123,8 +124,8 @@ class Intake:
             if getattr(error.orig, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
                 return IntakeOutcome(item.key, PENDING, retry_after_s=2.0)
             raise
-        except InterfaceError:
-            raise
+        except (InterfaceError, PoolTimeout):
+            raise  # the database is away or has too much to do: no fault of this item, and the next would wait as long
         except _AttachmentsMissingError:
             return IntakeOutcome(item.key, "attachments_missing")
         except Exception as error:  # noqa: BLE001  # one item's failure, whatever it is, must not stop other citizens'
@@ -241,6 +242,7 @@ def _has_attachments(connection: Connection, submission: Submission) -> bool:
             .where(
                 files.c.terminal_id == submission.terminal_id,
                 files.c.attachment_id == note.attachment_id,
+                files.c.media_type == note.media_type,  # what the kind allows must be what was sent
                 files.c.is_whole == 1,
                 files.c.sha256 == note.sha256,
                 files.c.bytes == note.bytes,
@@ -271,9 +273,9 @@ def _identity(connection: Connection, terminal_id: str, effect: Effect) -> str:
 
 
 def raise_alarm(
-    connection: Connection, kind: str, terminal_id: str, store_id: str, seq: int, key: str | None, now: int
+    connection: Connection, kind: str, terminal_id: str, store_id: str, seq: int, key: str, now: int
 ) -> None:
-    """Once for each kind, number and key; the log tells it, too."""
+    """Once for each kind, number and key ("" for none); the log tells it, too."""
     values = {"kind": kind, "terminal_id": terminal_id, "store_id": store_id, "seq": seq, "key": key}
     raised = connection.execute(
         upsert(connection, tables.alarm)

@@ -40,7 +40,12 @@ from provisioning.platform.intake.wire import (
 )
 from provisioning.platform.problems import RefusedError
 
-LARGER_REQUESTS = {"/v1/intake": LARGEST_BATCH_BYTES + (64 << 10), "/v1/intake/attachments": CHUNK_BYTES}
+LARGER_REQUESTS = {
+    "/v1/intake": LARGEST_BATCH_BYTES + (64 << 10),
+    "/v1/intake/attachments": CHUNK_BYTES,
+    "/v1/intake/endings": 512 << 10,
+    "/v1/intake/stores": 64 << 10,
+}
 """Addresses that take more than the platform's usual request, with their bytes."""
 _OCTETS = {"requestBody": {"required": True, "content": {"application/octet-stream": {}}}}
 _BEARER = HTTPBearer(auto_error=False, description="Token of the visit, from /v1/identity/verifications")

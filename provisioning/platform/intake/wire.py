@@ -22,7 +22,8 @@ Slip = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$")]
 MediaType = Annotated[str, Field(pattern=r"^[a-z]+/[a-z0-9.+-]{1,60}$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Word = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9._-]{0,39}$")]
-Moment = Annotated[str, Field(min_length=19, max_length=40)]
+Moment = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.+Z-]{8,29}$")]
+Written = Annotated[str, Field(pattern=r"^[^\x00]{1,40}$")]  # PostgreSQL takes no NUL
 Seq = Annotated[int, Field(ge=1, lt=1 << 62)]
 Count = Annotated[int, Field(ge=0, lt=1 << 31)]
 
@@ -105,8 +106,8 @@ class AttachmentState:
 class SlipQuestion:
     """POST /v1/intake/lookups."""
 
-    slip_number: Annotated[str, Field(min_length=1, max_length=40)]
-    id_number: Annotated[str, Field(min_length=1, max_length=18)] = field(repr=False)
+    slip_number: Written
+    id_number: Annotated[str, Field(pattern=r"^[^\x00]{1,18}$")] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ class EndedStep:
     """A step and its outcome."""
 
     step: Word
-    outcome: Annotated[str, Field(min_length=1, max_length=40)] | None
+    outcome: Written | None
 
 
 @dataclass(frozen=True)

@@ -139,3 +139,24 @@ def test_over_tls_the_certificate_names_the_terminal(tmp_path: Path, make_client
     finally:
         platform.process.send_signal(signal.SIGTERM)
         assert platform.stop() == 0
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--port", "65536"), ("--port", "http"), ("--demo-citizens", "14001"), ("--demo-seed", "-1")]
+)
+def test_a_number_that_cannot_be_is_told_with_what_can(
+    option: str, value: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--demo", f"{option}={value}"])
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert option in said
+    assert "之间的整数 a whole number from 0 to" in said
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
+def test_a_database_in_memory_keeps_nothing_and_is_refused(
+    url: str, data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "看不懂数据库地址" in _refused(capsys, data_dir, "--database-url", url)

@@ -1,6 +1,10 @@
 """The departments over SQLite and PostgreSQL alike: factors, tries, tokens, statements, ratings."""
 
+from sqlalchemy import func, select
+
 from kiosk.base.clock import ManualClock
+from provisioning.platform import tables
+from provisioning.platform.identity import CONFIRMED_S
 from tests.provisioning.platform.asgi import Caller, Heard
 from tests.provisioning.platform.running import NO_PASSWORD, NO_PHONE, NOT_IN_FUND, PASSWORD, RETIRED, SPECIMEN
 
@@ -194,3 +198,31 @@ def test_a_closed_department_is_unavailable_and_the_others_go_on(platform: Calle
     assert _verify(platform, RETIRED, PASSWORD).status == 200
     platform.get("/demo/departments/provident-fund", "is_open=true", "PUT")
     assert _statement(platform, token).status == 200
+
+
+def test_who_was_where_is_forgotten_when_nothing_can_still_be_under_way(
+    platform_on_each: Caller, manual_clock: ManualClock
+) -> None:
+    def kept() -> list[int]:
+        with platform_on_each.app.state.platform.engine.connect() as connection:
+            return [
+                int(connection.scalar(select(func.count()).select_from(table).where(table.c.visit_id.like("forget-%"))))
+                for table in (tables.confirmed_visit, tables.visit_token, tables.one_time_code)
+            ]
+
+    _token(platform_on_each, visit="forget-1")
+    assert _send_code(platform_on_each, RETIRED, visit="forget-1").status == 200
+    assert kept() == [1, 1, 1]
+    manual_clock.advance(CONFIRMED_S - 3600)
+    _token(platform_on_each, visit="forget-2")
+    assert kept() == [2, 1, 0]
+    manual_clock.advance(3600)
+    _token(platform_on_each, visit="forget-3")
+    assert kept() == [2, 1, 0]
+
+
+def test_a_wrong_try_of_yesterday_counts_no_more(platform_on_each: Caller, manual_clock: ManualClock) -> None:
+    for _ in range(2):
+        assert _verify(platform_on_each, SPECIMEN, "000000").problem == "factor-refused"
+    manual_clock.advance(86_400)
+    assert _verify(platform_on_each, SPECIMEN, "000000").json["tries_left"] == 2

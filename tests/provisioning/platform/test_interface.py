@@ -2,14 +2,16 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from kiosk.central import contract
-from provisioning.platform import problems
+from provisioning.platform import log_events, problems
 from provisioning.platform.contract_file import CONTRACT_FILE, contract_text
 from provisioning.platform.settings import PlatformSettings
 from tests.provisioning.platform.asgi import Caller
@@ -35,6 +37,18 @@ def test_the_contract_is_openapi_3_1_with_problems_and_bodies_only() -> None:
             assert problem["schema"]["$ref"].endswith("/ProblemDetails")
             assert "422" not in operation["responses"]
     assert not any("/demo" in path for path in described["paths"])
+
+
+def test_the_log_can_name_every_address_and_every_alarm() -> None:
+    described = json.loads(contract_text())
+    assert set(described["paths"]) == set(log_events.PATHS)
+    folder = Path(log_events.__file__).parent
+    raised = {
+        name
+        for file in folder.rglob("*.py")
+        for name in re.findall(r'raise_alarm\(connection, "([a-z_]+)"', file.read_text(encoding="utf-8"))
+    }
+    assert raised == set(log_events.ALARMS)
 
 
 def test_platform_and_contract_know_the_same_problems() -> None:

@@ -89,3 +89,12 @@ def _persons(caller: Caller) -> list[tuple[str, str]]:
     query = select(person.c.id_number, person.c.name).join(service_password).order_by(person.c.person_id)
     with _departments(caller).engine.connect() as connection:
         return [(row.id_number, row.name) for row in connection.execute(query)]
+
+
+def test_codes_asked_for_at_the_same_time_are_one(platform_on_each: Caller) -> None:
+    departments = _departments(platform_on_each)
+    assert departments.outbox is not None
+    before = len(departments.outbox.since(0).codes)
+    outcomes = _outcomes(lambda _: departments.identity.send_code(CodeRequest("v-1", *RETIRED), "T-7"))
+    assert outcomes == {"done": 1, "too-many-requests": AT_ONCE - 1}
+    assert len(departments.outbox.since(0).codes) == before + 1

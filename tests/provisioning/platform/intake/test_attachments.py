@@ -66,6 +66,14 @@ def test_a_wrong_digest_drops_everything(platform: Caller) -> None:
         assert connection.scalar(select(func.count()).select_from(tables.attachment_part)) == 0
 
 
+def test_what_a_kind_allows_is_asked_of_what_was_sent_and_not_of_its_note(platform: Caller) -> None:
+    small = b"MZ small"
+    sent_as = {"content-type": "application/x-msdownload"}
+    assert put(platform, small, 0, len(small), sent_as).json["is_whole"]
+    assert outcome(platform, item(1, attachments=[note(1, small)])) == ["attachments_missing"]
+    assert put(platform, small, 0, len(small)).json["code"] == "other_payload"
+
+
 def test_an_attachment_serves_one_item_of_one_terminal(platform: Caller) -> None:
     small = b"%PDF-1.7 small"
     put(platform, small, 0, len(small))

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from provisioning.platform.intake import tables
+from provisioning.platform.intake.wire import LONGEST_ENDINGS, MOST_STEPS
 from tests.provisioning.platform.asgi import Caller
 from tests.provisioning.platform.intake.submissions import STORE, batch, item
 
@@ -67,3 +68,21 @@ def test_a_letter_that_was_given_up_is_missing_no_more(platform: Caller) -> None
     # one that had come after all does not count twice
     tell(platform, ending(4, kind="letter.consultation", end="duplicate", seq=1))
     assert platform.post("/v1/intake/stores", report).json == {"missing": 1}
+
+
+def test_the_longest_report_that_the_contract_allows_is_read(on_sqlite: Caller) -> None:
+    steps = [{"step": "s" * 40, "outcome": "o" * 40}] * MOST_STEPS
+    longest = [ending(number, kind="k" * 60, end="e" * 40, steps=steps) for number in range(1, LONGEST_ENDINGS + 1)]
+    assert set(codes(tell(on_sqlite, *longest))) <= {"accepted", "replayed"}
+    report = {"terminal_id": "T-7", "store_id": STORE, "last_seq": 2**61, "queued": 0, "dead": 1000, "oldest_s": 0}
+    report["dead_seqs"] = [2**61 - number for number in range(1000)]
+    assert on_sqlite.post("/v1/intake/stores", report).status == 200
+
+
+def test_times_that_are_none_are_refused_before_they_reach_a_database(platform: Caller) -> None:
+    for moment in ("2026-11-22T10:00:00\x00+08:00", "the day before yesterday", "2026-11-22T10:00:00" + "0" * 30):
+        assert tell(platform, ending(1, ended_wall=moment))["code"] == "malformed"
+        heard = platform.post("/v1/intake", batch(item(1, created_wall=moment)))
+        assert (heard.status, heard.json["code"]) == (422, "malformed")
+    question = {"slip_number": "XH01\x00", "id_number": "440308199901101512"}
+    assert platform.post("/v1/intake/lookups", question).status == 422

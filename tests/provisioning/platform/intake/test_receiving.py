@@ -171,6 +171,15 @@ def test_a_terminal_that_does_not_stand_well_is_refused_whole_by_code(on_sqlite:
     assert count(on_sqlite, tables.item) == 0
     assert Caller(on_sqlite.app, "T-8").post("/v1/intake/statuses", {"key": key_of(1)}).json["code"] == "unknown"
     assert Caller(on_sqlite.app, None).post("/v1/intake", batch(item(1))).json["code"] == "not_enrolled"
+    # nor is it told anything of a citizen elsewhere
+    person = {"visit_id": "v-1", "id_number": SPECIMEN[0], "name": SPECIMEN[1]}
+    for path, asked in (
+        ("/v1/terminals/hello", {"terminal_id": "T-7", "software_version": "1"}),
+        ("/v1/identity/codes", person),
+        ("/v1/identity/verifications", person | {"method": "servicePassword", "secret": PASSWORD}),
+        ("/v1/ratings", {"visit_id": "v-1", "item_code": "11", "grade": 5}),
+    ):
+        assert on_sqlite.post(path, asked).problem == "terminal-refused"
 
 
 class _Department:
