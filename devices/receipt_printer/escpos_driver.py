@@ -275,7 +275,7 @@ class EscposDriver:
             except WireLostError:
                 self._disconnect()
             except StalledError:
-                pass
+                return  # a question would stall as long again, past the host's grace; the host's next look tells
         self.status()
 
     def _eject(self, link: Link) -> None:

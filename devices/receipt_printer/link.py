@@ -22,6 +22,7 @@ _TURN_S = 0.05
 _KEPT_FRAMES = 4
 _QUIET_S = 0.03
 _QUIET_LIMIT_S = 0.4
+_CLEAR_S = 0.2  # a held line takes nothing; after one question that stalled, still within the host's grace
 
 
 class StalledError(Exception):
@@ -148,9 +149,10 @@ class Link:
         self.write(_MARK)
 
     def clear(self) -> None:
-        """Has the printer forget what it has not printed yet; works also when it has stopped."""
+        """Has the printer forget what it has not printed yet; works also when it has stopped. Raises `StalledError` or `WireLostError`."""
         self.outstanding = 0
-        self.write(_CLEAR)
+        began = self._monotonic()
+        self.write(_CLEAR, lambda: self._monotonic() - began >= _CLEAR_S)
 
     def forget_marks(self) -> None:
         """Begins to count anew, after noise or a reset."""

@@ -46,6 +46,25 @@ def test_a_slip_is_printed_and_cut_once(wire: str) -> None:
         assert state["buffered"] == 0
 
 
+def test_a_cancelled_slip_ends_within_the_hosts_grace_though_the_line_is_blocked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def take_nothing(_: object, data: bytes, within_s: float) -> int:
+        time.sleep(within_s if data else 0)
+        return 0
+
+    with stage(paced=True, mm_per_s=120.0) as (emulator, driver):
+        driver.open()
+        held = Stage()
+        with in_background(lambda: driver.execute(command("j-1", LONG), held)) as result:
+            wait_until(lambda: int(str(emulator.state()["lines"])) >= 2)
+            monkeypatch.setattr(type(driver._wire), "send_some", take_nothing)  # the line is held: DTR or XOFF
+            held.cancelled.set()
+            began = time.monotonic()
+            assert result_of(result()).outcome is Outcome.UNKNOWN
+            assert time.monotonic() - began < 1.5
+
+
 def test_text_mode_and_dots_put_the_same_slip_on_paper() -> None:
     lines = (*SHORT, Line("下一步：请到窗口，带好 ID card 与材料。"), Line("小字说明", Style.SMALL, Align.CENTRE))
     pictures = []
