@@ -32,6 +32,7 @@ Value = TypeVar("Value")
 KIND = "consultation"
 SCHEMA_VERSION = 1
 RATING = "rating"
+OTHER_GRADE = Problem("offline.other_payload")
 ROWS = 2
 LARGEST_PICTURE = 6 << 20
 BYTES = LARGEST_PICTURE + (16 << 10)
@@ -251,10 +252,14 @@ class Submissions:
         self._post(events.ItemStored(effect.visit_id, effect.effect_id, handed_in))
 
     def _rate(self, effect: effects.SubmitRating, ended: threading.Event) -> None:
-        """A rating has no slip and no form: its key comes from the visit, so that a repeat is the same rating."""
+        """A rating has no slip and no form: its key comes from the visit and the item, so that a repeat is the same rating.
+
+        Name-based (RFC 9562, version 5) under the visit's random id: as unique as a random one, there before anything is sent, and the
+        same after whatever went wrong in between. The first rating of an item in a visit stands, as at the platform.
+        """
         body = Rating(effect.visit_id, effect.item_code, effect.grade)
         item = NewItem(
-            idem=uuid5(UUID(effect.visit_id), RATING),
+            idem=uuid5(UUID(effect.visit_id), f"{RATING}:{effect.item_code}"),
             order_key=f"{effect.visit_id}-rating",  # never behind a case that needs a person
             kind=RATING,
             schema_version=SCHEMA_VERSION,
@@ -263,7 +268,9 @@ class Submissions:
         reply = _Reply[tuple[Stored, ...] | Problem](ended)
         self._offline.submit(effect.visit_id, [item], reply.take)
         places = reply.within(ANSWER_S)
-        if places is None or isinstance(places, Problem):
+        if places == OTHER_GRADE:
+            self._post(events.Rated(effect.visit_id, effect.effect_id))
+        elif places is None or isinstance(places, Problem):
             self._post(events.PlatformFailed(effect.visit_id, effect.effect_id, places or Problem("store.slow")))
         else:
             self._post(events.Rated(effect.visit_id, effect.effect_id))

@@ -26,7 +26,8 @@ class NewItem:
     """One submission.
 
     Attributes:
-        idem: its own key for ever, made when the form was opened (random, version 4).
+        idem: its own key for ever, there before it is first put: random (version 4), made when the form was opened; or version 5 under
+            a visit's random id, where the visit can hand in one such thing only (a rating of an item).
         order_key: the case or visit; items of one are sent in their order.
         kind: what it is, a name of the service catalogue.
         schema_version: of the body.

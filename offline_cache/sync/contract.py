@@ -48,7 +48,8 @@ class IntakeItem:
     """One submission.
 
     Attributes:
-        key: random UUID (text), made when the form was opened, for ever.
+        key: UUID (text), there before the first sending, for ever: random, made when the form was opened; or derived from a visit's
+            random id, where the visit can hand in one such thing only (a rating of an item).
         seq: the number of this item in its store, from 1.
         order_key: the case or visit.
         kind: name of the service catalogue.

@@ -356,3 +356,13 @@ def test_a_rating_that_waits_is_one_item_whatever_is_repeated(bench: Bench) -> N
     assert (first.kind, first.slip_number) == ("rating", None)
     assert msgspec.json.decode(first.body, type=RatingV1) == RatingV1(visit, DRAFT.item_code, 5)
     assert not bench.hand.run(effects.SubmitRating(visit, 5, DRAFT.item_code, 5)), "online it is the platform's"
+
+
+def test_each_item_of_a_visit_has_a_rating_of_its_own_and_the_first_stands(bench: Bench) -> None:
+    visit = uuid4().hex
+    bench.desk.put = [(Stored("s", 1),), (Stored("s", 2),), Problem("offline.other_payload")]
+    for number, (code, grade) in enumerate([(DRAFT.item_code, 5), ("440300X", 2), (DRAFT.item_code, 1)], 3):
+        rating = effects.SubmitRating(visit, number, code, grade, waits=True)
+        assert bench.run(rating) == events.Rated(visit, number)  # as the platform does it with a second one
+    first, other, again = bench.desk.items
+    assert (first.idem.version, first.idem == again.idem, first.idem == other.idem) == (5, True, False)
