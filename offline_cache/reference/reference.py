@@ -148,6 +148,8 @@ class Reference:
             self._decoded(_POLICY, "", PolicyRow)
             self._places("code", "")
             self._places("parent", "-")
+            for connection in (self._search_connection, self._reader):
+                connection.execute("PRAGMA shrink_memory")  # pages of what was found
 
     def close(self) -> None:
         """Closes; waits for a search under way (some 20 ms). Twice is allowed; afterwards every answer is ``reference.none``."""

@@ -88,7 +88,7 @@ PageFrame {
         spacing: Theme.elder ? 6 * Theme.mm : home.gap
 
         readonly property real doorWidth: (width - (columns - 1) * spacing) / columns
-        readonly property real doorHeight: Theme.elder ? Math.min(100 * Theme.mm, (home.body.height - home.finderRoom - (4 / columns - 1) * spacing) / (4 / columns)) : Theme.landscape ? 28 * Theme.mm : 40 * Theme.mm
+        readonly property real doorHeight: Theme.elder ? Math.min(100 * Theme.mm, (home.body.height - home.finderRoom - (4 / columns - 1) * spacing) / (4 / columns)) : Theme.landscape ? 28 * Theme.mm : (home.model.hasSearch ? 36 : 40) * Theme.mm
 
         Repeater {
             model: home.model.doors

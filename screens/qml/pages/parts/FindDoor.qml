@@ -5,7 +5,7 @@ import controls
 TouchTarget {
     id: door
 
-    implicitHeight: 1.2 * Theme.target
+    implicitHeight: Theme.target
 
     Rectangle {
         anchors.fill: parent
