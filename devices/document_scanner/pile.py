@@ -102,6 +102,8 @@ class Pile:
                 raise ScanFailureError(fault or ScanError.MEDIA_SIZE, None if fault else "scanner.page_short")
             if page.lines == 0:
                 raise ScanFailureError(ScanError.MEDIA_SIZE, "scanner.page_short")
+            if self._watch.is_left:
+                raise ScanCancelledError  # the command has ended without this page: nobody would know of it
             scanned = job.scanned(page, page.finish())
         finally:
             page.discard()
@@ -111,8 +113,7 @@ class Pile:
         line = page.raster.bytes_per_line
         room = max(_BAND_BYTES // line, 1) * line
         if room > len(self._band):
-            self._begun_at = 0.0
-        self._band = (ctypes.c_ubyte * room)()
+            self._band = (ctypes.c_ubyte * room)()
         address = ctypes.addressof(self._band)
         filled = 0
         with memoryview(self._band).cast("B") as band:
