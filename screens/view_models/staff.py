@@ -247,14 +247,12 @@ class StaffModel(PageModel):
         return tuple(map(self._letter, self._board.letters)) if self._board is not None else ()
 
     def _letter(self, one: StaffLetter) -> dict[str, str]:
-        reason = f"outbox.reason_{one.reason}"
-        title = self.say(
-            "staff.letter", seq=str(one.seq), kind=self._kind(one.kind), since=one.since, attempts=str(one.attempts)
-        )
+        key = f"outbox.reason_{one.reason}"
+        reason = self.say(key if key in known_sentences() else "outbox.reason_other")
         return {
             "key": one.key,
-            "title": title,
-            "text": self.say(reason if reason in known_sentences() else "outbox.reason_other"),
+            "title": self.say("staff.letter", seq=str(one.seq), kind=self._kind(one.kind)),
+            "text": self.say("staff.letter_since", since=one.since, attempts=str(one.attempts), reason=reason),
             "kind": "later",
         }
 

@@ -40,10 +40,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "最早的一件已等 {days} 個工作天。",
         "The oldest has waited {days} working days.",
     ),
-    "staff.letter": (
-        "第 {seq} 件 · {kind} · {since} 存入 · 已试 {attempts} 次",
-        "第 {seq} 件 · {kind} · {since} 存入 · 已試 {attempts} 次",
-        "No. {seq} · {kind} · kept {since} · tried {attempts} times",
+    "staff.letter": ("第 {seq} 件 · {kind}", "第 {seq} 件 · {kind}", "No. {seq} · {kind}"),
+    "staff.letter_since": (
+        "{since} 存入，已试 {attempts} 次。{reason}",
+        "{since} 存入，已試 {attempts} 次。{reason}",
+        "Kept {since}, tried {attempts} times. {reason}",
     ),
     "staff.kind_consultation": ("咨询建言", "諮詢建言", "question or complaint"),
     "staff.kind_rating": ("评价", "評價", "rating"),

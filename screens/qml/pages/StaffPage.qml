@@ -10,7 +10,7 @@ PageFrame {
     readonly property bool isOpen: model.stage === "open"
     readonly property real gap: 4 * Theme.mm
     readonly property var rows: model.rows
-    readonly property real leastRow: (Theme.elder ? (Theme.language === "en" ? 78 : 58) : (Theme.language === "en" ? 44 : 34)) * Theme.mm
+    readonly property real leastRow: (model.tab === "devices" && Theme.elder ? 54 : Theme.elder ? (Theme.language === "en" ? 78 : 58) : (Theme.language === "en" ? 44 : 34)) * Theme.mm
     readonly property real listTop: tabs.height + gap + (model.tab === "devices" ? sum.height + gap : 0)
     readonly property int columns: Theme.landscape && !Theme.elder ? 2 : 1
     readonly property real wholeRoom: body.height - listTop

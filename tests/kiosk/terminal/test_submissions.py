@@ -366,3 +366,26 @@ def test_each_item_of_a_visit_has_a_rating_of_its_own_and_the_first_stands(bench
         assert bench.run(rating) == events.Rated(visit, number)  # as the platform does it with a second one
     first, other, again = bench.desk.items
     assert (first.idem.version, first.idem == again.idem, first.idem == other.idem) == (5, True, False)
+
+
+@pytest.mark.parametrize(
+    ("state", "is_kept"), [("queued", True), ("dead", True), ("accepted", True), ("cancelled", False), ("", False)]
+)
+def test_after_a_kill_only_what_the_store_has_or_has_delivered_is_called_safe(
+    bench: Bench, state: str, is_kept: bool
+) -> None:
+    # the store starts anew, too: it is asked until it answers
+    bench.desk.standings = [Problem("store.away"), Problem("store.slow"), ItemStanding(0, state)]
+    assert bench.run(effects.AskKept("v1", 4, KEY)) == events.KeptTold("v1", 4, is_kept)
+
+
+def test_a_store_that_stays_away_promises_nothing(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.desk.standings = [Problem("store.away")]
+    clock = bench.clock
+
+    def ask(_visit: str, _idem: UUID, answer: Callable[[ItemStanding | Problem], None]) -> None:
+        clock.advance(6)
+        answer(Problem("store.away"))
+
+    monkeypatch.setattr(bench.desk, "ask_item", ask)
+    assert bench.run(effects.AskKept("v1", 4, KEY)) == events.KeptTold("v1", 4, is_kept=False)

@@ -10,6 +10,7 @@ import pytest
 
 from kiosk.session import effects, events
 from kiosk.session.state import Ending, Place, Session
+from kiosk.session.submission import Draft
 from tests.kiosk.session.world import CODE, FLOW, TODAY, person
 from tests.kiosk.terminal.stage import Bench, Recording
 
@@ -217,6 +218,39 @@ def test_a_terminal_that_was_killed_in_mid_visit_calls_the_card_first(bench: Ben
     after.pass_time(60)
     assert after.place() is Place.ATTRACT
     assert not after.marker.is_set()
+
+
+def test_a_terminal_that_was_killed_while_something_was_handed_in_asks_its_store_for_it(
+    bench: Bench, tmp_path: Path
+) -> None:
+    key = "a" * 32
+    bench.post(events.Start("v1"))
+    assert bench.marker.form_key() == ""
+    bench.terminal._run(effects.SubmitItem("v1", 9, person(), Draft(key, "code"), False, False))
+    assert bench.marker.is_set()
+    assert bench.marker.form_key() == key
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kiosk.terminal.terminal.log.event", lambda *_args, **_fields: None)
+        after = Bench(tmp_path)
+        after.terminal.begin()
+        after.terminal.pump()
+    assert after.hand.last(effects.AskKept).form_key == key
+    after.answer(events.KeptTold, effects.AskKept, True)
+    kept = [after.terminal.session.visit.kept]
+    after.take_card()
+    after.pass_time(60)
+    assert after.place() is Place.ATTRACT
+    kept.append(after.terminal.session.visit.kept)
+    assert kept == [True, False]
+    assert after.marker.form_key() == ""
+
+
+def test_a_mark_that_holds_anything_else_names_no_form(bench: Bench, tmp_path: Path) -> None:
+    bench.post(events.Start("v1"))
+    for content in (b"", b"a" * 31, b"440308199901101512", b"\xff\xfe"):
+        (tmp_path / "state" / "visit-open").write_bytes(content)
+        assert bench.marker.form_key() == ""
+        assert bench.marker.is_set()
 
 
 def test_after_a_visit_that_ended_nothing_is_recovered(bench: Bench, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from kiosk.session.events import (
 from kiosk.session.submission import Category, Entry
 from screens.view_models.review import PIECE, pieces
 from tests.screens.conftest import Stage
+from tests.screens.layout_check import is_text, visible_items
 from tests.screens.samples import TEXT, samples
 
 Open = Callable[..., Stage]
@@ -107,3 +108,26 @@ def test_a_text_is_cut_into_pieces_that_hold_all_of_it(text: str) -> None:
     found = pieces(text)
     assert all(0 < len(piece) <= PIECE for piece in found)
     assert "".join("".join(found).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("landscape", [False, True])
+def test_the_barcode_reader_is_offered_where_there_is_one_and_says_what_it_does(stage: Open, landscape: bool) -> None:
+    def hint(name: str) -> str:
+        one = stage(samples()[name], landscape=landscape)
+        shown = [item for item in visible_items(one.shown) if item.objectName() == "scan_hint"]
+        return str(shown[0].property("text")) if shown else ""
+
+    assert hint("number") == ""
+    assert "扫码窗口" in hint("number-scan")
+    assert "核对" in hint("number-checking")
+    damaged = stage(samples()["number-damaged"], landscape=landscape)
+    texts = [str(item.property("text")) for item in visible_items(damaged.shown) if is_text(item)]
+    assert any("抹平再扫" in text for text in texts)
+
+
+def test_after_a_restart_the_card_call_says_what_is_safe_and_only_then(stage: Open) -> None:
+    one = opened(stage, "card-call-kept")
+    assert "没有丢" in one.text("kept")
+    ordinary = samples()["card-call"]
+    other = stage(replace(ordinary, visit=replace(ordinary.visit, kept=True)))
+    assert not [item for item in visible_items(other.shown) if item.objectName() == "kept"]
