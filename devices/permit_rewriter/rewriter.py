@@ -28,6 +28,7 @@ from devices.permit_rewriter.outcomes import (
     RewriterEvent,
 )
 from devices.permit_rewriter.types import CardSeen, Place, ReadCard
+from devices.receivers import report
 from devices.status import CompletionCode, DeviceClass, DeviceStatus, Media
 from kiosk.base.errors import BudayangError, Problem
 
@@ -209,12 +210,12 @@ class PermitRewriter:
         def run() -> None:
             outcome: _Outcome | Held | Problem
             try:
-                outcome = work()
+                outcome = _ended(endorsing, work)
             except StoppedError:
                 outcome = Problem("device.stopping")
-            except BudayangError as error:
-                # nothing can be recorded any more, so nothing more is begun
-                outcome = endorsing.unrecorded(error.problem)
+            except Exception as error:  # noqa: BLE001 - whoever is never told would wait for ever
+                report(_DEVICE, error)
+                outcome = Held(Problem("device.software_error"))
             finally:
                 with self._lock:
                     self._endorsing = None
@@ -247,6 +248,19 @@ class PermitRewriter:
 
         content = msgspec.msgpack.encode(payload) if payload is not None else b""
         self._supervisor.submit(_DEVICE, Command(action_id, name, timeout_s, content), take)
+
+
+def _ended(endorsing: Endorsing, work: Callable[[], _Outcome]) -> _Outcome | Held | Problem:
+    try:
+        return work()
+    except StoppedError:
+        raise
+    except BudayangError as error:
+        # nothing can be recorded any more, so nothing more is begun
+        return endorsing.unrecorded(error.problem)
+    except Exception as error:  # noqa: BLE001 - a ledger or a receiver of events is not ours
+        report(_DEVICE, error)
+        return endorsing.unrecorded(Problem("device.software_error"))
 
 
 def _card_of(completion: Completion) -> AcceptOutcome:

@@ -283,6 +283,20 @@ def test_a_ledger_that_cannot_write_begins_nothing(scene: RewriterScene, tmp_pat
     assert inside.erasures == 0
 
 
+@pytest.mark.allow_log("callback_failed")
+def test_a_receiver_that_raises_is_told_the_outcome_all_the_same(scene: RewriterScene) -> None:
+    def raises(_: object) -> None:
+        raise ValueError
+
+    scene.accepts()
+    inside = scene.emulator.card
+    assert inside is not None
+    heard = Heard()
+    scene.rewriter.rewrite(scene.action_id(), wish_for(inside), scene.ledger, raises, heard.add)
+    assert heard.wait_for(lambda _: True) == Held(Problem("device.software_error"))
+    assert inside.erasures == 0
+
+
 def test_wrong_settings_are_told() -> None:
     with pytest.raises(BudayangError, match=r"device\.configuration"):
         find(REWRITER, "serial")({"port": 7})
