@@ -70,12 +70,21 @@ def _file_findings(config: Config) -> Iterator[Finding]:
     for where, path in files.items():
         if path is None:
             continue  # the missing TLS files are told with the URL
-        if not path.is_file():
+        mode = _mode(path)
+        if mode is None or not stat.S_ISREG(mode):
             yield where, "config.production_file_missing", {"path": str(path)}
-        elif where in ("platform.client_key", "keys.attestation_private") and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        elif where in ("platform.client_key", "keys.attestation_private") and stat.S_IMODE(mode) & 0o077:
             yield where, "config.production_key_open", {"path": str(path)}
         elif where == "reference.key" and not _is_public_key(path):
             yield where, "config.production_public_key", {"path": str(path)}
+
+
+def _mode(path: Path) -> int | None:
+    """None where it is not there, or in a folder that this user may not enter."""
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError):
+        return None
 
 
 def _is_public_key(path: Path) -> bool:

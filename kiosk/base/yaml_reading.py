@@ -75,7 +75,7 @@ def read_yaml(path: Path) -> "Section":
     except yaml.MarkedYAMLError as error:
         complaints.add(error.problem_mark.line + 1 if error.problem_mark else 0, "config.not_yaml")
         raise ConfigError(complaints.found) from None
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):  # thousands of brackets
         complaints.add(0, "config.not_yaml")
         raise ConfigError(complaints.found) from None
     if not isinstance(node, yaml.MappingNode):

@@ -52,7 +52,11 @@ def render_to_fd(
 def _run(request: RenderRequest, deadline_s: float, out_fd: int | None) -> RenderedDocument | Problem:
     # Large enough from the start: a buffer that grows leaves copies of the citizen's data behind in the heap.
     raw = bytearray(_BUFFER_BYTES)
-    msgspec.json.Encoder().encode_into(request, raw)
+    try:
+        msgspec.json.Encoder().encode_into(request, raw)
+    except UnicodeEncodeError:  # a lone surrogate
+        _wipe(raw)
+        return Problem("documents.render_failed")
     if len(raw) > REQUEST_LIMIT:
         _wipe(raw)
         return Problem("documents.request_too_large")
@@ -62,7 +66,11 @@ def _run(request: RenderRequest, deadline_s: float, out_fd: int | None) -> Rende
             request_file.seek(0)
         finally:
             _wipe(raw)
-        if not _spawn_and_wait(request_file.fileno(), result_file.fileno(), out_fd, deadline_s):
+        try:
+            has_ended = _spawn_and_wait(request_file.fileno(), result_file.fileno(), out_fd, deadline_s)
+        except OSError:  # no memory, no process or no descriptor left for a child
+            return Problem("documents.render_failed")
+        if not has_ended:
             return Problem("documents.render_timed_out")
         size = os.fstat(result_file.fileno()).st_size
         if size > RESULT_LIMIT:

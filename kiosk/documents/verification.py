@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 _CLOCK_TOLERANCE = timedelta(minutes=10)
 _QR_SCALE = 3.0
+_LONGEST_PICTURE = 4000.0
+"""Pixels: an A4 page takes 2,526. A page may say that it is 200 inches long, and its picture would fill the memory."""
+_MOST_PAGES = 60
 
 
 @dataclass(frozen=True)
@@ -119,8 +122,10 @@ def _qr_of_pdf(pdf: bytes) -> str | None:
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        for page in document:
-            text = read_qr(page.render(scale=_QR_SCALE, grayscale=True).to_pil())
+        for number in range(min(len(document), _MOST_PAGES)):
+            page = document[number]
+            scale = min(_QR_SCALE, _LONGEST_PICTURE / max(1.0, *page.get_size()))
+            text = read_qr(page.render(scale=scale, grayscale=True).to_pil())
             page.close()
             if text is not None:
                 return text

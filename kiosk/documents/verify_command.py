@@ -120,5 +120,5 @@ def _read_subject(path: Path) -> bytes | str | None:
 
         with Image.open(path) as picture:
             return read_qr(picture.convert("L"))
-    except (OSError, ValueError):
+    except Exception:  # noqa: BLE001  # what decoders raise over a broken or huge picture is no closed set
         return None

@@ -117,9 +117,9 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "The code is genuine. The code alone does not show the paper: compare each figure below with it.",
     ),
     "attestation.refused": (
-        "不予认可：这份单据不能当作终端打印的原件",
-        "不予認可：這份文件不能當作終端機列印的原件",
-        "Refused: this paper cannot be taken for an original of a terminal.",
+        "不予认可：这份单据不能当作终端打印的原件，请当事人重新打印一份，或向打印的大厅核实",
+        "不予認可：這份文件不能當作終端機列印的原件，請當事人重新列印一份，或向列印的大廳核實",
+        "Refused: this paper cannot be taken for an original of a terminal. Ask for a new print, or ask the hall that printed it.",
     ),
     "attestation.not_judged": ("没有验成", "未能驗證", "Not checked."),
     "attestation.signed_figures": ("签名时的内容：", "簽署時的內容：", "What was signed:"),

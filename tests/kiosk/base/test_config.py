@@ -296,3 +296,11 @@ def test_a_third_party_s_driver_keeps_its_own_settings(folder: Path) -> None:
         "line": "usb:1",
         "module_id": "0503-20200101-0000000001",
     }
+
+
+def test_a_file_of_brackets_alone_is_told_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "terminal.yaml"
+    path.write_text("devices: " + "[" * 50_000, encoding="utf-8")
+    with pytest.raises(ConfigError) as refused:
+        load_config(path)
+    assert [one.problem.key for one in refused.value.complaints] == ["config.not_yaml"]

@@ -159,3 +159,13 @@ def test_an_address_of_an_own_interface_is_this_machine() -> None:
 )
 def test_a_name_of_this_machine_is_known(name: str) -> None:
     assert is_this_machine(name)
+
+
+def test_a_key_that_cannot_even_be_looked_at_is_missing_in_words(folder: Path) -> None:
+    document = yaml.safe_load(PRODUCTION)
+    document["keys"]["key_list"] = "keys/" + "x" * 300
+    path = folder / "terminal.yaml"
+    path.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    with pytest.raises(ConfigError) as refused:
+        load_config(path)
+    assert [one.problem.key for one in refused.value.complaints] == ["config.production_file_missing"]

@@ -1,5 +1,6 @@
 """The render child: what it hands over, and that it ends."""
 
+import errno
 import os
 import select
 import signal
@@ -172,3 +173,15 @@ def test_the_terminal_never_loads_what_lays_out_signs_or_reads() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_a_machine_that_can_start_no_child_is_a_failure_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_process(*_: object, **__: object) -> None:
+        raise OSError(errno.EAGAIN, "no process")
+
+    monkeypatch.setattr(subprocess, "Popen", no_process)
+    assert render(sheet_request(statement(1))) == Problem("documents.render_failed")
+
+
+def test_a_text_that_is_none_is_a_failure_in_words_and_quotes_nobody() -> None:
+    assert render(sheet_request(statement(1, employer="单位\ud800"))) == Problem("documents.render_failed")

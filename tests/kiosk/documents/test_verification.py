@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from PIL import Image
 
 from kiosk.central.contract import FundStatement
-from kiosk.documents import sheet, typesetting
+from kiosk.documents import sheet, typesetting, verification
 from kiosk.documents.attestation import (
     Attestation,
     content_digest,
@@ -323,3 +323,25 @@ def test_hidden_text_is_refused(house: House, genuine: bytes) -> None:
         page.gen_content()
 
     assert keys_of(judged(house, edited(genuine, hide))) == ["attestation.foreign_objects"]
+
+
+def test_a_page_of_fifty_feet_or_a_thousand_pages_fill_no_memory(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+
+    def measured(picture: Image.Image) -> None:
+        looked_at.append(max(picture.size))
+
+    def enlarge(document: pypdfium2.PdfDocument) -> None:
+        for _ in range(80):
+            document.new_page(14_400, 14_400)
+
+    monkeypatch.setattr(verification, "read_qr", measured)
+    empty = pypdfium2.PdfDocument.new()
+    enlarge(empty)
+    out = io.BytesIO()
+    empty.save(out)
+    empty.close()
+    monkeypatch.setattr(verification, "_LONGEST_PICTURE", 400.0)
+    assert keys_of(judged(house, out.getvalue())) == ["attestation.code_missing"]
+    assert max(looked_at) <= 401
+    assert len(looked_at) == verification._MOST_PAGES

@@ -1,6 +1,8 @@
 """The command that checks a sheet: its words and its exit status."""
 
 import base64
+import struct
+import zlib
 from pathlib import Path
 
 import pypdfium2
@@ -102,3 +104,22 @@ def test_wrong_use_and_unreadable_files_give_2_with_a_sentence(
     assert verify_main([str(sheet_file), *options]) == 2
     assert "公钥" in capsys.readouterr().err
     assert verify_main([str(sheet_file), "--keys", "absent", "--list-key", "absent"]) == 2
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def _png(width: int, height: int) -> bytes:
+    """A picture of that size, of which there is little."""
+    head = _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + _chunk(b"IDAT", zlib.compress(bytes(100)))
+
+
+def test_a_picture_that_would_fill_the_memory_or_is_broken_is_told_in_words(
+    tmp_path: Path, options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for content in (_png(60_000, 60_000), _png(10, 10) + b"\x00\x00\x00\x05?\x00?\x00"):
+        (tmp_path / "bomb.png").write_bytes(content)
+        assert verify_main([str(tmp_path / "bomb.png"), *options]) == 2
+        assert "请提供 PDF" in capsys.readouterr().err
