@@ -17,7 +17,7 @@ from uuid import UUID
 from kiosk.base.clock import Clock
 from kiosk.base.errors import BudayangError
 from offline_cache.attachments import statements
-from offline_cache.attachments.faults import told
+from offline_cache.attachments.faults import damage, told
 from offline_cache.attachments.reading import AttachmentReader
 from offline_cache.attachments.statements import AttachmentRow, KeptAttachment, kept
 from offline_cache.attachments.writing import MEDIA_TYPES, AttachmentWriter, Desk, Draft
@@ -190,16 +190,14 @@ class Attachments:
 
         Raises:
             BudayangError: ``offline.attachment_missing`` (no such row), ``offline.attachment_damaged``, ``store.key_gone``,
-                ``store.vault_closed``.
+                ``store.vault_closed``, ``offline.disk`` (it may be read the next time).
         """
         with told():
             row = self._commits.read(lambda connection: statements.find(connection, attachment_id))
         if row is None:
             raise BudayangError("offline.attachment_missing")
-        try:
+        with damage():
             file = self._files.open(self.path(attachment_id))
-        except OSError:
-            raise BudayangError("offline.attachment_damaged") from None
         try:
             return AttachmentReader(file, row, self._keys, self._terminal_id)
         except BaseException:

@@ -65,6 +65,10 @@ class OpenCase:
     details: bytes = field(repr=False)
 
 
+_DAMAGED = frozenset({"store.cannot_open", "store.key_gone"})
+"""Only a person can look at a case of such records."""
+
+
 class _OpenStepError(Exception):
     """Another step is under way, or lies at this position."""
 
@@ -323,7 +327,9 @@ class Journal:
     def _standing(self, case_id: UUID, kind: str) -> OpenCase:
         try:
             entries = self.entries(case_id)
-        except BudayangError:  # damaged: only a person can look
+        except BudayangError as error:
+            if error.problem.key not in _DAMAGED:
+                raise  # the disk or the vault: it can be read the next time
             return OpenCase(case_id, kind, 0, OPENED, True, OnRestart.HOLD_FOR_STAFF, b"")
         steps = [entry for entry in entries if entry.outcome != NOTED]
         if not steps:

@@ -36,6 +36,7 @@ _LENGTH = struct.Struct(">I")
 _VERSION = 1
 _X25519, _RSA = 1, 2
 _SMALLEST_RSA = 2048
+_UNREADABLE = frozenset({"store.cannot_open", "store.key_gone"})
 _OAEP = padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)
 
 
@@ -134,7 +135,8 @@ def next_letter(parts: "Parts", after_seq: int, public_key: bytes) -> tuple[int,
     """The first dead letter after this number, sealed; (0, b"") when there is none.
 
     Raises:
-        BudayangError: ``outbox.key_wrong``, ``store.vault_closed``.
+        BudayangError: ``outbox.key_wrong``, ``store.vault_closed``, a fault of the disk: a letter goes out without its body only when
+            that cannot be opened for good.
         DatabaseError: it could not be read.
     """
     key = public_key_of(public_key)
@@ -151,7 +153,7 @@ def next_letter(parts: "Parts", after_seq: int, public_key: bytes) -> tuple[int,
     try:
         body = parts.keys.open(sealed, binding)
     except BudayangError as error:
-        if error.problem.key == "store.vault_closed":
+        if error.problem.key not in _UNREADABLE:
             raise
         body = None
     whole = Letter(

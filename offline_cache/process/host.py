@@ -141,15 +141,18 @@ def _serve(parts: Parts, settings: StoreSettings, tell: Tell, until_end_of: sock
         parts.sync.start()
     log.event("store_ready")
     tell(wire.Welcome(0, wire.VERSION, parts.database.store_id, os.getpid()))
-    with contextlib.suppress(OSError):
-        while True:
-            has_news = select.select([until_end_of], [], [], upkeep_s)[0]
-            if not has_news:
-                parts.look_after()
-            elif not until_end_of.recv(4096):
-                break
+    while not _has_ended(until_end_of, upkeep_s):
+        parts.look_after()
     server.stop()
     return 0
+
+
+def _has_ended(link: socket.socket, wait_s: float) -> bool:
+    """Waits so long at most for whoever is at the other end; whether it has gone."""
+    try:
+        return bool(select.select([link], [], [], wait_s)[0]) and not link.recv(4096)
+    except OSError:
+        return True
 
 
 def _end_damaged() -> None:

@@ -17,6 +17,7 @@ register(
         "store_upkeep_failed": Event(
             WARNING, "housekeeping of the store failed; it is done the next time", reason=MESSAGE_KEY
         ),
+        "store_upkeep_broke": Event(ERROR, "housekeeping of the store met a mistake of the program", error=CLASS),
         "store_client_dropped": Event(
             WARNING, "a client's connection was dropped", why=Word("garbage", "slow", "stranger", "tooMany", "noHello")
         ),

@@ -56,6 +56,8 @@ class Parts:
                 log.event("store_upkeep_failed", reason=error.problem.key)
             except DatabaseError:
                 log.event("store_upkeep_failed", reason="offline.disk")
+            except Exception as error:  # noqa: BLE001 - a mistake in housekeeping must not end the store
+                log.event("store_upkeep_broke", error=error)
 
     def close(self) -> None:
         """Ends the drain and gives the folder to others; within three seconds."""

@@ -1,5 +1,6 @@
 """Attachments over a real folder: durable before their row, claimed with their item, gone after it; nothing of nobody stays."""
 
+import errno
 import hashlib
 import random
 import threading
@@ -15,7 +16,7 @@ import pytest
 from kiosk.base.errors import BudayangError, Problem
 from offline_cache.attachments.attachments import AttachmentBounds, Attachments, KeptAttachment
 from offline_cache.sealing.suites import SuiteId
-from offline_cache.store.files import DiskFiles, Files, WritingFile
+from offline_cache.store.files import DiskFiles, Files, ReadingFile, WritingFile
 from offline_cache.store.space import Bounds
 from tests.offline_cache.stores import TERMINAL, Standing, item, open_store
 
@@ -275,6 +276,32 @@ def test_damage_and_another_files_content_are_found_before_a_byte_is_given_out(t
             with pytest.raises(BudayangError, match=r"offline\.attachment_damaged"):
                 here.plain(kept.attachment_id)
         path.write_bytes(whole)
+        assert here.plain(kept.attachment_id) == SCAN
+
+
+@pytest.mark.parametrize(
+    ("number", "problem"),
+    [
+        (errno.EMFILE, "offline.disk"),
+        (errno.EACCES, "offline.disk"),
+        (errno.ENOENT, "offline.attachment_damaged"),
+        (errno.EIO, "offline.attachment_damaged"),
+    ],
+)
+def test_what_may_pass_is_no_damage_and_is_read_the_next_time(
+    tmp_path: Path, number: int, problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with visit(tmp_path) as here:
+        kept = here.scan()
+
+        def fail(*_: object) -> ReadingFile:
+            raise OSError(number, "as the machine says it")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(DiskFiles, "open", fail)
+            with pytest.raises(BudayangError) as caught:
+                here.attachments.open_plain(kept.attachment_id)
+        assert caught.value.problem.key == problem
         assert here.plain(kept.attachment_id) == SCAN
 
 

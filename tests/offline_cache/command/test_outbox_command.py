@@ -214,6 +214,22 @@ def test_a_letter_that_cannot_be_read_is_exported_without_its_body(terminal: Ter
     assert (seq, letter.seq, letter.body) == (2, 2, None)
 
 
+def test_a_letter_that_cannot_be_read_now_is_not_exported_without_its_body(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    private = NEW_KEY()
+    with terminal.opened() as parts:
+
+        def fail(*_: object) -> bytes:
+            raise BudayangError("offline.disk")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(parts.keys, "open", fail)
+            with pytest.raises(BudayangError, match=r"offline\.disk"):
+                export.next_letter(parts, 0, pem_of(private))
+        assert export.open_letter(export.next_letter(parts, 0, pem_of(private))[1], private).body == BODY
+
+
 @pytest.mark.parametrize(
     "change", [lambda whole: whole[:-1], lambda whole: b"X" + whole, lambda whole: whole + b"\x00\x00"]
 )

@@ -205,3 +205,23 @@ def test_cases_side_by_side_do_not_wait_for_each_other(tmp_path: Path) -> None:
 def test_every_step_has_a_kind_and_a_rule_for_both_moments() -> None:
     assert {rule.kind for rule in RULES.values()} == {"payment", "card"}
     assert all(rule.under_way in OnRestart and rule.between in OnRestart for rule in RULES.values())
+
+
+def test_a_disk_that_cannot_be_read_now_makes_no_case_one_for_staff(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with desk(tmp_path) as here:
+        here.journal.begin(CASE, "pay", DETAILS)
+
+        def fail(*_: object) -> bytes:
+            raise BudayangError(key)
+
+        for key, rule in (("offline.disk", None), ("store.vault_closed", None), ("store.key_gone", "holdForStaff")):
+            with monkeypatch.context() as patch:
+                patch.setattr(here.store.keys, "open", fail)
+                if rule is None:
+                    with pytest.raises(BudayangError, match=key.replace(".", r"\.")):
+                        here.journal.open_cases()
+                else:
+                    assert [case.rule.value for case in here.journal.open_cases()] == [rule]
+        assert [case.rule for case in here.journal.open_cases()] == [OnRestart.ASK_PLATFORM]
