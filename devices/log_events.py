@@ -54,8 +54,8 @@ register(
             ERROR,
             "a driver raised an exception; its host ends",
             device=_DEVICE,
-            error=Id(r"[A-Z][A-Za-z]{2,40}(Error|Exception|Exit|Interrupt|Warning)"),
-            where=Id(r"[a-z][a-z_]{1,40}\.py:\d{1,5}"),
+            error=Id(r"_?[A-Z][A-Za-z]{1,40}(Error|Exception|Exit|Interrupt|Warning)|error|Empty|Full|TimeoutExpired"),
+            where=Id(r"_{0,2}[a-z][a-z0-9_]{1,40}\.py:\d{1,5}"),
         ),
         "callback_failed": Event(ERROR, "a receiver of device messages raised", device=_DEVICE, error=CLASS),
         "command_ended": Event(
