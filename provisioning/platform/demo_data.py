@@ -1,7 +1,7 @@
 """The demo's database: citizens cached in one file per seed and month, and a private copy for each running platform.
 
-The copy lets a demo forget wrong tries and ratings at its end, and lets two demos run side by side. A copy whose
-process is gone (killed, power cut) is removed by the next start.
+The copy lets a demo forget wrong tries and ratings at its end, and lets two demos run side by side. A copy or a draft whose
+process is gone (killed, power cut) is removed by the next start, and so are the citizens of an earlier month or version.
 """
 
 import os
@@ -42,6 +42,9 @@ def cached_citizens(folder: Path, seed: int, count: int, today: date) -> Path:
             engine.dispose()
         draft.chmod(0o600)
         draft.replace(path)
+        for earlier in folder.glob(f"citizens-*-{seed}-{count}-*.sqlite"):
+            if earlier != path:
+                earlier.unlink(missing_ok=True)
     finally:
         for leftover in _files_of(draft):
             leftover.unlink(missing_ok=True)
@@ -68,7 +71,7 @@ def _files_of(path: Path) -> list[Path]:
 
 
 def _sweep(folder: Path) -> None:
-    for path in folder.glob("live-*.sqlite"):
-        process_id = path.name.split("-")[1]
+    for path in (*folder.glob("live-*.sqlite"), *folder.glob("draft-*.sqlite")):
+        process_id = path.stem.split("-")[1]
         if process_id.isdecimal() and not Path("/proc", process_id).exists():
             remove_copy(path)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from kiosk.base.config import TERMINAL_ID, ConfigError
+from kiosk.base.errors import BudayangError
 from kiosk.base.sentences import Language, sentence
 from provisioning.terminal.init import DEMO_ANSWERS, Answers, AnswersError, init_terminal
 
@@ -91,6 +92,9 @@ def main(argv: list[str], *, ask_from: TextIO | None = None) -> int:
     except ConfigError as error:
         for language in _TOLD_IN:
             error.tell(sys.stderr, language)
+        return 2
+    except BudayangError as error:
+        _say(sys.stderr, error.problem.key, **error.problem.placeholders)
         return 2
     except OSError as error:
         reason = error.strerror or type(error).__name__

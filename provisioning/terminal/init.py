@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -91,6 +92,7 @@ def init_terminal(directory: Path, answers: Answers, *, demo: bool, clock: Clock
         AnswersError: an answer is not right; with every complaint; nothing was made.
         ConfigError: the configuration that is there is not right; with every complaint. A production profile is checked
             further only when the terminal starts, since its devices may not be mounted yet.
+        BudayangError: ``provision.key_unusable``, a private key that is there is none of ours.
         OSError: the folder cannot be written.
     """
     directory = directory.absolute()
@@ -182,9 +184,12 @@ def _private_key(path: Path, made: list[Path]) -> Ed25519PrivateKey:
     if write_once(path, fresh.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())):
         made.append(path)
         return fresh
-    key = load_pem_private_key(path.read_bytes(), None)
+    try:
+        key = load_pem_private_key(path.read_bytes(), None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):  # no PEM, cut off, or with a password
+        raise BudayangError("provision.key_unusable", file=str(path)) from None
     if not isinstance(key, Ed25519PrivateKey):
-        raise TypeError(f"{path.name} holds no Ed25519 key")
+        raise BudayangError("provision.key_unusable", file=str(path))
     return key
 
 

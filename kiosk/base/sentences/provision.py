@@ -16,6 +16,14 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "{folder} 寫不進去（{reason}） → 請檢查目錄權限和磁碟空間，或用 --dir 換一個目錄。",
         "{folder} cannot be written ({reason}) → check its permissions and the disk, or name another with --dir.",
     ),
+    "provision.key_unusable": (
+        "{file} 不是可用的 Ed25519 私钥，没有改动它 → 请从备份恢复；确实要换新密钥时，先把它移走，再运行一次，并把新公钥报给平台管理员。",
+        "{file} 不是可用的 Ed25519 私鑰，沒有改動它 → 請從備份恢復；確實要換新密鑰時，先把它移走，再執行一次，並把新公鑰報給平台管理員。",
+        (
+            "{file} holds no usable Ed25519 private key and was left as it is → restore it from a copy; for a new key move it away, "
+            "run this again and give the new public key to the platform's operator."
+        ),
+    ),
     "provision.refused": (
         "{count} 处需要改正，没有生成任何文件 → 请改正上面的选项后再运行。",
         "{count} 處需要改正，沒有產生任何檔案 → 請改正上面的選項後再執行。",

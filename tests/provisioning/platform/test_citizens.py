@@ -2,7 +2,7 @@
 
 import re
 import time
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -144,3 +144,15 @@ def test_a_copy_of_a_dead_process_is_swept_and_one_of_a_living_kept(tmp_path: Pa
     assert alive.exists()
     demo_data.remove_copy(copy)
     assert sorted(tmp_path.iterdir()) == sorted([citizens, alive])
+
+
+def test_a_draft_of_a_dead_process_and_the_citizens_of_an_earlier_month_go(tmp_path: Path) -> None:
+    earlier = demo_data.cached_citizens(tmp_path, 1, 3, TODAY.replace(day=1) - timedelta(days=1))
+    other = demo_data.cached_citizens(tmp_path, 2, 3, TODAY.replace(day=1) - timedelta(days=1))
+    dead, alive = tmp_path / "draft-4194305.sqlite", tmp_path / "draft-1.sqlite"
+    for draft in (dead, alive):
+        draft.write_bytes(b"")
+    now = demo_data.cached_citizens(tmp_path, 1, 3, TODAY)
+    copy = demo_data.private_copy(tmp_path, now)
+    assert sorted(tmp_path.iterdir()) == sorted((now, other, alive, copy))
+    assert earlier != now

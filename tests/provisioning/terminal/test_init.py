@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 import requests
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
 from kiosk.base.clock import ManualClock
 from kiosk.base.config import Config, ConfigError, load_config
@@ -31,6 +32,12 @@ PRODUCTION = [
     "--terminal-id", "XH-02", "--site", "星河市民中心", "--width-mm", "336", "--platform-url", "https://platform.example.gov.cn",
     "--reader-port", "/dev/ttyUSB0", "--module-id", "0503-20200101-0000000001", "--receipt-port", "/dev/ttyUSB1", "--queue", "A4",
 ]  # fmt: skip
+
+
+def ec_key() -> bytes:
+    """A private key of another kind."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
@@ -282,3 +289,19 @@ def test_certificates_hold_from_a_day_before_to_two_years_after(tmp_path: Path) 
         certificate = x509.load_pem_x509_certificate((tls / f"{name}.pem").read_bytes())
         assert certificate.not_valid_before_utc == now - timedelta(days=1)
         assert certificate.not_valid_after_utc == now + timedelta(days=730)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"-----BEGIN PRIVATE KEY-----\nMC4CAQAw", b"another file", b"\xff\xfe", ec_key()]
+)
+def test_a_private_key_that_is_none_is_told_and_left_as_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes
+) -> None:
+    key = tmp_path / "keys" / "attestation.pem"
+    key.parent.mkdir()
+    key.write_bytes(content)
+    assert main(["init", "--demo", "--dir", str(tmp_path)]) == 2
+    told = capsys.readouterr().err
+    assert f"{key} 不是可用的 Ed25519 私钥" in told
+    assert "holds no usable Ed25519 private key" in told
+    assert key.read_bytes() == content
