@@ -7,13 +7,13 @@ media type and follow the contract strictly; otherwise it is not used.
 """
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from kiosk.base.clock import Clock, SystemClock
 from kiosk.base.errors import BudayangError, Problem
+from kiosk.base.record import replace
 from kiosk.central.answers import UNEXPECTED, Call, Reply
 from kiosk.central.contract import (
     CodeRequest,

@@ -2,9 +2,9 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.services.item import Assurance, Item, OfflineClass
 from kiosk.session.state import Document, Flow, Place
 

@@ -1,9 +1,8 @@
 """What the session asks of the world: data, carried out by `kiosk.terminal`. Each has the visit's and its own id."""
 
-from dataclasses import dataclass, field
-
 from devices.id_card_reader.types import CardText
 from devices.receipt_printer.types import Outcome
+from kiosk.base.record import Hidden, Record
 from kiosk.central.contract import FactorMethod, FundStatement, Period
 from kiosk.session.lookup import FoundLine
 from kiosk.session.staff import StaffAct
@@ -11,28 +10,24 @@ from kiosk.session.state import Document, Ending, Language
 from kiosk.session.submission import Draft, HandedIn
 
 
-@dataclass(frozen=True)
-class _Effect:
+class _Effect(Record, frozen=True):
     visit_id: str
     effect_id: int
 
 
-@dataclass(frozen=True)
-class LookUp(_Effect):
+class LookUp(_Effect, frozen=True):
     """What `text` finds. Answers: LookedUp, LookUpFailed; none when a later one or the visit's end came first."""
 
-    text: str = field(repr=False)
+    text: Hidden[str]
 
 
-@dataclass(frozen=True)
-class ReadFound(_Effect):
+class ReadFound(_Effect, frozen=True):
     """All that there is to read of a line. Answers: FoundRead, LookUpFailed."""
 
     line: FoundLine
 
 
-@dataclass(frozen=True)
-class ReadCard(_Effect):
+class ReadCard(_Effect, frozen=True):
     """Wait for a card and read it. Answers: CardInserted*, CardRefused*, then CardRead or CardFailed.
 
     With `accepts_lying` a card that lies there already counts as laid; without, it must be lifted first (the card just
@@ -42,110 +37,97 @@ class ReadCard(_Effect):
     accepts_lying: bool = True
 
 
-@dataclass(frozen=True)
-class StopReading(_Effect):
+class StopReading(_Effect, frozen=True):
     """Give up the read `read_effect_id`. No answer."""
 
     read_effect_id: int
 
 
-@dataclass(frozen=True)
-class SendCode(_Effect):
+class SendCode(_Effect, frozen=True):
     """Answers: CodeSent, FactorRefused (no phone), PlatformFailed."""
 
-    person: CardText = field(repr=False)
+    person: Hidden[CardText]
 
 
-@dataclass(frozen=True)
-class VerifyFactor(_Effect):
+class VerifyFactor(_Effect, frozen=True):
     """Answers: FactorPassed, FactorRefused, PlatformFailed."""
 
-    person: CardText = field(repr=False)
+    person: Hidden[CardText]
     method: FactorMethod
-    secret: str = field(repr=False)
+    secret: Hidden[str]
 
 
-@dataclass(frozen=True)
-class RunQuery(_Effect):
+class RunQuery(_Effect, frozen=True):
     """Answers: QueryAnswered, PlatformFailed."""
 
     item_code: str
     period: Period
 
 
-@dataclass(frozen=True)
-class ReserveOffline(_Effect):
+class ReserveOffline(_Effect, frozen=True):
     """Room in the store for the worst case of this visit. Answers: RoomReserved, StoreFailed."""
 
 
-@dataclass(frozen=True)
-class TakeAttachment(_Effect):
+class TakeAttachment(_Effect, frozen=True):
     """A picture by the document camera, sealed in the store. Answers: AttachmentTaken, StoreFailed.
 
     Pictures that nothing handed in has taken along are forgotten with the visit.
     """
 
 
-@dataclass(frozen=True)
-class SubmitItem(_Effect):
+class SubmitItem(_Effect, frozen=True):
     """Into the store, durably; the same draft again is the same item. Answers: ItemStored, StoreFailed.
 
     `is_online`: it is worth waiting a moment for the platform's receipt.
     """
 
-    person: CardText = field(repr=False)
-    draft: Draft = field(repr=False)
+    person: Hidden[CardText]
+    draft: Hidden[Draft]
     is_verified: bool
     is_online: bool
 
 
-@dataclass(frozen=True)
-class ReadSlipCode(_Effect):
+class ReadSlipCode(_Effect, frozen=True):
     """Wait for the code of a slip at the barcode reader. Answers: SlipCodeSeen*, SlipCodeRefused*, then SlipCodeRead or
     SlipCodeStopped."""
 
 
-@dataclass(frozen=True)
-class StopSlipCode(_Effect):
+class StopSlipCode(_Effect, frozen=True):
     """Give up the waiting for a code. No answer."""
 
 
-@dataclass(frozen=True)
-class AskKept(_Effect):
+class AskKept(_Effect, frozen=True):
     """Whether that which was being handed in before the terminal was killed lies safely somewhere. Answer: KeptTold."""
 
     form_key: str
 
 
-@dataclass(frozen=True)
-class AskSlipState(_Effect):
+class AskSlipState(_Effect, frozen=True):
     """How far that which the slip names has come. Answers: SlipStateTold, StoreFailed.
 
     `is_verified`: a second factor was confirmed, so that the department's answer may be shown, too.
     """
 
     number: str
-    person: CardText = field(repr=False)
+    person: Hidden[CardText]
     is_verified: bool
     is_online: bool
 
 
-@dataclass(frozen=True)
-class PrintDocument(_Effect):
+class PrintDocument(_Effect, frozen=True):
     """Answer: PrintEnded with `job_id`."""
 
     document: Document
     job_id: str
     item_code: str
     language: Language
-    person: CardText = field(repr=False)
-    statement: FundStatement | None = field(repr=False)
+    person: Hidden[CardText]
+    statement: Hidden[FundStatement | None]
     outcomes: tuple[tuple[Document, Outcome], ...] = ()  # of the papers before it, for the slip's words
     handed_in: HandedIn | None = None
 
 
-@dataclass(frozen=True)
-class SubmitRating(_Effect):
+class SubmitRating(_Effect, frozen=True):
     """Answers: Rated, PlatformFailed. `waits`: into the store, since the platform is away."""
 
     item_code: str
@@ -153,72 +135,61 @@ class SubmitRating(_Effect):
     waits: bool = False
 
 
-@dataclass(frozen=True)
-class CheckPin(_Effect):
+class CheckPin(_Effect, frozen=True):
     """Answer: PinChecked."""
 
-    pin: str = field(repr=False)
+    pin: Hidden[str]
 
 
-@dataclass(frozen=True)
-class AskStaffBoard(_Effect):
+class AskStaffBoard(_Effect, frozen=True):
     """How store, line and dead letters stand. Answer: StaffTold."""
 
 
-@dataclass(frozen=True)
-class DoForStaff(_Effect):
+class DoForStaff(_Effect, frozen=True):
     """Answer: StaffDone. `key`: of the dead letter, for RETRY."""
 
     act: StaffAct
     key: str
 
 
-@dataclass(frozen=True)
-class DrawCurtain(_Effect):
+class DrawCurtain(_Effect, frozen=True):
     """Answer: CurtainDrawn, when the neutral frame is out."""
 
 
-@dataclass(frozen=True)
-class Wipe(_Effect):
+class Wipe(_Effect, frozen=True):
     """Forget everything of the visit everywhere. Answer: Wiped."""
 
     ending: Ending
 
 
-@dataclass(frozen=True)
-class WatchMedia(_Effect):
+class WatchMedia(_Effect, frozen=True):
     """Answers: MediaLies*, then MediaGone or MediaUnknown."""
 
 
-@dataclass(frozen=True)
-class StopWatching(_Effect):
+class StopWatching(_Effect, frozen=True):
     """Give up the watch `watch_effect_id`. No answer."""
 
     watch_effect_id: int
 
 
-@dataclass(frozen=True)
-class SetTimer(_Effect):
+class SetTimer(_Effect, frozen=True):
     """Answer: TimerFired with this effect's id after `seconds`, unless cleared. A timer of the same name is replaced."""
 
     timer: str
     seconds: float
 
 
-@dataclass(frozen=True)
-class ClearTimer(_Effect):
+class ClearTimer(_Effect, frozen=True):
     """No answer."""
 
     timer: str
 
 
-@dataclass(frozen=True)
-class CallCard(_Effect):
+class CallCard(_Effect, frozen=True):
     """Voice and lamp: take your card and papers. No answer."""
 
 
-@dataclass(frozen=True)
-class TellHall(_Effect):
+class TellHall(_Effect, frozen=True):
     """Tell hall and back office, in the log catalogue's words: e.g. ``card_left_behind``. No answer."""
 
     event: str

@@ -4,13 +4,13 @@ Every answer carries the visit id and the effect id it answers. An intent carrie
 made, so that the second of two quick touches can never act on the page after.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
 
 from devices.id_card_reader.types import CardText
 from devices.receipt_printer.types import Outcome
 from devices.status import DeviceClass, DeviceStatus
 from kiosk.base.errors import Problem
+from kiosk.base.record import Hidden, Record
 from kiosk.central.contract import FactorMethod, FundStatement, Period
 from kiosk.session.lookup import Answer, Article, FoundLine
 from kiosk.session.staff import StaffAct, StaffBoard
@@ -19,13 +19,11 @@ from kiosk.session.submission import Attachment, Category, Entry, HandedIn, Slip
 
 
 # --- intents ----------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class Touched:
+class Touched(Record, frozen=True):
     """Any touch or key anywhere: restarts the idle count, lifts the cover, answers the idle warning."""
 
 
-@dataclass(frozen=True)
-class Start:
+class Start(Record, frozen=True):
     """Somebody begins at the attract page; `visit_id` is fresh. Settings chosen with that very touch come along."""
 
     visit_id: str
@@ -33,37 +31,31 @@ class Start:
     text_size: TextSize | None = None
 
 
-@dataclass(frozen=True)
-class SetLanguage:
+class SetLanguage(Record, frozen=True):
     language: Language
 
 
-@dataclass(frozen=True)
-class SetTextSize:
+class SetTextSize(Record, frozen=True):
     text_size: TextSize
 
 
-@dataclass(frozen=True)
-class ChooseItem:
+class ChooseItem(Record, frozen=True):
     page_serial: int
     item_code: str
 
 
-@dataclass(frozen=True)
-class OpenSearch:
+class OpenSearch(Record, frozen=True):
     page_serial: int
 
 
-@dataclass(frozen=True)
-class OpenFound:
+class OpenFound(Record, frozen=True):
     """A line of the answer that is shown."""
 
     page_serial: int
     line: FoundLine
 
 
-@dataclass(frozen=True)
-class Begin:
+class Begin(Record, frozen=True):
     """The guide's act: start the item. The shell looks the flow up in the catalogue.
 
     `form_key`: fresh; the key of what will be handed in, should something be.
@@ -74,91 +66,78 @@ class Begin:
     form_key: str = ""
 
 
-@dataclass(frozen=True)
-class Continue:
+class Continue(Record, frozen=True):
     """The act of the page (read and understood, agree, try again, next, skip the rating, done)."""
 
     page_serial: int
 
 
-@dataclass(frozen=True)
-class GoBack:
+class GoBack(Record, frozen=True):
     page_serial: int
 
 
-@dataclass(frozen=True)
-class ChooseMethod:
+class ChooseMethod(Record, frozen=True):
     page_serial: int
     method: FactorMethod
 
 
-@dataclass(frozen=True)
-class EnterSecret:
+class EnterSecret(Record, frozen=True):
     page_serial: int
-    secret: str = field(repr=False)
+    secret: Hidden[str]
 
 
-@dataclass(frozen=True)
-class ChoosePeriod:
+class ChoosePeriod(Record, frozen=True):
     page_serial: int
     period: Period
 
 
-@dataclass(frozen=True)
-class ChooseCategory:
+class ChooseCategory(Record, frozen=True):
     page_serial: int
     category: Category
 
 
-@dataclass(frozen=True)
-class EnterText:
+class EnterText(Record, frozen=True):
     """What stands in the field now. `is_done`: and go on; otherwise it is only kept."""
 
     page_serial: int
-    text: str = field(repr=False)
+    text: Hidden[str]
     is_done: bool
 
 
-@dataclass(frozen=True)
-class TakePicture:
+class TakePicture(Record, frozen=True):
     """Take the page that lies under the camera, in place of one taken before."""
 
     page_serial: int
 
 
-@dataclass(frozen=True)
-class DropPicture:
+class DropPicture(Record, frozen=True):
     """Do without the page that was taken."""
 
     page_serial: int
 
 
-@dataclass(frozen=True)
-class ChangeEntry:
+class ChangeEntry(Record, frozen=True):
     """From the review to one entry, and back."""
 
     page_serial: int
     entry: Entry
 
 
-@dataclass(frozen=True)
-class EnterNumber:
+class EnterNumber(Record, frozen=True):
     """The number on a slip, typed or scanned."""
 
     page_serial: int
     number: str
 
 
-@dataclass(frozen=True)
-class Print:
+class Print(Record, frozen=True):
     """Print the item's documents; `job_ids` are fresh, one for each document of the flow."""
 
     page_serial: int
     job_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class AnswerOutcome:
+class AnswerOutcome(Record, frozen=True):
     """The citizen says whether the paper of `job_id` came out."""
 
     page_serial: int
@@ -166,35 +145,30 @@ class AnswerOutcome:
     came_out: bool
 
 
-@dataclass(frozen=True)
-class Reprint:
+class Reprint(Record, frozen=True):
     """A person asks for the papers that did not come out; one fresh id for each missing job, in their order."""
 
     page_serial: int
     job_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Rate:
+class Rate(Record, frozen=True):
     page_serial: int
     grade: int
 
 
-@dataclass(frozen=True)
-class CallStaff:
+class CallStaff(Record, frozen=True):
     """Somebody asks for the staff page where nobody is being served; `visit_id` is fresh."""
 
     visit_id: str
 
 
-@dataclass(frozen=True)
-class EnterPin:
+class EnterPin(Record, frozen=True):
     page_serial: int
-    pin: str = field(repr=False)
+    pin: Hidden[str]
 
 
-@dataclass(frozen=True)
-class ActAsStaff:
+class ActAsStaff(Record, frozen=True):
     """`key`: of the dead letter, for RETRY."""
 
     page_serial: int
@@ -202,18 +176,15 @@ class ActAsStaff:
     key: str = ""
 
 
-@dataclass(frozen=True)
-class End:
+class End(Record, frozen=True):
     """The end button, on every page. Before anything personal it ends at once, afterwards it asks (`CONFIRM_END`)."""
 
 
-@dataclass(frozen=True)
-class ConfirmEnd:
+class ConfirmEnd(Record, frozen=True):
     """是，结束办理; also 结束并退出 on the idle warning."""
 
 
-@dataclass(frozen=True)
-class KeepGoing:
+class KeepGoing(Record, frozen=True):
     """否，继续; also 继续办理 on a warning."""
 
 
@@ -226,22 +197,19 @@ INTENTS = (Touched, Start, CallStaff, SetLanguage, SetTextSize, *PAGE_INTENTS, E
 
 
 # --- answers to effects -----------------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class LookedUp:
+class LookedUp(Record, frozen=True):
     visit_id: str
     effect_id: int
     answer: Answer
 
 
-@dataclass(frozen=True)
-class FoundRead:
+class FoundRead(Record, frozen=True):
     visit_id: str
     effect_id: int
     article: Article
 
 
-@dataclass(frozen=True)
-class LookUpFailed:
+class LookUpFailed(Record, frozen=True):
     """There is no reference, or it is too old to be shown."""
 
     visit_id: str
@@ -249,16 +217,14 @@ class LookUpFailed:
     problem: Problem
 
 
-@dataclass(frozen=True)
-class CardInserted:
+class CardInserted(Record, frozen=True):
     """Progress: a card was found, its text follows."""
 
     visit_id: str
     effect_id: int
 
 
-@dataclass(frozen=True)
-class CardRefused:
+class CardRefused(Record, frozen=True):
     """Progress: this try failed; the reader goes on waiting."""
 
     visit_id: str
@@ -266,18 +232,16 @@ class CardRefused:
     problem: Problem
 
 
-@dataclass(frozen=True)
-class CardRead:
+class CardRead(Record, frozen=True):
     """The card's text; `today` is the date in the hall for judging expiry (used only with trusted time)."""
 
     visit_id: str
     effect_id: int
-    person: CardText = field(repr=False)
+    person: Hidden[CardText]
     today: date
 
 
-@dataclass(frozen=True)
-class CardFailed:
+class CardFailed(Record, frozen=True):
     """The read ended without a card: time-out, reader gone, host killed."""
 
     visit_id: str
@@ -285,21 +249,18 @@ class CardFailed:
     problem: Problem
 
 
-@dataclass(frozen=True)
-class CodeSent:
+class CodeSent(Record, frozen=True):
     visit_id: str
     effect_id: int
-    phone_masked: str = field(repr=False)
+    phone_masked: Hidden[str]
 
 
-@dataclass(frozen=True)
-class FactorPassed:
+class FactorPassed(Record, frozen=True):
     visit_id: str
     effect_id: int
 
 
-@dataclass(frozen=True)
-class FactorRefused:
+class FactorRefused(Record, frozen=True):
     """Wrong secret; `tries_left` 0 or `blocked` = no more tries now."""
 
     visit_id: str
@@ -309,17 +270,15 @@ class FactorRefused:
     blocked: bool
 
 
-@dataclass(frozen=True)
-class QueryAnswered:
+class QueryAnswered(Record, frozen=True):
     """`statement` None = the department holds nothing of this person."""
 
     visit_id: str
     effect_id: int
-    statement: FundStatement | None = field(repr=False)
+    statement: Hidden[FundStatement | None]
 
 
-@dataclass(frozen=True)
-class PlatformFailed:
+class PlatformFailed(Record, frozen=True):
     """The platform could not be asked or did not answer properly (code, factor, query or rating)."""
 
     visit_id: str
@@ -327,23 +286,20 @@ class PlatformFailed:
     problem: Problem
 
 
-@dataclass(frozen=True)
-class RoomReserved:
+class RoomReserved(Record, frozen=True):
     """What will be handed in has room in the store."""
 
     visit_id: str
     effect_id: int
 
 
-@dataclass(frozen=True)
-class AttachmentTaken:
+class AttachmentTaken(Record, frozen=True):
     visit_id: str
     effect_id: int
     attachment: Attachment
 
 
-@dataclass(frozen=True)
-class ItemStored:
+class ItemStored(Record, frozen=True):
     """It lies durably in the store."""
 
     visit_id: str
@@ -351,16 +307,14 @@ class ItemStored:
     handed_in: HandedIn
 
 
-@dataclass(frozen=True)
-class SlipCodeSeen:
+class SlipCodeSeen(Record, frozen=True):
     """Progress: a code was read and is being checked."""
 
     visit_id: str
     effect_id: int
 
 
-@dataclass(frozen=True)
-class SlipCodeRefused:
+class SlipCodeRefused(Record, frozen=True):
     """Progress: this one is of no use; the reader goes on waiting."""
 
     visit_id: str
@@ -368,8 +322,7 @@ class SlipCodeRefused:
     problem: Problem
 
 
-@dataclass(frozen=True)
-class SlipCodeRead:
+class SlipCodeRead(Record, frozen=True):
     """A terminal of ours has signed this number."""
 
     visit_id: str
@@ -377,16 +330,14 @@ class SlipCodeRead:
     number: str
 
 
-@dataclass(frozen=True)
-class SlipCodeStopped:
+class SlipCodeStopped(Record, frozen=True):
     """The reader cannot go on; the number can be typed."""
 
     visit_id: str
     effect_id: int
 
 
-@dataclass(frozen=True)
-class KeptTold:
+class KeptTold(Record, frozen=True):
     """`is_kept`: it lies in the store or has left it for the platform; False also when nobody can say."""
 
     visit_id: str
@@ -394,8 +345,7 @@ class KeptTold:
     is_kept: bool
 
 
-@dataclass(frozen=True)
-class PinChecked:
+class PinChecked(Record, frozen=True):
     """`problem` None: it is the one."""
 
     visit_id: str
@@ -403,15 +353,13 @@ class PinChecked:
     problem: Problem | None
 
 
-@dataclass(frozen=True)
-class StaffTold:
+class StaffTold(Record, frozen=True):
     visit_id: str
     effect_id: int
     board: StaffBoard
 
 
-@dataclass(frozen=True)
-class StaffDone:
+class StaffDone(Record, frozen=True):
     """`told`: what came of it, in words."""
 
     visit_id: str
@@ -419,15 +367,13 @@ class StaffDone:
     told: Problem
 
 
-@dataclass(frozen=True)
-class SlipStateTold:
+class SlipStateTold(Record, frozen=True):
     visit_id: str
     effect_id: int
     standing: SlipStanding
 
 
-@dataclass(frozen=True)
-class StoreFailed:
+class StoreFailed(Record, frozen=True):
     """Room, picture, item or answer: why not."""
 
     visit_id: str
@@ -435,8 +381,7 @@ class StoreFailed:
     problem: Problem
 
 
-@dataclass(frozen=True)
-class PrintEnded:
+class PrintEnded(Record, frozen=True):
     visit_id: str
     effect_id: int
     job_id: str
@@ -444,84 +389,72 @@ class PrintEnded:
     problem: Problem | None
 
 
-@dataclass(frozen=True)
-class Rated:
+class Rated(Record, frozen=True):
     visit_id: str
     effect_id: int
 
 
-@dataclass(frozen=True)
-class CurtainDrawn:
+class CurtainDrawn(Record, frozen=True):
     """The neutral page's frame has been shown."""
 
     visit_id: str
     effect_id: int
 
 
-@dataclass(frozen=True)
-class Wiped:
+class Wiped(Record, frozen=True):
     visit_id: str
     effect_id: int
 
 
-@dataclass(frozen=True)
-class MediaGone:
+class MediaGone(Record, frozen=True):
     """No card lies on the reader (three misses), or none lay there."""
 
     visit_id: str
     effect_id: int
 
 
-@dataclass(frozen=True)
-class MediaLies:
+class MediaLies(Record, frozen=True):
     """Progress: a card still lies there."""
 
     visit_id: str
     effect_id: int
 
 
-@dataclass(frozen=True)
-class MediaUnknown:
+class MediaUnknown(Record, frozen=True):
     """The reader cannot say."""
 
     visit_id: str
     effect_id: int
 
 
-@dataclass(frozen=True)
-class TimerFired:
+class TimerFired(Record, frozen=True):
     visit_id: str
     effect_id: int
     timer: str
 
 
 # --- surroundings -----------------------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class DeviceChanged:
+class DeviceChanged(Record, frozen=True):
     device: DeviceClass
     status: DeviceStatus
 
 
-@dataclass(frozen=True)
-class PlatformChanged:
+class PlatformChanged(Record, frozen=True):
     platform: PlatformState
     trusted_time: bool
 
 
-@dataclass(frozen=True)
-class StoreChanged:
+class StoreChanged(Record, frozen=True):
     """Whether the store takes something in now; see `kiosk.session.state.Availability.store`."""
 
     problem: Problem | None
 
 
-@dataclass(frozen=True)
-class ReferenceRenewed:
+class ReferenceRenewed(Record, frozen=True):
     """A new version of the reference is in use, or the first."""
 
 
-@dataclass(frozen=True)
-class Recovered:
+class Recovered(Record, frozen=True):
     """The terminal has just started and the last run was killed in mid-visit: call the card before anything else.
 
     `form_key`: of what was being handed in then, "" when nothing was.
@@ -531,6 +464,5 @@ class Recovered:
     form_key: str = ""
 
 
-@dataclass(frozen=True)
-class Broke:
+class Broke(Record, frozen=True):
     """A bug of ours was caught (excepthook): end the visit through the safe path."""

@@ -1,10 +1,10 @@
 """What a citizen looks for and finds in the reference. Nothing of it is personal by itself, yet what was typed says something of
 who typed it: it never shows in a repr and goes with the visit."""
 
-from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.base.errors import Problem
+from kiosk.base.record import Hidden, Record
 
 LONGEST_QUERY = 30
 """Characters of what is looked for."""
@@ -18,36 +18,33 @@ class FoundKind(str, Enum):
     PLACE = "place"
 
 
-@dataclass(frozen=True, repr=False)
-class FoundLine:
+class FoundLine(Record, frozen=True):
     """One line. `code` finds the rest; `note`: the body of an item, the issuer of a policy, the place above a place.
 
     `is_here`: an item of this terminal, so that its own page opens.
     """
 
-    kind: FoundKind
-    code: str
-    name: str
-    note: str
-    is_here: bool = False
+    kind: Hidden[FoundKind]
+    code: Hidden[str]
+    name: Hidden[str]
+    note: Hidden[str]
+    is_here: Hidden[bool] = False
 
 
-@dataclass(frozen=True)
-class Dated:
+class Dated(Record, frozen=True):
     """The day of the data, ``YYYY-MM-DD``; with `is_old` it is past its freshness, and the page says the day."""
 
     made_on: str
     is_old: bool
 
 
-@dataclass(frozen=True, repr=False)
-class Answer:
+class Answer(Record, frozen=True):
     """What `text` has found, the first rank first; `is_more`: there are more than these."""
 
-    text: str
-    lines: tuple[FoundLine, ...]
-    is_more: bool
-    dated: Dated
+    text: Hidden[str]
+    lines: Hidden[tuple[FoundLine, ...]]
+    is_more: Hidden[bool]
+    dated: Hidden[Dated]
 
 
 class PartName(str, Enum):
@@ -67,8 +64,7 @@ class PartName(str, Enum):
     CODE = "code"
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(Record, frozen=True):
     """A paper that an item asks for."""
 
     name: str
@@ -78,8 +74,7 @@ class Paper:
     source: str
 
 
-@dataclass(frozen=True)
-class Days:
+class Days(Record, frozen=True):
     """Working days, 0 = at once; `trips`: how often one must come."""
 
     promised: int
@@ -91,17 +86,15 @@ Content = tuple[str, ...] | tuple[Paper, ...] | Days | int
 """Of a part: lines, papers, days, or a fee in fen."""
 
 
-@dataclass(frozen=True, repr=False)
-class Article:
+class Article(Record, frozen=True):
     """What a line opens: the guide of an item that is done elsewhere, a policy, a place. Chinese, as it is published."""
 
-    line: FoundLine
-    parts: tuple[tuple[PartName, Content], ...]
-    dated: Dated
+    line: Hidden[FoundLine]
+    parts: Hidden[tuple[tuple[PartName, Content], ...]]
+    dated: Hidden[Dated]
 
 
-@dataclass(frozen=True)
-class Lookup:
+class Lookup(Record, frozen=True):
     """What stands on the search page.
 
     Attributes:
@@ -111,9 +104,9 @@ class Lookup:
         problem: why there is no answer.
     """
 
-    text: str = field(default="", repr=False)
-    answer: Answer | None = field(default=None, repr=False)
-    article: Article | None = field(default=None, repr=False)
+    text: Hidden[str] = ""
+    answer: Hidden[Answer | None] = None
+    article: Hidden[Article | None] = None
     problem: Problem | None = None
 
     @property

@@ -8,9 +8,9 @@ counted, so that an answer for one citizen can never reach the next. An intent c
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
+from kiosk.base.record import replace
 from kiosk.session.effects import Effect
 from kiosk.session.events import INTENTS, DeviceChanged, PlatformChanged, StoreChanged, TimerFired
 from kiosk.session.overlay import OVERLAYS, TIMERS, timer_fired

@@ -1,10 +1,10 @@
 """The places of a visit and what each page shows: frozen, and personal fields never show in a repr."""
 
-from dataclasses import dataclass, field
 from enum import Enum
 
 from devices.receipt_printer.types import Outcome
 from kiosk.base.errors import Problem
+from kiosk.base.record import Hidden, Record
 from kiosk.central.contract import FactorMethod, FundStatement, Period
 from kiosk.session.staff import StaffAct, StaffBoard
 from kiosk.session.submission import SlipStanding
@@ -38,25 +38,21 @@ class Place(str, Enum):
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class AttractPage:
+class AttractPage(Record, frozen=True):
     place = Place.ATTRACT
 
 
-@dataclass(frozen=True)
-class HomePage:
+class HomePage(Record, frozen=True):
     place = Place.HOME
 
 
-@dataclass(frozen=True)
-class SearchPage:
+class SearchPage(Record, frozen=True):
     """What is looked for and found is in `Visit.lookup`."""
 
     place = Place.SEARCH
 
 
-@dataclass(frozen=True)
-class GuidePage:
+class GuidePage(Record, frozen=True):
     """`waits` while the store is asked for room; `problem` says why it has none."""
 
     place = Place.GUIDE
@@ -65,13 +61,11 @@ class GuidePage:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True)
-class NoticePage:
+class NoticePage(Record, frozen=True):
     place = Place.NOTICE
 
 
-@dataclass(frozen=True)
-class IdentifyPage:
+class IdentifyPage(Record, frozen=True):
     """`reading` while the card is read; `problem` says why the last try failed (the reader goes on waiting) or, with
     `stopped`, why the reader cannot go on (then Continue tries again)."""
 
@@ -81,8 +75,7 @@ class IdentifyPage:
     stopped: bool = False
 
 
-@dataclass(frozen=True)
-class ConsentPage:
+class ConsentPage(Record, frozen=True):
     """The person is in `Visit.person`; the screen shows it masked. `expiry_unchecked`: no trusted time to judge by."""
 
     place = Place.CONSENT
@@ -98,21 +91,19 @@ class FactorStage(str, Enum):
     FAILED = "failed"  # the platform could not be asked; Continue goes back to CHOOSE
 
 
-@dataclass(frozen=True)
-class FactorPage:
+class FactorPage(Record, frozen=True):
     """`methods` in the item's order; `tries_left` after a wrong secret; `problem` for the sentence above the field."""
 
     place = Place.FACTOR
     stage: FactorStage
     methods: tuple[FactorMethod, ...]
     method: FactorMethod | None = None
-    phone_masked: str = field(default="", repr=False)
+    phone_masked: Hidden[str] = ""
     tries_left: int | None = None
     problem: Problem | None = None
 
 
-@dataclass(frozen=True)
-class QueryPage:
+class QueryPage(Record, frozen=True):
     """`slow` after 10 s: the way out is offered in words. `problem`: it failed; Continue asks again."""
 
     place = Place.QUERY
@@ -120,13 +111,12 @@ class QueryPage:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True)
-class ResultPage:
+class ResultPage(Record, frozen=True):
     """`statement` None = nothing was found for this person: a normal page, not an error.
     `loading` while another period is fetched; `problem` when that failed (the old rows stay)."""
 
     place = Place.RESULT
-    statement: FundStatement | None = field(repr=False)
+    statement: Hidden[FundStatement | None]
     period: Period = Period.YEAR
     loading: bool = False
     problem: Problem | None = None
@@ -137,8 +127,7 @@ class WriteStage(str, Enum):
     TEXT = "text"
 
 
-@dataclass(frozen=True)
-class WritePage:
+class WritePage(Record, frozen=True):
     """What was entered is in `Visit.draft`. `returns`: from the review, and back there."""
 
     place = Place.WRITE
@@ -153,8 +142,7 @@ class AttachStage(str, Enum):
     SHOW = "show"  # is it readable?
 
 
-@dataclass(frozen=True)
-class AttachPage:
+class AttachPage(Record, frozen=True):
     """The picture is in `Visit.draft`. `returns`: from the review, and back there."""
 
     place = Place.ATTACH
@@ -163,8 +151,7 @@ class AttachPage:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True)
-class ReviewPage:
+class ReviewPage(Record, frozen=True):
     place = Place.REVIEW
 
 
@@ -174,8 +161,7 @@ class SubmitStage(str, Enum):
     DONE = "done"
 
 
-@dataclass(frozen=True)
-class SubmitPage:
+class SubmitPage(Record, frozen=True):
     """What was handed in is in `Visit.handed_in`."""
 
     place = Place.SUBMIT
@@ -183,8 +169,7 @@ class SubmitPage:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True)
-class NumberPage:
+class NumberPage(Record, frozen=True):
     """`scans`: the barcode reader waits for the slip's code, too; `checking`: one was read."""
 
     place = Place.NUMBER
@@ -193,8 +178,7 @@ class NumberPage:
     checking: bool = False
 
 
-@dataclass(frozen=True)
-class ProgressPage:
+class ProgressPage(Record, frozen=True):
     """Waiting while both are None; Continue asks again after a problem."""
 
     place = Place.PROGRESS
@@ -209,8 +193,7 @@ class Document(str, Enum):
     SLIP = "slip"
 
 
-@dataclass(frozen=True)
-class PrintJob:
+class PrintJob(Record, frozen=True):
     """One paper. `outcome` None while at work; UNKNOWN asks the citizen. `job_id` is never used twice."""
 
     document: Document
@@ -219,8 +202,7 @@ class PrintJob:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True)
-class PrintPage:
+class PrintPage(Record, frozen=True):
     """All jobs at work or ended. When a job is UNKNOWN the page asks whether the paper came out
     (`AnswerOutcome`); a paper that did not come out is offered again (`Reprint`), never repeated by itself."""
 
@@ -244,8 +226,7 @@ class PrintPage:
         return tuple(job for job in self.jobs if job.outcome is Outcome.NOT_PRINTED)
 
 
-@dataclass(frozen=True)
-class RatePage:
+class RatePage(Record, frozen=True):
     """`sent` the grade that the platform has; `possible` False while the platform is away (then the page thanks only)."""
 
     place = Place.RATE
@@ -254,18 +235,15 @@ class RatePage:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True)
-class CurtainPage:
+class CurtainPage(Record, frozen=True):
     place = Place.CURTAIN
 
 
-@dataclass(frozen=True)
-class WipePage:
+class WipePage(Record, frozen=True):
     place = Place.WIPE
 
 
-@dataclass(frozen=True)
-class CardCallPage:
+class CardCallPage(Record, frozen=True):
     """`card_lies` True/False as the reader says, None when it cannot say. `papers` whether something was printed."""
 
     place = Place.CARD_CALL
@@ -281,8 +259,7 @@ class StaffStage(str, Enum):
     OPEN = "open"
 
 
-@dataclass(frozen=True)
-class StaffPage:
+class StaffPage(Record, frozen=True):
     """`board` None until the first answer; `acting` while something is being done, `told` what came of the last."""
 
     place = Place.STAFF

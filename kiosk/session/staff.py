@@ -1,9 +1,9 @@
 """What the staff page shows and lets staff do. Counts, codes and times only: nothing of a citizen comes here."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from kiosk.base.errors import Problem
+from kiosk.base.record import Record
 
 
 class StaffAct(str, Enum):
@@ -13,8 +13,7 @@ class StaffAct(str, Enum):
     RETRY = "retry"  # send one dead letter once more
 
 
-@dataclass(frozen=True)
-class StaffLetter:
+class StaffLetter(Record, frozen=True):
     """A dead letter. `key`: its own, 32 hexadecimal digits; `since`: ``YYYY-MM-DD HH:mm``; `reason`: as the outbox has it."""
 
     key: str
@@ -25,8 +24,7 @@ class StaffLetter:
     since: str
 
 
-@dataclass(frozen=True)
-class StaffBoard:
+class StaffBoard(Record, frozen=True):
     """The store and the line to the platform at one moment.
 
     Attributes:

@@ -4,12 +4,14 @@ Everything is frozen; personal fields never show in a repr. `Session` is all tha
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+
+import msgspec
 
 from devices.id_card_reader.types import CardText
 from devices.status import DeviceClass, DeviceStatus
 from kiosk.base.errors import Problem
+from kiosk.base.record import Hidden, Record
 from kiosk.central.contract import FactorMethod, FundStatement
 from kiosk.session.lookup import Lookup
 from kiosk.session.pages import (
@@ -108,8 +110,7 @@ class TextSize(str, Enum):
     ELDER = "elder"
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Record, frozen=True):
     """What a citizen may set; back to the terminal's default after each visit, however it ended."""
 
     language: Language = Language.ZH_CN
@@ -127,8 +128,7 @@ class Ending(str, Enum):
     FAULT = "fault"  # an error of ours ended it through the safe path
 
 
-@dataclass(frozen=True)
-class Flow:
+class Flow(Record, frozen=True):
     """The item being served: its code, its steps in order, and where the visit is in them.
 
     `factor_may_wait`: while the platform is away the factor is left out, and what is handed in waits as 待身份核验.
@@ -144,8 +144,7 @@ class Flow:
     rating_may_wait: bool = False
 
 
-@dataclass(frozen=True)
-class Visit:
+class Visit(Record, frozen=True):
     """One citizen's visit, from the first touch to the card call.
 
     Attributes:
@@ -173,19 +172,19 @@ class Visit:
     """
 
     visit_id: str = ""
-    page: Page = field(default_factory=AttractPage)
+    page: Page = msgspec.field(default_factory=AttractPage)
     page_serial: int = 0
     next_effect: int = 1
-    awaited: Mapping[str, int] = field(default_factory=dict)
-    timers: Mapping[str, int] = field(default_factory=dict)
-    settings: Settings = field(default_factory=Settings)
+    awaited: Mapping[str, int] = msgspec.field(default_factory=dict)
+    timers: Mapping[str, int] = msgspec.field(default_factory=dict)
+    settings: Settings = msgspec.field(default_factory=Settings)
     flow: Flow | None = None
-    person: CardText | None = field(default=None, repr=False)
+    person: Hidden[CardText | None] = None
     factor_passed: bool = False
-    statement: FundStatement | None = field(default=None, repr=False)
+    statement: Hidden[FundStatement | None] = None
     lookup: Lookup | None = None
     wanted: Flow | None = None
-    draft: Draft | None = field(default=None, repr=False)
+    draft: Hidden[Draft | None] = None
     handed_in: HandedIn | None = None
     kept: bool = False
     slip_number: str = ""
@@ -237,14 +236,13 @@ class PlatformState(str, Enum):
     UNREACHABLE = "unreachable"
 
 
-@dataclass(frozen=True)
-class Availability:
+class Availability(Record, frozen=True):
     """What can be done now. `trusted_time`: wall time was confirmed by the platform, so expiry may be judged.
 
     `store`: why nothing can be taken in that waits here for the platform, None when it can.
     """
 
-    devices: Mapping[DeviceClass, DeviceStatus] = field(default_factory=dict)
+    devices: Mapping[DeviceClass, DeviceStatus] = msgspec.field(default_factory=dict)
     platform: PlatformState = PlatformState.UNKNOWN
     trusted_time: bool = False
     store: Problem | None = STORE_AWAY
@@ -261,13 +259,12 @@ class Overlay(str, Enum):
     CONFIRM_END = "confirmEnd"  # 要结束办理吗？
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(Record, frozen=True):
     """The whole state. `dropped` counts answers that belonged to another visit or to nothing awaited; `defaults` are
     the terminal's own settings, to which every visit returns."""
 
-    visit: Visit = field(default_factory=Visit)
-    availability: Availability = field(default_factory=Availability)
+    visit: Visit = msgspec.field(default_factory=Visit)
+    availability: Availability = msgspec.field(default_factory=Availability)
     overlay: Overlay = Overlay.NONE
     dropped: int = 0
-    defaults: Settings = field(default_factory=Settings)
+    defaults: Settings = msgspec.field(default_factory=Settings)

@@ -1,7 +1,8 @@
 """What a citizen fills in and hands in, and what is told about it later. In memory only: a draft is never kept on this terminal."""
 
-from dataclasses import dataclass, field
 from enum import Enum
+
+from kiosk.base.record import Hidden, Record
 
 LONGEST_TEXT = 500
 """Characters of a consultation's text."""
@@ -24,16 +25,14 @@ class Entry(str, Enum):
     ATTACHMENT = "attachment"
 
 
-@dataclass(frozen=True)
-class Attachment:
+class Attachment(Record, frozen=True):
     """A page that the document camera took and the store has sealed; `preview` is a small JPEG for the screen."""
 
     attachment_id: str
-    preview: bytes = field(repr=False)
+    preview: Hidden[bytes]
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Record, frozen=True):
     """What was entered so far.
 
     Attributes:
@@ -44,12 +43,11 @@ class Draft:
     form_key: str
     item_code: str
     category: Category | None = None
-    text: str = field(default="", repr=False)
+    text: Hidden[str] = ""
     attachment: Attachment | None = None
 
 
-@dataclass(frozen=True)
-class HandedIn:
+class HandedIn(Record, frozen=True):
     """What lies durably in the store.
 
     Attributes:
@@ -79,8 +77,7 @@ class SlipState(str, Enum):
     NOT_ASKED = "notAsked"  # from another terminal, and the platform cannot be asked now
 
 
-@dataclass(frozen=True)
-class SlipStanding:
+class SlipStanding(Record, frozen=True):
     """The answer to a slip's number. `terminal_id`: where it was handed in, by the number itself.
 
     `answer`: the department's words, only after a second factor was confirmed in this visit.
@@ -90,4 +87,4 @@ class SlipStanding:
     terminal_id: str
     receipt: str | None = None
     is_unverified: bool = False
-    answer: str | None = field(default=None, repr=False)
+    answer: Hidden[str | None] = None

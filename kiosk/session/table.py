@@ -1,9 +1,9 @@
 """The transition table: every pair of place and event, as a transition or as an `Ignore` with its reason."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from kiosk.base.record import Record
 from kiosk.session import events
 from kiosk.session.effects import (
     AskKept,
@@ -48,8 +48,7 @@ from kiosk.session.state import Place
 Transition = Callable[[Any, Any], None]
 
 
-@dataclass(frozen=True)
-class Ignore:
+class Ignore(Record, frozen=True):
     """The pair means nothing, and why."""
 
     reason: str

@@ -1,8 +1,8 @@
 """One step being worked out: the session as it becomes and the effects asked so far. Lives within one call of `step`."""
 
-from dataclasses import replace
 from typing import Any
 
+from kiosk.base.record import replace
 from kiosk.services.flow import at_step, next_step
 from kiosk.session import effects
 from kiosk.session.effects import Effect

@@ -6,7 +6,6 @@ not printed. Nothing here repeats a job: whoever wants a paper again comes with 
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Protocol
 
 from devices.receipt_printer.types import Align, JobResult, Line, Outcome, PrintReceipt, Style
@@ -14,6 +13,7 @@ from devices.sheet_printer.types import PrintSheet
 from kiosk import documents
 from kiosk.base.clock import Clock
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.base.sentences import Language as DocumentLanguage
 from kiosk.documents import PaperOutcome, SlipAlign, SlipStyle
 from kiosk.identity import mask_id_number, mask_name

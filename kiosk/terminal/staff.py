@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -17,6 +16,7 @@ from uuid import UUID
 import kiosk
 from kiosk.base.clock import HALL_TIME, Clock
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.session import effects, events
 from kiosk.session.staff import StaffAct, StaffBoard, StaffLetter
 from kiosk.terminal.log_events import log

@@ -1,9 +1,9 @@
 """A terminal for soaks: the reader's pauses are short, since only memory counts and a thousand cards are to be laid."""
 
-from dataclasses import replace
 from types import MappingProxyType
 
 from kiosk.base.config import Config, DeviceConfig
+from kiosk.base.record import replace
 
 PAUSES = {"find_interval": 0.01, "removal_interval": 0.01}
 """Seconds between two finds; the driver's setting, which no configuration file may change."""

@@ -1,8 +1,8 @@
 """A terminal port that holds whatever session a test chooses and remembers what was posted."""
 
-from dataclasses import replace
 from functools import cache
 
+from kiosk.base.record import replace
 from kiosk.services.catalogue import Catalogue, load_catalogue
 from kiosk.session.state import Overlay, Page, Session, Settings
 from kiosk.terminal.port import Site

@@ -1,10 +1,10 @@
 """What a citizen looks for and finds, in the states that matter; names as the demo's catalogue has them, and the longest of real ones."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from kiosk.base.clock import HALL_TIME
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.services.search import Opened, PlaceFile
 from kiosk.session.lookup import Answer, Dated, FoundKind, FoundLine, Lookup
 from kiosk.terminal.lookups import article_of

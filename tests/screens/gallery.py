@@ -5,8 +5,9 @@ Renders each sample in portrait and landscape, in three languages and two sizes,
 
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
+
+from kiosk.base.record import replace
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")

@@ -83,11 +83,10 @@ def measure_first(rounds: int = 7) -> dict[str, float]:
 
 def measure_touch(rounds: int = 12) -> dict[str, object]:
     """Milliseconds from a click at a page's act or end button to the first frame of the next page, by page."""
-    from dataclasses import replace
-
     from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
     from PySide6.QtTest import QTest
 
+    from kiosk.base.record import replace
     from screens.app import prepare
     from screens.view_models.registry import PAGES
     from screens.window import ScreenHost

@@ -1,13 +1,13 @@
 """Sample sessions of every page in the states that matter, for the gallery and the checks of layout."""
 
 import io
-from dataclasses import replace
 from functools import cache
 
 from devices.id_card_reader.types import CardText, Layout
 from devices.receipt_printer.types import Outcome
 from devices.status import Action, DeviceClass, DeviceState, DeviceStatus, Paper
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.central.contract import FactorMethod, Period
 from kiosk.services.flow import make_flow
 from kiosk.services.item import Item

@@ -1,13 +1,13 @@
 """What a page shows in its first frame is already in its place, and what can be done now stands apart."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtQuick import QQuickItem
 
 from devices.receipt_printer.types import Outcome
+from kiosk.base.record import replace
 from kiosk.session.state import Document, Language, Overlay, PrintJob, PrintPage, Settings, TextSize
 from screens.view_models.notice import headed
 from tests.screens.conftest import Stage

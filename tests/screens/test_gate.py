@@ -1,7 +1,6 @@
 """The gate between touches and pages: guard, fingers, long presses, keys, closing."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -9,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QMouseEvent, QPointingDe
 from PySide6.QtTest import QTest
 
 from devices.receipt_printer.types import Outcome
+from kiosk.base.record import replace
 from kiosk.central.contract import FactorMethod
 from kiosk.session.events import ChooseItem, ConfirmEnd, Continue, End, GoBack, KeepGoing, Reprint, Start, Touched
 from kiosk.session.state import (

@@ -3,12 +3,12 @@
 import gc
 import weakref
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlEngine
 
+from kiosk.base.record import replace
 from kiosk.session.events import SetLanguage, SetTextSize
 from kiosk.session.state import (
     AttractPage,

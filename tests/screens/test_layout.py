@@ -1,13 +1,13 @@
 """Nothing is cut, nothing overlaps, targets and gaps are as large as the law says: every sample, both ways up."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication
 from PySide6.QtQml import QQmlComponent
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.base.record import replace
 from kiosk.session.state import Language, Settings, TextSize
 from tests.screens.conftest import Stage
 from tests.screens.layout_check import complaints

@@ -1,7 +1,6 @@
 """The staff page: how one gets in, what stands there in every look, what a touch does; nothing moves under a finger."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from devices.status import Action, DeviceClass, DeviceState, DeviceStatus, Paper, Toner
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.session.events import ActAsStaff, CallStaff, End, EnterPin, Start
 from kiosk.session.staff import StaffAct, StaffBoard
 from kiosk.session.state import AttractPage, Language, Session, Settings, StaffPage, StaffStage, TextSize

@@ -4,8 +4,7 @@ The person and all that belongs to them leave the state with the curtain; no lat
 timer, so that a dead picture, a stuck hand or a silent reader delays the end but never stops it.
 """
 
-from dataclasses import replace
-
+from kiosk.base.record import replace
 from kiosk.session import effects
 from kiosk.session.events import KeptTold, MediaGone, MediaLies, MediaUnknown, Recovered, TimerFired
 from kiosk.session.state import (

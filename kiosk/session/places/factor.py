@@ -1,8 +1,7 @@
 """The second factor: a service password or a one-time code, checked by the platform alone."""
 
-from dataclasses import replace
-
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.central.contract import FactorMethod
 from kiosk.session import effects
 from kiosk.session.events import (

@@ -1,9 +1,8 @@
 """Identify: a card is laid, read and judged."""
 
-from dataclasses import replace
-
 from devices.status import DeviceClass
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.identity.card_validity import CardValidity, judge_card_validity
 from kiosk.session.events import CardFailed, CardInserted, CardRead, CardRefused, DeviceChanged, TimerFired
 from kiosk.session.places.steps import advance, go_back, read_card

@@ -1,9 +1,8 @@
 """Which slip is asked about: its number is typed, or its code is read by this terminal's barcode reader."""
 
-from dataclasses import replace
-
 from devices.status import DeviceClass
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.documents.terminal_number import parse_terminal_number
 from kiosk.session import effects
 from kiosk.session.events import (

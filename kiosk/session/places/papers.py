@@ -2,10 +2,10 @@
 without a person's word, and no job id is ever used again."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from devices.receipt_printer.types import Outcome
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.session import effects
 from kiosk.session.events import AnswerOutcome, PlatformFailed, Print, PrintEnded, Rate, Rated, Reprint, TimerFired
 from kiosk.session.places.ending import end

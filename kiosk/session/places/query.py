@@ -1,8 +1,7 @@
 """Query and result: the platform is asked, the statement is shown, another period fetched, the printing begun."""
 
-from dataclasses import replace
-
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.session import effects
 from kiosk.session.events import ChoosePeriod, PlatformFailed, QueryAnswered, TimerFired
 from kiosk.session.places.steps import advance, enter, enter_query

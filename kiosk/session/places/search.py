@@ -1,7 +1,6 @@
 """Looking for an item, a policy or a place by a few letters, and reading what was found."""
 
-from dataclasses import replace
-
+from kiosk.base.record import replace
 from kiosk.session import effects
 from kiosk.session.events import EnterText, FoundRead, LookedUp, LookUpFailed, OpenFound
 from kiosk.session.lookup import LONGEST_QUERY, Lookup, is_worth_looking

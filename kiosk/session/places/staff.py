@@ -1,8 +1,7 @@
 """The staff page: a PIN, then what the terminal says of itself, again every two seconds, until staff leave or nobody touches it."""
 
-from dataclasses import replace
-
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.session import effects
 from kiosk.session.events import ActAsStaff, CallStaff, EnterPin, PinChecked, StaffDone, StaffTold, TimerFired
 from kiosk.session.places.entrance import begin_visit_time

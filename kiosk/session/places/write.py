@@ -1,8 +1,7 @@
 """Writing, attaching, reviewing: what a citizen enters, kept in the visit's draft whatever way one goes."""
 
-from dataclasses import replace
-
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.session import effects
 from kiosk.session.events import AttachmentTaken, ChangeEntry, ChooseCategory, EnterText, StoreFailed, TimerFired
 from kiosk.session.places.steps import advance, enter, go_back

@@ -3,13 +3,13 @@
 import re
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
+from kiosk.base.record import replace
 from kiosk.documents import sheet, typesetting
 from kiosk.documents.attestation import squeeze
 from kiosk.documents.pdf_text import page_texts

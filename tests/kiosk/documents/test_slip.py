@@ -1,12 +1,12 @@
 """The slip as lines and as a picture."""
 
 import io
-from dataclasses import replace
 
 import pytest
 import zxingcpp
 from PIL import Image
 
+from kiosk.base.record import replace
 from kiosk.base.sentences import LANGUAGES, Language
 from kiosk.documents import (
     PaperOutcome,

@@ -1,12 +1,12 @@
 """The slip of something handed in: what it says in each language, and a code that another terminal can check."""
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.base.sentences import LANGUAGES, Language
 from kiosk.documents import (
     RenderedDocument,

@@ -1,11 +1,10 @@
 """Whether an item can be done now: what stops it, what is only missing, and what is said."""
 
-from dataclasses import replace
-
 import pytest
 
 from devices.status import STARTING, DeviceClass, DeviceState, DeviceStatus
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.services.catalogue import load_catalogue
 from kiosk.services.item import Item, OfflineClass, Step
 from kiosk.services.readiness import ItemState, Readiness, item_state

@@ -1,12 +1,12 @@
 """Sample states, at least one for each page's each condition, and sample events for each state."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from devices.receipt_printer.types import Outcome
 from devices.status import DeviceClass
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.central.contract import FactorMethod, Period
 from kiosk.session import effects, events
 from kiosk.session.lookup import Article, FoundKind, FoundLine

@@ -1,7 +1,7 @@
 """No answer ever reaches another visit: several visits under arbitrary delays, repeats, losses and reorderings."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, is_dataclass, replace
+from dataclasses import dataclass, field, is_dataclass
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from devices.receipt_printer.types import Outcome
 from devices.status import DeviceClass
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.central.contract import FactorMethod, Period
 from kiosk.session import effects, events
 from kiosk.session.events import INTENTS

@@ -1,10 +1,9 @@
 """A consultation from the guide to the slip: room first, the draft kept whatever way one goes, handed in once as it is."""
 
-from dataclasses import replace
-
 import pytest
 
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.session import effects, events
 from kiosk.session.state import (
     AttachPage,

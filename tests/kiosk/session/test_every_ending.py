@@ -2,10 +2,11 @@
 terminal comes to rest at the attract page."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 
 import pytest
 
+from kiosk.base.record import replace
 from kiosk.session import effects, events
 from kiosk.session.effects import Effect
 from kiosk.session.state import Ending, Overlay, Place, Session

@@ -1,10 +1,9 @@
 """A device that no page waits for changes what is known of it and nothing that a citizen sees."""
 
-from dataclasses import replace
-
 import pytest
 
 from devices.status import Action, DeviceClass, DeviceState, DeviceStatus, Part
+from kiosk.base.record import replace
 from kiosk.session import events
 from kiosk.session.machine import step
 from kiosk.session.timeouts import Timeouts

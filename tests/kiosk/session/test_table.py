@@ -156,7 +156,7 @@ def test_a_broken_cell_of_the_overlay_is_noticed() -> None:
 @pytest.mark.parametrize("overlay", OVERLAID, ids=lambda overlay: overlay.value)
 def test_what_lies_under_an_overlay_cannot_be_touched(overlay: Overlay) -> None:
     """On every page: an intent of the page changes nothing of the visit but its timers."""
-    from dataclasses import replace
+    from kiosk.base.record import replace
 
     for session in sessions().values():
         if session.visit.page.place in (Place.ATTRACT, Place.CURTAIN, Place.WIPE, Place.CARD_CALL):

@@ -1,12 +1,12 @@
 """The times of a visit: idleness, cover, the whole visit's limit, and what is done with an outside that never answers."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
 from devices.receipt_printer.types import Outcome
 from kiosk.base.errors import BudayangError, Problem
+from kiosk.base.record import replace
 from kiosk.central.contract import FactorMethod, Period
 from kiosk.session import effects, events
 from kiosk.session.events import PAGE_INTENTS

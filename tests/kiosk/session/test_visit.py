@@ -3,13 +3,13 @@
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
 from devices.receipt_printer.types import Outcome
 from devices.status import STARTING, DeviceClass
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.central.contract import FactorMethod, Period
 from kiosk.session import effects, events
 from kiosk.session.state import (

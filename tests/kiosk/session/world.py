@@ -1,13 +1,13 @@
 """A made-up outside for the session machine: people, answers, and a clockless driver. Only published specimen numbers."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
 from devices.id_card_reader.types import CardText, Layout
 from devices.receipt_printer.types import Outcome
 from devices.status import DeviceClass, DeviceState, DeviceStatus
+from kiosk.base.record import replace
 from kiosk.central.contract import FactorMethod, FundAccount, FundStatement, Period
 from kiosk.documents.terminal_number import TerminalNumber
 from kiosk.session import effects, events

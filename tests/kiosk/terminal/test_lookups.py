@@ -4,7 +4,6 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from kiosk.base.clock import ManualClock, SystemClock
 from kiosk.base.config import Config, load_config
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.services.catalogue import Catalogue, load_catalogue
 from kiosk.services.search import own_rows
 from kiosk.session import effects, events

@@ -4,7 +4,7 @@ import gc
 import threading
 import weakref
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from devices.sheet_printer.types import PrintSheet
 from kiosk import documents
 from kiosk.base.clock import ManualClock
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.base.sentences import sentence
 from kiosk.documents import RenderedDocument, SigningKey
 from kiosk.session import effects, events

@@ -5,7 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 import msgspec
@@ -14,6 +14,7 @@ from PIL import Image
 
 from kiosk.base.clock import ManualClock
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.documents.terminal_number import TerminalNumber
 from kiosk.session import effects, events
 from kiosk.session.submission import Attachment, Category, Draft, SlipStanding, SlipState

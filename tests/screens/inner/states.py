@@ -1,12 +1,12 @@
 """Sessions for the tests of the inner pages: a specimen person in the middle of the query, and every state by a name."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from devices.id_card_reader.types import CardText, Layout
 from devices.receipt_printer.types import Outcome
 from devices.status import DeviceClass, DeviceState, DeviceStatus
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.central.contract import FactorMethod, Period
 from kiosk.session.state import (
     Availability,

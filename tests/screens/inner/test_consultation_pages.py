@@ -1,11 +1,11 @@
 """What a touch does on the pages of what may wait: the text is kept, the number is typed, the answer is read."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
 from devices.status import DeviceClass, DeviceState, DeviceStatus
+from kiosk.base.record import replace
 from kiosk.session.events import (
     ChangeEntry,
     ChooseCategory,

@@ -162,8 +162,7 @@ def test_another_period_begins_at_its_first_row(stage: Open) -> None:
 
 
 def test_an_amount_beyond_32_bits_arrives_whole(stage: Open) -> None:
-    from dataclasses import replace
-
+    from kiosk.base.record import replace
     from tests.screens.inner.statements import account
 
     rich = replace(statement(3), account=account(balance_fen=2_147_483_653_00))

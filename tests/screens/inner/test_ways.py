@@ -1,13 +1,13 @@
 """What a touch on the inner pages asks of the terminal, and nothing more."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPointF
 
 from devices.receipt_printer.types import Outcome
 from kiosk.base.errors import Problem
+from kiosk.base.record import replace
 from kiosk.base.sentences import sentence_of
 from kiosk.central.contract import FactorMethod, Period
 from kiosk.session.events import (

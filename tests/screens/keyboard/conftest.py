@@ -1,7 +1,6 @@
 """The page of `WritingPage.qml` in place of another, and a finger that writes on a real touch device."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -10,6 +9,7 @@ from PySide6.QtGui import QPointingDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from kiosk.base.record import replace
 from kiosk.session.state import Language, Settings, TextSize
 from screens import keyboard
 from screens.view_models.registry import PAGES

@@ -1,11 +1,11 @@
 """A window without focus gets nothing from the engines: they are not asked, so they learn nothing, and the log tells it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QWindow
 
+from kiosk.base.record import replace
 from screens.view_models.registry import PAGES
 from tests.screens.conftest import Stage, wait_until
 from tests.screens.keyboard.conftest import Writer

@@ -1,13 +1,13 @@
 """Writing by touch: pinyin, Zhuyin, English, marks and digits, mending, the limit."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.base.record import replace
 from kiosk.session.state import Language, Settings, TextSize
 from tests.screens.keyboard.conftest import Writer
 from tests.screens.keyboard.writing_page import LIMIT

@@ -1,10 +1,10 @@
 """The act of the writing page takes no word that is still being spelt, in any way of writing."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
+from kiosk.base.record import replace
 from kiosk.session.events import EnterText, GoBack
 from kiosk.session.state import Language, Settings
 from tests.screens.conftest import Stage

@@ -10,10 +10,10 @@ careless. wipe: the curtain, then the wipe. end.
 import json
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from kiosk.base import memory
+from kiosk.base.record import replace
 
 if __name__ == "__main__":
     memory.ensure(["-m", "tests.screens.keyboard.writing_child"])

@@ -1,11 +1,11 @@
 """The search page under a finger: what it asks for while one types, what can be touched and when, what it says."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.base.record import replace
 from kiosk.session.events import EnterText, GoBack, OpenFound, OpenSearch
 from kiosk.session.lookup import LONGEST_QUERY, Lookup
 from kiosk.session.state import Language, Session, Settings, TextSize
