@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
+os.environ["QT_NO_GUI_THREADPOOL"] = "1"  # its threads keep the last row of pixels that each has drawn on their stacks
 
 from PySide6.QtCore import (
     QCoreApplication,
