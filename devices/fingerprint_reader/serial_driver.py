@@ -36,7 +36,7 @@ from kiosk.base.errors import BudayangError
 _ONLINE = DeviceStatus(DeviceState.ONLINE)
 _GONE = DeviceStatus(DeviceState.POWER_OFF, action=Action.MAINTENANCE, reason="fingerprint.gone")
 _LOCKED = DeviceStatus(DeviceState.HARDWARE_ERROR, action=Action.CONFIGURATION, reason="fingerprint.wrong_password")
-_BLANK = bytes(512)
+_BLANK_BYTES = 512
 _PRESSES = 2
 _BETTER = {
     Confirmation.IMAGE_FAILED: "fingerprint.press_again",
@@ -101,6 +101,7 @@ class SerialSensor:
         self._link = SensorLink(port, hex_bytes(settings.address), settings.reply_s)
         self._parameters: Parameters | None = None
         self._is_verified = False
+        self._left_bytes = _BLANK_BYTES  # what a finger, also of a host before this one, may have left in a buffer
         self._misses = 0
         self._status = STARTING
 
@@ -110,16 +111,15 @@ class SerialSensor:
         return Capabilities((READ, MATCH, RESET), events)
 
     def open(self) -> DeviceStatus:
-        """Opens the port, verifies the password, asks the parameters. Blanks what a host before this one may have left."""
-        was_gone = self._status is not _ONLINE
-        status = self.status()
-        if was_gone and status is _ONLINE:
-            self._blank()
-        return status
+        """Opens the port, verifies the password, asks the parameters; blanks the buffers."""
+        self._left_bytes = max(self._left_bytes, _BLANK_BYTES)
+        return self.status()
 
     def status(self) -> DeviceStatus:
-        """One round; opens the port again when it was lost."""
+        """One round; opens the port again when it was lost, and blanks what could not be blanked then."""
         self._round(_never)
+        if self._status is _ONLINE and self._left_bytes:
+            self._blank()
         return self._status
 
     def close(self) -> None:
@@ -142,13 +142,15 @@ class SerialSensor:
         try:
             self._settle(execution)
             if command.name == RESET:
+                self._left_bytes = max(self._left_bytes, _BLANK_BYTES)
                 if not self._blank():
                     raise _EndedError(CompletionCode.HARDWARE_ERROR, "fingerprint.gone")
                 return Completion(command.action_id, CompletionCode.SUCCESS)
+            self._left_bytes = max(self._left_bytes, len(template), _BLANK_BYTES)
             try:
                 payload = self._match(template, execution) if command.name == MATCH else self._read(execution)
             finally:
-                self._blank(max(len(template), len(_BLANK)))
+                self._blank()
         except _EndedError as ended:
             return Completion(command.action_id, ended.code, ended.reason)
         return Completion(command.action_id, CompletionCode.SUCCESS, payload=payload)
@@ -295,14 +297,17 @@ class SerialSensor:
         content_bytes = self._parameters.content_bytes if self._parameters is not None else 32
         return self._link.download(data, content_bytes)
 
-    def _blank(self, size: int = len(_BLANK)) -> bool:
+    def _blank(self) -> bool:
         """Overwrites both buffers of the module; whether that was possible."""
         if not self._link.is_open or self._misses:
             return False
         for buffer in (b"\x01", b"\x02"):
             answer = self._link.ask(Instruction.DOWNLOAD, buffer, _never)
             is_ready = isinstance(answer, Answer) and answer.confirmation is Confirmation.OK
-            if not is_ready or self._download(bytes(size)) is not None:
+            if not is_ready or self._download(bytes(self._left_bytes)) is not None:
                 return False
         # data packets are not answered: an answer to what follows them says that they were taken
-        return isinstance(self._link.ask(Instruction.READ_PARAMETERS, b"", _never), Answer)
+        if not isinstance(self._link.ask(Instruction.READ_PARAMETERS, b"", _never), Answer):
+            return False
+        self._left_bytes = 0
+        return True

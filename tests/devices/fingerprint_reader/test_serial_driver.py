@@ -47,6 +47,22 @@ def test_a_finger_matches_its_template_and_another_does_not() -> None:
         assert scene.is_blank()
 
 
+@pytest.mark.allow_log("device_lost")
+def test_a_module_that_was_silent_at_the_end_is_blanked_once_it_answers() -> None:
+    with finger_scene() as scene:
+        attempt = scene.read()
+        scene.press(attempt, 1)
+        attempt.events.wait_for(lambda event: isinstance(event, RemoveSubject))
+        scene.do("silence")
+        scene.reader.cancel(scene.last_id)
+        assert attempt.outcome() == Cancelled()
+        assert not scene.is_blank()
+        downloads = scene.count("downloads")
+        scene.do("normal")
+        assert scene.emulator.wait_for("downloads", downloads + 2, PATIENCE_S)
+        assert scene.is_blank()
+
+
 def test_at_the_line_s_own_speed() -> None:
     with finger_scene(is_paced=True) as scene:
         template = scene.reads()
