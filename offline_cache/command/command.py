@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from uuid import UUID
 
+import msgspec
+
 from kiosk.base.clock import Clock, SystemClock
 from kiosk.base.config import Config, ConfigError, load_config
 from kiosk.base.confinement import refuse_dumps
@@ -77,6 +79,8 @@ def _status(call: _Call) -> int:
     if call.arguments.json:
         call.tell_data({**telling.status_as_data(status, now, china()), "isRunning": not call.store.is_opened_here})
         return 0
+    if call.store.is_opened_here and status.line is not None:
+        status = msgspec.structs.replace(status, line=None, line_problem="outbox.line_not_tried")
     call.tell(telling.status_lines(status, now, china(), call.language))
     if call.store.is_opened_here:
         call.say("outbox.opened_here")
@@ -114,12 +118,13 @@ def _drain(call: _Call) -> int:
     if not call.store.drain_now():
         raise BudayangError("outbox.no_platform")
     until = call.clock.monotonic() + call.arguments.wait
-    while (queued := call.store.status().outbox.queued) and call.clock.monotonic() < until:
+    while (queued := (status := call.store.status()).outbox.queued) and call.clock.monotonic() < until:
         time.sleep(LOOK_EVERY_S)  # the store sends by itself; this only looks how far it is
     if call.arguments.json:
         call.tell_data({"queued": queued})
     elif queued:
-        call.say("outbox.still_waiting", queued=str(queued))
+        call.say("outbox.still_here" if call.store.is_opened_here else "outbox.still_waiting", queued=str(queued))
+        call.tell(telling.line_sentences(status, call.language))
     else:
         call.say("outbox.drained")
     return 1 if queued else 0
@@ -271,7 +276,7 @@ def _parser() -> argparse.ArgumentParser:
         "放弃一件退件，内容随即删除，理由留底并告知平台 give one up: its content goes, the reason is kept and told",
     )
     for one in (shown, again, cancel):
-        one.add_argument("letter", type=_named, help="第几件，或编号 its number or its key")
+        one.add_argument("letter", type=_named, metavar="LETTER", help="第几件，或编号 its number or its key")
     cancel.add_argument("--reason", required=True, choices=REASONS, help="理由 why (%(choices)s)")
     add(acts, "history", _history, "放弃过的退件 those that were given up")
     out = add(acts, "export", _export, "导出，只有平台能打开 export; the platform alone can open it")
@@ -281,7 +286,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _named(text: str) -> int | UUID:
-    return int(text) if text.isdecimal() and len(text) < 19 else UUID(text)
+    try:
+        return int(text) if text.isdecimal() and len(text) < 19 else UUID(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r}：请写第几件或编号 give its number or its key") from None
 
 
 def _seconds(text: str) -> float:

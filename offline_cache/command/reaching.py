@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from kiosk.base.errors import BudayangError, Problem
+from kiosk.base.logs import start_logging
 from offline_cache.outbox.item import DeadLetter
 from offline_cache.process import protocol as wire
 from offline_cache.process import rows
@@ -143,11 +144,15 @@ def reached(settings: StoreSettings) -> Iterator[Store]:
     if not (folder / FILE).exists():
         raise BudayangError("outbox.no_store", folder=str(folder))
     act_as_owner_of(folder)
-    parts = open_parts(settings, lambda: None)
-    try:
-        yield Store(OpenedStore(parts, ClientService(parts, Load(time.monotonic))), is_opened_here=True)
-    finally:
-        parts.close()
+    log_folder = Path(settings.log_folder) if settings.log_folder else None
+    with start_logging(
+        "outbox", log_folder, stderr=False
+    ):  # the store's news are the log's, not the person's at the screen
+        parts = open_parts(settings, lambda: None)
+        try:
+            yield Store(OpenedStore(parts, ClientService(parts, Load(time.monotonic))), is_opened_here=True)
+        finally:
+            parts.close()
 
 
 def act_as_owner_of(folder: Path) -> None:

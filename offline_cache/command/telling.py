@@ -64,7 +64,7 @@ def status_as_data(status: wire.StoreStatus, now: datetime, calendar: Calendar) 
 
 def status_lines(status: wire.StoreStatus, now: datetime, calendar: Calendar, language: Language) -> Iterator[str]:
     """For people."""
-    outbox, line = status.outbox, status.line
+    outbox = status.outbox
     yield sentence(
         "outbox.counts",
         language,
@@ -77,16 +77,7 @@ def status_lines(status: wire.StoreStatus, now: datetime, calendar: Calendar, la
     yield sentence(f"outbox.{light.value}", language, days=f"{late:.1f}")
     if light is not Light.GREEN and now.year not in calendar.years:
         yield sentence("outbox.year_missing", language, year=str(now.year))
-    if line is None:
-        yield sentence(status.line_problem or "outbox.no_platform", language)
-    elif line.standing is not None:
-        yield sentence("outbox.line_refused", language, code=line.standing)
-    else:
-        yield sentence(_LINES[line.circuit], language)
-    if line is not None and line.store_problem is not None:
-        yield sentence("outbox.line_store", language, reason=sentence_of(Problem(line.store_problem), language))
-    if line is not None and line.held_kinds:
-        yield sentence("outbox.kinds_held", language, kinds=", ".join(line.held_kinds))
+    yield from line_sentences(status, language)
     yield sentence(f"vault.strength_{status.vault}", language)
     if status.vault_pcrs:
         yield sentence("vault.bound_to", language, pcrs=", ".join(map(str, status.vault_pcrs)))
@@ -95,6 +86,22 @@ def status_lines(status: wire.StoreStatus, now: datetime, calendar: Calendar, la
     if status.salvaged_items or status.salvaged_lost:
         counts = {"items": str(status.salvaged_items), "lost": str(status.salvaged_lost)}
         yield sentence("outbox.salvaged", language, **counts)
+
+
+def line_sentences(status: wire.StoreStatus, language: Language) -> Iterator[str]:
+    """How sending stands, for people."""
+    line = status.line
+    if line is None:
+        yield sentence(status.line_problem or "outbox.no_platform", language)
+        return
+    if line.standing is not None:
+        yield sentence("outbox.line_refused", language, code=line.standing)
+    else:
+        yield sentence(_LINES[line.circuit], language)
+    if line.store_problem is not None:
+        yield sentence("outbox.line_store", language, reason=sentence_of(Problem(line.store_problem), language))
+    if line.held_kinds:
+        yield sentence("outbox.kinds_held", language, kinds=", ".join(line.held_kinds))
 
 
 def item_as_data(item: rows.ItemLine) -> dict[str, object]:

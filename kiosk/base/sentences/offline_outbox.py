@@ -43,6 +43,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "The store is not running; this command opened it itself.",
     ),
     "outbox.line_closed": ("与平台的连接正常。", "與平台的連接正常。", "The line to the platform works."),
+    "outbox.line_not_tried": (
+        "终端没有运行，现在不送出；启动后自动送。",
+        "終端沒有運行，現在不送出；啟動後自動送。",
+        "The terminal is not running, so nothing is being sent; it sends by itself once it is started.",
+    ),
     "outbox.line_open": (
         "连不上平台，稍后自动再试。",
         "連不上平台，稍後自動再試。",
@@ -175,6 +180,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "还有 {queued} 件没有送出，存储会继续送。",
         "還有 {queued} 件沒有送出，儲存會繼續送。",
         "{queued} have not been sent yet; the store goes on sending.",
+    ),
+    "outbox.still_here": (
+        "还有 {queued} 件没有送出，终端启动后会继续送。",
+        "還有 {queued} 件沒有送出，終端啟動後會繼續送。",
+        "{queued} have not been sent yet; the terminal goes on sending once it is started.",
     ),
     # export
     "outbox.exported": (

@@ -46,6 +46,12 @@ def test_without_a_known_reason_nothing_is_given_up(
     assert terminal.run("dead-letters", "show", "2") == 0
 
 
+def test_a_name_that_is_neither_number_nor_key_is_told(terminal: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        terminal.run("dead-letters", "show", "abc")
+    assert "'abc'：请写第几件或编号" in capsys.readouterr().err
+
+
 def test_what_waits_is_not_given_up(either: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
     for named in ("1", str(an_item(1).idem), "99"):
         assert either.run("dead-letters", "cancel", named, "--reason", "test") == 1

@@ -287,8 +287,24 @@ def test_the_light_turns_with_working_days(terminal: Terminal, capsys: pytest.Ca
 def test_a_drain_without_an_answer_says_what_still_waits(
     terminal: Terminal, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert terminal.run("drain", "--wait", "0.3") == 1
-    assert "2" in capsys.readouterr().out
+    assert terminal.run("drain", "--wait", "0.3", "--language", "en") == 1
+    told = capsys.readouterr()
+    assert told.out.startswith("2 have not been sent yet; the terminal goes on sending once it is started.")
+    assert told.err == ""  # news of the store are the log's
+    assert (terminal.folder.parent / "log" / "outbox.log").exists()
+    with terminal.served():
+        assert terminal.run("drain", "--wait", "0", "--language", "en") == 1
+    assert capsys.readouterr().out.startswith("2 have not been sent yet; the store goes on sending.")
+
+
+def test_a_store_that_does_not_run_is_not_said_to_reach_the_platform(
+    terminal: Terminal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert terminal.run("status", "--language", "en") == 0
+    assert "nothing is being sent" in capsys.readouterr().out
+    with terminal.served():
+        assert terminal.run("status", "--language", "en") == 0
+    assert "The line to the platform works." in capsys.readouterr().out
 
 
 def test_a_terminal_that_never_ran_has_no_store_and_gets_none(
