@@ -164,7 +164,7 @@ def personal_values(whole: object) -> Iterator[str]:
         for one in whole:
             yield from personal_values(one)
     elif is_dataclass(whole) or isinstance(whole, msgspec.Struct):
-        for name in getattr(whole, "__dataclass_fields__", ()):
+        for name in getattr(whole, "__struct_fields__", getattr(whole, "__dataclass_fields__", ())):
             yield from personal_values(getattr(whole, name))
 
 

@@ -4,6 +4,7 @@ terminal comes to rest at the attract page."""
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 
+import msgspec
 import pytest
 
 from kiosk.base.record import replace
@@ -56,7 +57,10 @@ WAYS: dict[str, tuple[Callable[[Drive], None], set[Ending]]] = {
 
 def _leaves(value: object) -> Iterator[object]:
     """All that can be reached from a state."""
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from _leaves(getattr(value, name))
+    elif is_dataclass(value) and not isinstance(value, type):
         for field in fields(value):
             yield from _leaves(getattr(value, field.name))
     elif isinstance(value, dict):
