@@ -1,6 +1,8 @@
-"""``main.py provision init``: asks what is missing when a person sits there, complains otherwise."""
+"""``main.py provision init | staff-pin``: asks what is missing when a person sits there, complains otherwise."""
 
 import argparse
+import getpass
+import secrets
 import shlex
 import sys
 from pathlib import Path
@@ -8,6 +10,7 @@ from typing import TextIO
 
 from kiosk.base.config import TERMINAL_ID, ConfigError
 from kiosk.base.errors import BudayangError
+from kiosk.base.pin_hash import PIN, hash_pin
 from kiosk.base.sentences import Language, sentence
 from provisioning.terminal.init import DEMO_ANSWERS, Answers, AnswersError, init_terminal
 
@@ -49,6 +52,8 @@ def main(argv: list[str], *, ask_from: TextIO | None = None) -> int:
         ask_from: where answers are typed; None means stdin when it is a terminal.
     """
     options = _parser().parse_args(argv)
+    if options.command == "staff-pin":
+        return staff_pin(ask_from)
     answers = {name: getattr(options, name) for name, _, _ in _QUESTIONS}
     if not options.demo and not (options.dir / "terminal.yaml").exists():
         person = ask_from or (sys.stdin if sys.stdin is not None and sys.stdin.isatty() else None)
@@ -112,6 +117,23 @@ def main(argv: list[str], *, ask_from: TextIO | None = None) -> int:
     return 0
 
 
+def staff_pin(ask_from: TextIO | None = None) -> int:
+    """Asks for a PIN twice and prints the lines for the configuration; 2 when it is none."""
+    one, other = (_secret(question, ask_from) for question in ("PIN (6-12)", "PIN, 再一次 again"))
+    if one != other or not PIN.fullmatch(one):
+        _say(sys.stderr, "provision.pin_wrong")
+        return 2
+    sys.stdout.write(f"staff:\n  pin_hash: {hash_pin(one, secrets.token_bytes(16))}\n")
+    return 0
+
+
+def _secret(question: str, ask_from: TextIO | None) -> str:
+    """Not shown while it is typed at a terminal."""
+    if ask_from is None and sys.stdin.isatty():
+        return getpass.getpass(f"{question}: ", sys.stderr)
+    return (ask_from or sys.stdin).readline().strip()
+
+
 def _say(stream: TextIO, key: str, /, **placeholders: str) -> None:
     stream.writelines(sentence(key, language, **placeholders) + "\n" for language in _TOLD_IN)
 
@@ -135,9 +157,9 @@ def _complete(answers: dict[str, str | None], person: TextIO | None) -> bool:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="main.py provision", description="装机 set up a terminal")
-    init = parser.add_subparsers(dest="command", required=True).add_parser(
-        "init", help="编号、密钥、配置 id, keys, configuration"
-    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("staff-pin", help="本机状况页的 PIN a PIN for the staff page; it is asked, never an argument")
+    init = commands.add_parser("init", help="编号、密钥、配置 id, keys, configuration")
     init.add_argument(
         "--dir", type=Path, default=Path("terminal"), help="终端目录 the terminal's folder (default: terminal)"
     )

@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.serialization import (
 from kiosk.base.clock import Clock, SystemClock
 from kiosk.base.config import ConfigError, load_config
 from kiosk.base.errors import BudayangError
+from kiosk.base.staff_config import DEMO_PIN_HASH
 from provisioning.terminal.demo_ca import issue_demo_certificates
 from provisioning.terminal.files import flush_folder, write_atomically, write_once
 from provisioning.terminal.key_list import ListedKey, lists_key, raw_public, sign_list, utc_text
@@ -160,7 +161,9 @@ def _configuration(answers: Answers, key_id: str, *, demo: bool) -> str:
         "receipt_port": answers.receipt_port,
         "queue": answers.queue,
     }
-    return configuration_text(values, DEMO_DEVICES if demo else DEVICES, has_reference=demo)
+    return configuration_text(
+        values, DEMO_DEVICES if demo else DEVICES, has_reference=demo, staff_hash=DEMO_PIN_HASH if demo else ""
+    )
 
 
 def _refuse_wrong_answers(content: str) -> None:

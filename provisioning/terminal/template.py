@@ -88,6 +88,9 @@ keys:
   key_list: keys/key-list.json
   key_list_public: keys/key-list-public.pem
 
+# 本机状况页（按住待机画面左上角五秒）的 PIN，只存摘要；不写则没有这一页。运行 main.py provision staff-pin 生成。
+# The staff page (hold the attract page's upper left corner for five seconds): a hash of its PIN, made by `provision staff-pin`.
+{staff}
 # 时限（秒），每项有下限，删去即用默认值。Each has a floor; a missing line means the default.
 # home_idle_s 60 (>=40), identified_idle_s 120 (>=120), reading_idle_s 180 (>=120), alert_s 30 (>=20),
 # cover_s 20 (20-30), visit_s 900 (>=600), result_s 30 (>=20)
@@ -226,18 +229,25 @@ _TLS = """\
 """
 
 
+_EXAMPLE_HASH = "scrypt$32768$8$1$AAAAAAAAAAAAAAAAAAAAAA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+"""No PIN has it: put to use as it is, it opens nothing."""
 EXAMPLE_REGION = "'320613'"
 
 
-def configuration_text(values: Mapping[str, object], devices: str, *, has_reference: bool) -> str:
+def configuration_text(values: Mapping[str, object], devices: str, *, has_reference: bool, staff_hash: str = "") -> str:
     """The file's text; every value is written as YAML writes it, so that no text of a person can change the structure."""
     quoted = {name: _scalar(value) for name, value in values.items()}
     has_region = bool(values["region"])
     shown = {"region": f"{'' if has_region else '#'}region: {quoted['region'] if has_region else EXAMPLE_REGION}"}
+    shown["staff"] = _staff(staff_hash)
     shown |= {"reference": "reference" if has_reference else "#reference", "shown": "" if has_reference else "#"}
     return _TEXT.format(
         **{**quoted, **shown}, hidden="#", devices=devices.format(**quoted), more_devices=MORE_DEVICES, tls=_TLS
     )
+
+
+def _staff(pin_hash: str) -> str:
+    return f"staff:\n  pin_hash: {_scalar(pin_hash)}\n" if pin_hash else f"#staff:\n  #pin_hash: {_EXAMPLE_HASH}\n"
 
 
 def _scalar(value: object) -> str:

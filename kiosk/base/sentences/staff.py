@@ -18,6 +18,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "未能核對 PIN，請再輸入一次。",
         "The PIN could not be compared. Enter it again.",
     ),
+    "provision.pin_wrong": (
+        "两次输入的不一样，或不是 6 到 12 位数字。请再运行一次。",
+        "兩次輸入的不同，或不是 6 至 12 位數字。請再執行一次。",
+        "The two differ, or are not 6 to 12 digits. Please run it again.",
+    ),
     # --- what was done
     "staff.drain_begun": (
         "已开始送出，件数会在这里变少。",
