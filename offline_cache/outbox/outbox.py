@@ -9,14 +9,14 @@ from kiosk.base.errors import BudayangError, Problem
 from offline_cache.outbox import statements
 from offline_cache.outbox.expiry import has_expired
 from offline_cache.outbox.item import Claim, DeadLetter, End, ItemState, NewItem, OutboxStatus, Stored, Waiting
-from offline_cache.outbox.kept_keys import DatabaseKeys, as_told, told
-from offline_cache.outbox.putting import Intake, KnownError, Placed, Put
+from offline_cache.outbox.kept_keys import DatabaseKeys, told
+from offline_cache.outbox.putting import Intake
 from offline_cache.outbox.retry import wait_s
 from offline_cache.outbox.stock import Stock
 from offline_cache.outbox.trusted_time import TrustedTime, boot_id
 from offline_cache.sealing.epochs import EpochKeys
 from offline_cache.sealing.record_codec import Binding
-from offline_cache.store.connection import Connection, DatabaseError, Row
+from offline_cache.store.connection import Connection
 from offline_cache.store.database import OPERATION_BYTES, Database
 from offline_cache.store.group_commit import MOST
 from offline_cache.store.space import Bounds, DiskSpace, Reservation, Room
@@ -63,10 +63,9 @@ class Outbox:
         self._clock = clock
         self._chance = chance or random.Random()
         self._time = TrustedTime(clock, boot())
-        self._fingerprint_key: bytes | None = None
         self._stock = Stock(independent_kinds)
-        self._intake = Intake()
-        self.room = Room(bounds or Bounds(), lambda: self._stock.usage(clock.monotonic()), database.files.folder, disk)
+        self._intake = Intake(database, keys, terminal_id, self._time, self._stock)
+        self.room = Room(bounds or Bounds(), self._stock.usage, database.files.folder, disk, clock.monotonic)
         self._load()
 
     # -- taking in -----------------------------------------------------------------------------------------------
@@ -93,7 +92,7 @@ class Outbox:
             raise BudayangError(problem.key, **dict(problem.placeholders))
         key_ids: list[str] = []
         try:
-            placed = self._insert(items, key_ids)
+            placed = self._intake.put_in(items, key_ids)
         finally:
             self._keys.release(key_ids)
         if reservation is not None:
@@ -101,38 +100,6 @@ class Outbox:
             reservation.use(len(fresh), sum(fresh))
         store_id = self._database.store_id
         return [Stored(store_id, one.seq, one.is_repeat) for one in placed]
-
-    def _insert(self, items: Sequence[NewItem], key_ids: list[str]) -> list[Placed]:
-        key, moment = self._over_fingerprints(), self._time.moment()
-        rows: list[Row] = []
-        size = (len(items) - 1) * OPERATION_BYTES
-        for item in items:
-            record, key_id = self._keys.seal_under(item.body, self._binding(item))
-            key_ids.append(key_id)
-            size += len(record)
-            rows.append(statements.row_of(item, record, key_id, statements.fingerprint_of(key, item.body), moment))
-        self._database.count_bytes(size)
-
-        def taken(placed: list[Placed]) -> None:
-            for seq, _, waiting, size, is_dead in placed:
-                if waiting is not None:
-                    self._intake.numbers.given(seq)
-                    self._stock.take_in(waiting, size, moment.mono_s, is_dead=is_dead)
-            if moment.offset_s is None:
-                self._time.has_undated = True
-
-        put = Put(items, rows)
-        try:
-            try:
-                return self._commits.write_together(self._intake, put, then=taken)
-            except KnownError:
-                return self._commits.write_together(self._intake, put, then=taken)
-        except DatabaseError as error:
-            raise as_told(error) from None
-        except statements.OtherPayloadError:
-            raise BudayangError("offline.other_payload") from None
-        except statements.UnknownAttachmentError:
-            raise BudayangError("offline.attachment_missing") from None
 
     def reserve(self, rows: int, size: int) -> Reservation | Problem:
         """Room for a visit's worst case, asked before the citizen begins; see `Room.reserve`."""
@@ -362,11 +329,6 @@ class Outbox:
             }
         )
 
-    def _over_fingerprints(self) -> bytes:
-        if self._fingerprint_key is None:
-            self._fingerprint_key = self._keys.lasting_key(statements.FINGERPRINT_KEY)
-        return self._fingerprint_key
-
     def _is_over(self, waiting: Waiting) -> None:
         """It is queued no more in the file: an end that was kept without anybody being told (a fault of the disk)."""
         with told():
@@ -389,9 +351,6 @@ class Outbox:
             self._database.store_id, waiting.seq, waiting.idem, waiting.order_key, waiting.kind, found.schema_version,
             waiting.attempts, found.slip_number, body, found.created_wall_s, found.trusted_created_s, found.attachments,
         )  # fmt: skip
-
-    def _binding(self, item: NewItem) -> Binding:
-        return Binding(self._terminal_id, item.idem, item.order_key, item.kind, item.schema_version)
 
     def _bury(self, idems: Sequence[UUID], reason: str, code: str | None) -> None:
         attempts = [self._stock.attempts(idem) for idem in idems]

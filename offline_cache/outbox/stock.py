@@ -81,7 +81,7 @@ class Stock:
                     break
                 heapq.heappop(self._oldest)
                 oldest = now
-            return Usage(len(self._lying), self._total, max(0.0, now - oldest))
+            return Usage(len(self._lying), self._total, now - oldest if now > oldest else 0.0)
 
     def redate(self, born: Mapping[UUID, float]) -> None:
         """More is known of when these were put in."""

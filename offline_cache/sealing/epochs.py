@@ -19,6 +19,7 @@ from offline_cache.sealing.suites import KEY_BYTES, SuiteId, suite_of
 
 EPOCH_S = 86_400.0
 EPOCH_RECORDS = 10_000
+_NONCES = 64
 
 
 class Wrapping(Protocol):
@@ -59,6 +60,7 @@ class _Epoch:
     records: int
     seal: Callable[[bytes, bytes, bytes], bytes] = field(repr=False)
     head: bytes  # of its records: all that stands before the nonce
+    nonces: list[bytes] = field(default_factory=list, repr=False)
 
 
 class EpochKeys:
@@ -109,12 +111,23 @@ class EpochKeys:
         epoch = self._take()
         key_id = epoch.key_id
         try:
-            nonce = self._random_bytes(NONCE_BYTES)
+            nonce = self._nonce(epoch)
             sealed = epoch.seal(nonce, plain, additional_data(binding, key_id))
         except BaseException:
             self.release((key_id,))
             raise
         return epoch.head + nonce + sealed, key_id
+
+    def _nonce(self, epoch: _Epoch) -> bytes:
+        """Random, used once. Several are drawn at a time: each question to the system is a turn at the interpreter's lock."""
+        try:
+            return epoch.nonces.pop()
+        except IndexError:
+            drawn = self._random_bytes(NONCE_BYTES * _NONCES)
+            nonces = [drawn[at : at + NONCE_BYTES] for at in range(0, len(drawn), NONCE_BYTES)]
+            nonce = nonces.pop()
+            epoch.nonces += nonces
+            return nonce
 
     def hold(self) -> tuple[str, bytes]:
         """The data key for one more record or file, and its id; held until `release`. Raises as `seal` does."""

@@ -292,7 +292,7 @@ class GroupCommit:
     def _commit(self, writing: list[_Waiting[Any]]) -> None:
         connection = self._usable()
         bulk = writing[0].bulk
-        arguments = [one.argument for one in writing if one.bulk is bulk] if bulk is not None else []
+        arguments = [one.argument for one in writing if one.bulk is bulk]
         if bulk is not None and len(arguments) == len(writing) and bulk.is_one_statement(arguments):
             # what fails has been rolled back by SQLite: there is no transaction around it
             for one, result in zip(writing, bulk(connection, arguments), strict=True):

@@ -51,4 +51,5 @@ class ItemNumbers:
 
     def given(self, number: int) -> None:
         """The item with this number is on the disk."""
-        self._last = max(self._last, number)
+        if number > self._last:
+            self._last = number

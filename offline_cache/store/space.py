@@ -5,9 +5,11 @@ kept that is given up first; then everything queued can still be acknowledged, a
 """
 
 import contextlib
+import math
 import os
 import secrets
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,10 @@ from kiosk.base.errors import Problem
 from offline_cache.store.connection import WAL_LIMIT_BYTES
 
 BALLAST_BYTES = 2 * WAL_LIMIT_BYTES
+LOOK_AGAIN_S = 1.0
+"""So long what the disk was seen to have free counts, for items that come without a reservation; others fill it, too."""
+ROW_BYTES = 16 * 1024
+"""An item takes so much more than its body at most, in the file and in the log."""
 _PIECE = 1 << 16
 
 
@@ -86,21 +92,33 @@ class Room:
     """Who may still put something in. Any thread.
 
     Args:
-        usage: what the store holds now.
+        usage: what the store holds at this monotonic second.
         folder: on the disk in question.
+        now: monotonic seconds.
     """
 
-    def __init__(self, bounds: Bounds, usage: Callable[[], Usage], folder: Path, disk: DiskSpace | None = None) -> None:
+    def __init__(
+        self,
+        bounds: Bounds,
+        usage: Callable[[float], Usage],
+        folder: Path,
+        disk: DiskSpace | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._bounds = bounds
         self._usage = usage
         self._folder = folder
         self._disk = disk or MachineDisk()
         self._lock = threading.Lock()
         self._promised: set[Reservation] = set()
+        self._now = now
+        self._looked_s = -math.inf
+        self._free = 0  # when the disk was looked at, less what has been let in since
 
     def reserve(self, rows: int, size: int) -> Reservation | Problem:
         """Room for a visit's worst case, or why there is none: asked before the citizen begins."""
         with self._lock:
+            self._looked_s = -math.inf
             problem = self.refusal(rows, size)
             if problem is not None:
                 return problem
@@ -118,22 +136,28 @@ class Room:
             rows, size = max(0, rows - within.rows), max(0, size - within.bytes)
             if not rows and not size:
                 return None
-        bounds, usage = self._bounds, self._usage()
+        bounds, now = self._bounds, self._now()
+        lying_rows, lying_bytes, oldest_s = self._usage(now)
         promised_rows = promised_bytes = 0
         if self._promised:
             for one in tuple(self._promised):  # at once: others come and go
                 promised_rows += one.rows
                 promised_bytes += one.bytes
-        if usage.rows + promised_rows + rows > bounds.rows or usage.bytes + promised_bytes + size > bounds.bytes:
+        if lying_rows + promised_rows + rows > bounds.rows or lying_bytes + promised_bytes + size > bounds.bytes:
             return Problem("offline.full")
-        if usage.oldest_s > bounds.oldest_s:
+        if oldest_s > bounds.oldest_s:
             return Problem("offline.too_old")
-        try:
-            free = self._disk.free_bytes(self._folder)
-        except OSError:
-            return Problem("offline.disk")
-        if free - promised_bytes - size < bounds.free_bytes:
-            return Problem("offline.disk_full")
+        wanted = promised_bytes + size + bounds.free_bytes
+        # what is let in between two looks is taken off, and nothing is refused without a fresh one
+        if now - self._looked_s >= LOOK_AGAIN_S or self._free - rows * ROW_BYTES < wanted:
+            try:
+                self._free = self._disk.free_bytes(self._folder)
+            except OSError:
+                return Problem("offline.disk")
+            self._looked_s = now
+            if self._free < wanted:
+                return Problem("offline.disk_full")
+        self._free -= size + rows * ROW_BYTES
         return None
 
     def _release(self, reservation: Reservation) -> None:

@@ -35,7 +35,7 @@ class Queue(Protocol):
     def prepared(self, payload: bytes) -> Any:
         """What the caller has before it puts it in: not part of what is timed."""
 
-    def put(self, prepared: Any) -> None:
+    def put_prepared(self, prepared: Any) -> None:
         """Durable when it returns."""
 
     def take(self) -> bytes:
@@ -73,8 +73,11 @@ class Ours:
         idem = UUID(int=self._ids.getrandbits(128), version=4)
         return NewItem(idem, f"visit-{idem.hex}", "consultation", 1, payload)
 
-    def put(self, prepared: NewItem) -> None:
+    def put_prepared(self, prepared: NewItem) -> None:
         self.outbox.put(prepared)
+
+    def put(self, payload: bytes) -> None:
+        self.outbox.put(self.prepared(payload))
 
     def take(self) -> bytes:
         (claim,) = self.outbox.claim(1)
@@ -92,8 +95,10 @@ class PersistQueue:
     def prepared(self, payload: bytes) -> bytes:
         return payload
 
-    def put(self, prepared: bytes) -> None:
-        self.queue.put(prepared)
+    def put(self, payload: bytes) -> None:
+        self.queue.put(payload)
+
+    put_prepared = put
 
     def take(self) -> bytes:
         payload: bytes = self.queue.get()
@@ -123,8 +128,10 @@ class LocalQueue:
     def prepared(self, payload: bytes) -> bytes:
         return payload
 
-    def put(self, prepared: bytes) -> None:
-        self.queue.put(prepared)
+    def put(self, payload: bytes) -> None:
+        self.queue.put(payload)
+
+    put_prepared = put
 
     def take(self) -> bytes:
         job = self.queue.get()
@@ -143,8 +150,10 @@ class Huey:
     def prepared(self, payload: bytes) -> bytes:
         return payload
 
-    def put(self, prepared: bytes) -> None:
-        self.queue.enqueue(prepared)
+    def put(self, payload: bytes) -> None:
+        self.queue.enqueue(payload)
+
+    put_prepared = put
 
     def take(self) -> bytes:
         payload: bytes = self.queue.dequeue()
@@ -174,7 +183,7 @@ def _put_all(queue: Queue, items: Sequence[Any], threads: int, times: list[float
     def run(part: Sequence[Any]) -> None:
         for one in part:
             begun = time.perf_counter()
-            queue.put(one)
+            queue.put_prepared(one)
             times.append(time.perf_counter() - begun)
 
     workers = [threading.Thread(target=run, args=(items[number::threads],)) for number in range(1, threads)]
@@ -192,7 +201,7 @@ def run(name: str, threads: int, count: int, folder: Path) -> dict[str, float]:
     queue = QUEUES[name](folder)
     items = payloads(count)
     prepared = [queue.prepared(item) for item in items]
-    queue.put(queue.prepared(b"warm"))
+    queue.put_prepared(queue.prepared(b"warm"))
     assert queue.take() == b"warm"
     gc.collect()
     flushes, times = Counting.flushes, list[float]()

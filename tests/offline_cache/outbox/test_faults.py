@@ -11,7 +11,7 @@ from kiosk.base.clock import ManualClock
 from kiosk.base.errors import BudayangError, Problem
 from offline_cache.outbox.item import End, ItemState, State
 from offline_cache.store.connection import DatabaseError, Fault, Row, SqliteConnection, Value
-from offline_cache.store.space import Bounds
+from offline_cache.store.space import LOOK_AGAIN_S, ROW_BYTES, Bounds
 from tests.offline_cache.stores import OpenVault, item, open_store
 
 
@@ -196,3 +196,28 @@ def test_equal_bodies_in_two_stores_have_other_fingerprints_and_a_guess_finds_no
             store.outbox.tidy()
             assert store.outbox.put(item(1, body=b"five stars")).is_repeat
     assert len(found) == 2
+
+
+def test_what_others_write_is_seen_after_a_second_and_what_is_put_in_at_once(tmp_path: Path) -> None:
+    clock = ManualClock()
+    with open_store(tmp_path, clock=clock, bounds=Bounds(free_bytes=1 << 20)) as store:
+        store.disk.free = (1 << 20) + 3 * ROW_BYTES
+        store.outbox.put_many([item(1), item(2)])
+        store.disk.free = 0  # another program fills the disk
+        clock.advance(LOOK_AGAIN_S / 2)
+        assert store.outbox.reserve(1, 1000) == Problem("offline.disk_full")  # a visit is asked for by a fresh look
+        with pytest.raises(BudayangError, match=r"offline\.disk_full"):
+            store.outbox.put(item(3))
+        store.disk.free = (1 << 20) + 3 * ROW_BYTES
+        store.outbox.put(item(3))
+        store.disk.free = 0
+        store.outbox.put(item(4))
+        with pytest.raises(BudayangError, match=r"offline\.disk_full"):
+            store.outbox.put(item(5, body=b"x" * 2 * ROW_BYTES))
+        store.disk.free = 1 << 30
+        store.outbox.put(item(5))
+        store.disk.free = 0
+        store.outbox.put(item(6))
+        clock.advance(LOOK_AGAIN_S)
+        with pytest.raises(BudayangError, match=r"offline\.disk_full"):
+            store.outbox.put(item(7))
