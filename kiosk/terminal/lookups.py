@@ -112,13 +112,15 @@ class ReferenceParts:
         find_here: Callable[[str], Item | None],
         post: Callable[[object], None],
         chance: random.Random | None = None,
+        first_s: float | None = None,
     ) -> None:
-        """The reference is opened at once, on the desk's thread; `start` begins to keep it new."""
+        """The reference is opened at once, on the desk's thread; `start` begins to keep it new, within `first_s`."""
         assert config.reference is not None, "asked for only where one is configured"
         self._reference = config.reference
         self._config = config
         self._clock = clock
         self._chance = chance or random.Random()
+        self._first_s = first_s
         self._told: Problem | None = None
         self.lookups = Lookups(self._open, find_here, config.region, post)
         self._keeper: Keeper | None = None
@@ -130,7 +132,7 @@ class ReferenceParts:
 
     def start(self) -> None:
         """Updates in the background from now on."""
-        from offline_cache.reference.keeping import Keeper, update_command
+        from offline_cache.reference.keeping import FIRST_S, Keeper, update_command
 
         config, platform = self._config, self._config.platform
         words = ["--terminal-id", config.terminal_id]
@@ -138,7 +140,8 @@ class ReferenceParts:
             words = ["--certificate", str(platform.client_certificate), "--certificate-key", str(platform.client_key)]
             words += ["--ca", str(platform.ca_bundle)]
         command = update_command(self._reference.folder, self._reference.key, platform.url, words)
-        self._keeper = Keeper(self._reference.folder, command, self.lookups.renew, self._chance)
+        first_s = FIRST_S if self._first_s is None else self._first_s
+        self._keeper = Keeper(self._reference.folder, command, self.lookups.renew, self._chance, first_s=first_s)
 
     def stop(self) -> None:
         """Ends the updates; the hand is the terminal's to stop."""

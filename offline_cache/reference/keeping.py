@@ -1,8 +1,8 @@
 """Keeps the reference new: runs the update in a child of low priority, now and then, and says when a version has come in.
 
 A child, since unpacking and indexing would take the interpreter from the screen for seconds; it may be killed at any point, and goes with the
-terminal. Policy: at once at the start, then every `every_s` spread by a quarter either way, so that a hall of terminals does not ask at once; after a
-failure by `again_s`, its last value for ever. That the platform is away is normal and told as such; a refusal (a signature that is not the publisher's,
+terminal. Policy: at the start, at once where there is nothing yet, else within `first_s`, so that a hall which got its power back does not ask at once;
+then every `every_s` spread by a quarter either way; after a failure by `again_s`, its last value for ever. That the platform is away is normal and told as such; a refusal (a signature that is not the publisher's,
 an older version, a full disk) is an error for the technician. Each reason is told once in a row, and the success that ends it.
 """
 
@@ -21,6 +21,7 @@ from offline_cache.log_events import log
 from offline_cache.reference.folder import ReferenceFolder
 
 EVERY_S = 4 * 3600.0
+FIRST_S = 60.0
 AGAIN_S = (60.0, 300.0, 900.0, 3600.0)
 DEADLINE_S = 3600.0
 """A child that takes longer is killed; what it has loaded stays."""
@@ -51,6 +52,7 @@ class Keeper:
         chance: random.Random,
         every_s: float = EVERY_S,
         again_s: Sequence[float] = AGAIN_S,
+        first_s: float = FIRST_S,
     ) -> None:
         """
         Args:
@@ -59,6 +61,7 @@ class Keeper:
             on_new: called on the thread after a version came in; returns at once.
             chance: spreads the times.
             every_s, again_s: after a success, after failures in a row.
+            first_s: the first update comes within this time where a version is in use already.
         """
         self._folder = ReferenceFolder(folder)
         self._command = tuple(command)
@@ -66,6 +69,7 @@ class Keeper:
         self._chance = chance
         self._every_s = every_s
         self._again_s = tuple(again_s)
+        self._first_s = first_s
         self._problem: Problem | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="reference", daemon=True)
@@ -84,6 +88,8 @@ class Keeper:
 
     def _run(self) -> None:
         failures = 0
+        if self._folder.in_use() is not None:
+            self._stopping.wait(self._first_s * self._chance.random())
         while not self._stopping.is_set():
             before = self._folder.in_use()
             problem = self._update()

@@ -301,7 +301,7 @@ def test_a_forged_version_changes_nothing_and_the_technician_is_told(tmp_path: P
             came.append(event)
             there.set()
 
-        parts = ReferenceParts(config, SystemClock(), lambda _: None, post)
+        parts = ReferenceParts(config, SystemClock(), lambda _: None, post, first_s=0.1)
         try:
             parts.start()
             assert there.wait(PATIENCE_S)
@@ -314,7 +314,7 @@ def test_a_forged_version_changes_nothing_and_the_technician_is_told(tmp_path: P
             parts.stop()
             parts.lookups.stop()
         publish(tmp_path / "shelf", content, OTHER_KEY, now)
-        parts = ReferenceParts(config, SystemClock(), lambda _: None, post)
+        parts = ReferenceParts(config, SystemClock(), lambda _: None, post, first_s=0.1)
         try:
             parts.start()
             while (problem := parts.problem) is None or problem.key != "reference.manifest_forged":
@@ -345,7 +345,7 @@ def test_a_key_that_is_none_is_said_and_nothing_is_searched(tmp_path: Path) -> N
         posted.append(event)
         there.set()
 
-    parts = ReferenceParts(config, SystemClock(), lambda _: None, post)
+    parts = ReferenceParts(config, SystemClock(), lambda _: None, post, first_s=0.1)
     try:
         parts.lookups.run(effects.LookUp("v1", 1, "社保"))
         assert there.wait(PATIENCE_S)

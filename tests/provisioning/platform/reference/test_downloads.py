@@ -185,6 +185,12 @@ def test_a_keeper_tries_again_after_failures_and_stops_at_once(tmp_path: Path) -
         assert time.monotonic() < deadline
         time.sleep(0.01)
     assert keeper.stop()
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "current").symlink_to("v00000001")
+    before = tries.read_text()
+    later = Keeper(tmp_path / "here", failing, pytest.fail, random.Random(1), first_s=600)
+    assert later.stop()
+    assert tries.read_text() == before, "a terminal with a version waits for its turn"
     endless = Keeper(tmp_path / "terminal", ("sleep", "600"), pytest.fail, random.Random(1))
     assert endless.stop(), "its child was killed"
     nothing = Keeper(tmp_path / "terminal", ("/nonexistent/program",), pytest.fail, random.Random(1))
