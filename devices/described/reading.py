@@ -26,6 +26,11 @@ def load_description(path: Path) -> Description:
     return description
 
 
+def _by_number(name: str) -> list[tuple[int, str]]:
+    """Cell 2 comes before cell 10."""
+    return [(int(word), "") if word.isdigit() else (-1, word) for word in name.split(".")]
+
+
 def _read(top: Section) -> Description:
     device = top.choice("device", CLASSES)
     model = top.text("model", pattern=r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,60}", example="IO-16A")
@@ -56,7 +61,7 @@ def _read(top: Section) -> Description:
         refusals,
         handshake,
         gap_s,
-        tuple(sorted(fields.parts)),
+        tuple(sorted(fields.parts, key=_by_number)),
     )
     _check_codes(top, description)
     _check_until(commands_section, description)

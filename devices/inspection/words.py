@@ -32,7 +32,9 @@ def sentences_of(status: DeviceStatus, language: Language) -> list[str]:
         told = [sentence(f"probe.state_{_snake(status.state.value)}", language)]
     if status.action is not None:
         told.append(sentence(f"probe.action_{_snake(status.action.value)}", language))
-    return told
+    # on a screen some stand alone, without an end; here another follows
+    end = "." if language == "en" else "。"
+    return [said if said.endswith(end) else said + end for said in told]
 
 
 def _snake(word: str) -> str:

@@ -99,6 +99,12 @@ def test_every_state_and_action_has_a_sentence_in_every_language() -> None:
         assert all(told)
 
 
+def test_a_sentence_ends_before_the_next_begins() -> None:
+    status = DeviceStatus(DeviceState.HARDWARE_ERROR, action=Action.CONFIGURATION, reason="device.no_driver")
+    assert [said[-1] for said in sentences_of(status, "zh_CN")] == ["。", "。"]
+    assert [said[-2:] for said in sentences_of(status, "en")] == ["n.", "d."]
+
+
 @pytest.mark.parametrize("device", DeviceClass)
 def test_every_class_has_a_name(device: DeviceClass) -> None:
     assert all(name_of(device, language) for language in LANGUAGES)
