@@ -59,6 +59,6 @@ def find(device: DeviceClass, driver: str) -> DriverFactory:
 
         for entry in entry_points(group=ENTRY_POINTS, name=f"{device.value}.{driver}"):
             return cast("DriverFactory", entry.load())
-    except (ImportError, AttributeError):
+    except (ImportError, AttributeError, OSError):  # OSError: a vendor's library that ctypes does not find
         raise BudayangError("device.no_driver") from None
     raise BudayangError("device.no_driver")
