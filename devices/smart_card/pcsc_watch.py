@@ -38,13 +38,17 @@ class Slot:
 
 
 class ReaderWatch:
-    """Watches one reader: the first whose name contains `wanted`. `slot` and `wait_for` from any thread."""
+    """Watches one reader: the first whose name contains `wanted`. `slot` and `wait_for` from any thread.
+
+    What else than PC/SC's own errors ends the thread is raised by them, so that the host ends too: the last word would stand for ever.
+    """
 
     def __init__(self, wanted: str = "", first_back_off_s: float = 0.1, longest_back_off_s: float = 2.0) -> None:
         self._wanted = wanted
         self._first_back_off_s = first_back_off_s
         self._longest_back_off_s = longest_back_off_s
         self._slot = Slot()
+        self._error: Exception | None = None
         self._has_looked = False
         self._changed = threading.Condition()
         self._stopping = threading.Event()
@@ -55,7 +59,7 @@ class ReaderWatch:
         """Starts the thread; twice is allowed."""
         if self._thread is None:
             self._stopping.clear()
-            self._has_looked = False
+            self._has_looked, self._error = False, None
             self._thread = threading.Thread(target=self._run, name="pcsc-watch", daemon=True)
             self._thread.start()
 
@@ -75,24 +79,29 @@ class ReaderWatch:
     @property
     def slot(self) -> Slot:
         """The present state; never a guess about a service that has gone."""
-        return self._slot
+        return self._now()
 
     def wait_first(self, timeout_s: float) -> Slot:
         """Waits until the loop has looked once."""
         with self._changed:
             self._changed.wait_for(lambda: self._has_looked, timeout_s)
-            return self._slot
+            return self._now()
 
     def wait_for(self, wanted: Callable[[Slot], bool], timeout_s: float, give_up: Callable[[], bool]) -> Slot | None:
         """The first state that is wanted, ``None`` when the time is over or `give_up` says so (asked every 50 ms)."""
         ends = time.monotonic() + timeout_s
         with self._changed:
-            while not wanted(self._slot):
+            while not wanted(self._now()):
                 left = ends - time.monotonic()
                 if left <= 0 or give_up():
                     return None
                 self._changed.wait(min(left, 0.05))
             return self._slot
+
+    def _now(self) -> Slot:
+        if self._error is not None:
+            raise self._error
+        return self._slot
 
     # -- the thread ----------------------------------------------------------------------------------------------
 
@@ -103,6 +112,13 @@ class ReaderWatch:
             self._changed.notify_all()
 
     def _run(self) -> None:
+        try:
+            self._watch()
+        except Exception as error:  # noqa: BLE001 - raised again on the driver's thread
+            self._error = error
+            self._tell(Slot())
+
+    def _watch(self) -> None:
         back_off_s = self._first_back_off_s
         while not self._stopping.is_set():
             try:
