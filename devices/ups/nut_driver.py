@@ -1,8 +1,8 @@
 """The driver ``nut``: one supply of an upsd on TCP (RFC 9271; port 3493). Reads only, so it needs no log-in.
 
 Policy: the status is asked every second, since the mains may fail at any time; three misses in a row (no connection, no
-answer, DATA-STALE because upsd has lost the supply) make it `powerOff`, fewer change nothing. A line that answers another
-question is a late one and is skipped.
+answer, DATA-STALE because upsd has lost the supply) make it `powerOff`, fewer change nothing. A supply that upsd does not
+know, or does not tell us of, is a matter of the configuration. A line that answers another question is a late one and is skipped.
 """
 
 import contextlib
@@ -22,12 +22,12 @@ from kiosk.base.errors import BudayangError
 
 MISSES = 3
 _SLICE_S = 0.05
-_GONE = DeviceStatus(
-    DeviceState.POWER_OFF,
-    action=Action.MAINTENANCE,
-    reason="ups.gone",
-    parts=tuple(Part(name, "unknown") for name in (ENGAGED, LOW, POWERING, RECOVERED)),
+_UNKNOWN = tuple(Part(name, "unknown") for name in (ENGAGED, LOW, POWERING, RECOVERED))
+_GONE = DeviceStatus(DeviceState.POWER_OFF, action=Action.MAINTENANCE, reason="ups.gone", parts=_UNKNOWN)
+_WRONG = DeviceStatus(
+    DeviceState.HARDWARE_ERROR, action=Action.CONFIGURATION, reason="device.configuration", parts=_UNKNOWN
 )
+_MISCONFIGURED = frozenset(("UNKNOWN-UPS", "ACCESS-DENIED"))
 
 
 class NutSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,7 +80,8 @@ class NutSupply:
         if not isinstance(answer, Variable):
             self._misses += 1
             if self._misses >= MISSES:
-                self._status = _GONE
+                is_wrong = isinstance(answer, Refusal) and answer.code in _MISCONFIGURED
+                self._status = _WRONG if is_wrong else _GONE
             return self._status
         self._misses = 0
         self._status = status_of(answer.value, self._was_powering, self._was_recovered)

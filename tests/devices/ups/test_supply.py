@@ -83,7 +83,35 @@ def test_what_a_supply_cannot_tell_is_none_and_another_supplys_answer_is_skipped
     assert completion.payload == b"\x82\xa7percent\xc0\xa9runtime_s\xc0"
 
 
-def test_a_supply_that_upsd_does_not_know_is_a_problem_with_a_sentence() -> None:
+@pytest.mark.parametrize(
+    ("code", "action"),
+    [
+        ("UNKNOWN-UPS", Action.CONFIGURATION),
+        ("ACCESS-DENIED", Action.CONFIGURATION),
+        ("DATA-STALE", Action.MAINTENANCE),
+        ("DRIVER-NOT-CONNECTED", Action.MAINTENANCE),
+    ],
+)
+def test_who_can_mend_what_upsd_refuses(code: str, action: Action) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            end, _ = listener.accept()
+            with end, end.makefile("rwb") as file:
+                while file.readline():
+                    file.write(f"ERR {code}\n".encode())
+                    file.flush()
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        driver = make({"ups": "hall", "tcp_port": listener.getsockname()[1]})
+        status = [driver.open(), driver.status(), driver.status()][-1]
+        driver.close()
+        thread.join(2)
+    assert status.action is action
+
+
+def test_an_upsd_that_is_not_there_is_a_problem_with_a_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     driver = make({"ups": "hall", "tcp_port": port})  # nobody listens there any more
