@@ -58,6 +58,9 @@ def address_of(url: str) -> Address | None:
     return Address(match["path"] or "/", None, host, port, is_tls=match["scheme"] == "ipps")
 
 
+_LONGEST_ANSWER = 1 << 20
+
+
 class _UnixConnection(http.client.HTTPConnection):
     def __init__(self, path: str, timeout_s: float) -> None:
         super().__init__("localhost", timeout=timeout_s)
@@ -122,9 +125,12 @@ class IppWire:
             try:
                 connection.request(method, path, body, headers)
                 response = connection.getresponse()
-                return response.status, response.read()
+                answer = response.read(_LONGEST_ANSWER + 1)
             except (OSError, http.client.HTTPException) as error:
                 raise PrinterSilentError("no answer from the printer") from error
+            if len(answer) > _LONGEST_ANSWER:
+                raise PrinterSilentError("no end of the printer's answer")
+            return response.status, answer
         finally:
             connection.close()
 
