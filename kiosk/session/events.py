@@ -450,6 +450,12 @@ class StoreChanged(Record, frozen=True):
     problem: Problem | None
 
 
+class ReferenceChanged(Record, frozen=True):
+    """What staff must know of the reference; see `kiosk.session.state.Availability.reference`."""
+
+    problem: Problem | None
+
+
 class ReferenceRenewed(Record, frozen=True):
     """A new version of the reference is in use, or the first."""
 

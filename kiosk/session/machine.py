@@ -12,7 +12,7 @@ from typing import Any
 
 from kiosk.base.record import replace
 from kiosk.session.effects import Effect
-from kiosk.session.events import INTENTS, DeviceChanged, PlatformChanged, StoreChanged, TimerFired
+from kiosk.session.events import INTENTS, DeviceChanged, PlatformChanged, ReferenceChanged, StoreChanged, TimerFired
 from kiosk.session.overlay import OVERLAYS, TIMERS, timer_fired
 from kiosk.session.state import Place, Session, Visit
 from kiosk.session.table import ANSWERS, PROGRESS, TRANSITIONS, Ignore, Rule
@@ -83,6 +83,8 @@ def _keep_availability(turn: Turn, event: Any) -> None:
         turn.availability = replace(now, platform=event.platform, trusted_time=event.trusted_time)
     elif isinstance(event, StoreChanged):
         turn.availability = replace(now, store=event.problem)
+    elif isinstance(event, ReferenceChanged):
+        turn.availability = replace(now, reference=event.problem)
 
 
 def _overlay_takes(turn: Turn, event: Any, overlays: Mapping[Any, Any]) -> bool:

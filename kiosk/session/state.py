@@ -239,13 +239,15 @@ class PlatformState(str, Enum):
 class Availability(Record, frozen=True):
     """What can be done now. `trusted_time`: wall time was confirmed by the platform, so expiry may be judged.
 
-    `store`: why nothing can be taken in that waits here for the platform, None when it can.
+    `store`: why nothing can be taken in that waits here for the platform, None when it can. `reference`: why there is nothing to search, or
+    why a newer version was refused; for staff.
     """
 
     devices: Mapping[DeviceClass, DeviceStatus] = msgspec.field(default_factory=dict)
     platform: PlatformState = PlatformState.UNKNOWN
     trusted_time: bool = False
     store: Problem | None = STORE_AWAY
+    reference: Problem | None = None
 
 
 # --- overlay ----------------------------------------------------------------------------------------------------------

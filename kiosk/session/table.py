@@ -101,6 +101,7 @@ SURROUNDINGS = (
     events.DeviceChanged,
     events.PlatformChanged,
     events.StoreChanged,
+    events.ReferenceChanged,
     events.ReferenceRenewed,
     events.Recovered,
     events.Broke,
@@ -302,7 +303,7 @@ def _reason(place: Place, kind: type) -> str:
         return "no effect that it answers can be awaited here"
     if kind is events.TimerFired:
         return "the page has no timer of its own"
-    if kind in (events.DeviceChanged, events.PlatformChanged, events.StoreChanged):
+    if kind in (events.DeviceChanged, events.PlatformChanged, events.StoreChanged, events.ReferenceChanged):
         return "availability is a machine of its own; the page does not move"
     if kind is events.ReferenceRenewed:
         return "nobody looks for anything here; what is shown stays"

@@ -121,14 +121,18 @@ class ReferenceParts:
         self._clock = clock
         self._chance = chance or random.Random()
         self._first_s = first_s
+        self._lock = threading.Lock()
+        self._unusable: Problem | None = None
+        self._refused: Problem | None = None
         self._told: Problem | None = None
+        self._post = post
         self.lookups = Lookups(self._open, find_here, config.region, post)
         self._keeper: Keeper | None = None
 
     @property
     def problem(self) -> Problem | None:
-        """For technicians: why there is no search, else why the last update did not come about; None: all is well."""
-        return self.lookups.desk.problem or (self._keeper.problem if self._keeper is not None else None)
+        """For technicians: why there is no search, else why a new version was refused; None: all is well."""
+        return self._told
 
     def start(self) -> None:
         """Updates in the background from now on."""
@@ -141,7 +145,14 @@ class ReferenceParts:
             words += ["--ca", str(platform.ca_bundle)]
         command = update_command(self._reference.folder, self._reference.key, platform.url, words)
         first_s = FIRST_S if self._first_s is None else self._first_s
-        self._keeper = Keeper(self._reference.folder, command, self.lookups.renew, self._chance, first_s=first_s)
+        self._keeper = Keeper(
+            self._reference.folder,
+            command,
+            self.lookups.renew,
+            self._chance,
+            first_s=first_s,
+            on_problem=self._update_ended,
+        )
 
     def stop(self) -> None:
         """Ends the updates; the hand is the terminal's to stop."""
@@ -154,10 +165,24 @@ class ReferenceParts:
         except (OSError, ValueError):
             opened = Problem("reference.key_unreadable", {"file": self._reference.key.name})
         problem = opened if isinstance(opened, Problem) else None
-        if problem != self._told and problem is not None and problem.key != "reference.none":
+        if problem != self._unusable and problem is not None and problem.key != "reference.none":
             log.event("reference_unusable", reason=problem.key)
-        self._told = problem
+        self._unusable = problem
+        self._tell()
         return opened
+
+    def _update_ended(self, problem: Problem | None) -> None:
+        from offline_cache.reference.keeping import NORMAL
+
+        self._refused = None if problem is None or problem.key in NORMAL else problem
+        self._tell()
+
+    def _tell(self) -> None:
+        with self._lock:  # two threads have news
+            problem = self._unusable or self._refused
+            if problem != self._told:
+                self._told = problem
+                self._post(events.ReferenceChanged(problem))
 
 
 def article_of(line: FoundLine, opened: Opened) -> Article:

@@ -27,7 +27,8 @@ DEADLINE_S = 3600.0
 """A child that takes longer is killed; what it has loaded stays."""
 FAILED = Problem("reference.update_failed")
 """The child ended without a word."""
-_NORMAL = frozenset({"reference.source_silent", "reference.being_updated"})
+NORMAL = frozenset({"reference.source_silent", "reference.being_updated"})
+"""That the platform is away is no news for a technician."""
 _LOOK_EVERY_S = 0.2
 _STOP_S = 2.0
 _NICE = ("nice", "-n", "15")
@@ -53,6 +54,7 @@ class Keeper:
         every_s: float = EVERY_S,
         again_s: Sequence[float] = AGAIN_S,
         first_s: float = FIRST_S,
+        on_problem: Callable[[Problem | None], None] = lambda _: None,
     ) -> None:
         """
         Args:
@@ -61,6 +63,7 @@ class Keeper:
             on_new: called on the thread after a version came in; returns at once.
             chance: spreads the times.
             every_s, again_s: after a success, after failures in a row.
+            on_problem: hears on the thread of each change of `problem`.
             first_s: the first update comes within this time where a version is in use already.
         """
         self._folder = ReferenceFolder(folder)
@@ -70,6 +73,7 @@ class Keeper:
         self._every_s = every_s
         self._again_s = tuple(again_s)
         self._first_s = first_s
+        self._on_problem = on_problem
         self._problem: Problem | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="reference", daemon=True)
@@ -108,9 +112,10 @@ class Keeper:
         before, self._problem = self._problem, problem
         if problem == before:
             return
+        self._on_problem(problem)
         if problem is None:
             log.event("reference_renewed_again")
-        elif problem.key in _NORMAL:
+        elif problem.key in NORMAL:
             log.event("reference_waits", reason=problem.key)
         else:
             log.event("reference_refused", reason=problem.key)

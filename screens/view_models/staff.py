@@ -260,6 +260,8 @@ class StaffModel(PageModel):
     def _devices(self) -> tuple[dict[str, str], ...]:
         found = self.session.availability.devices
         lines = [self._device(one, found[one]) for one in DeviceClass if one in found and _is_built_in(found[one])]
+        if self.terminal.site.has_search:
+            lines.append(self._reference())
         return tuple(sorted(lines, key=lambda line: _ORDER[line["kind"]]))
 
     @Property(str, notify=shown)
@@ -276,6 +278,16 @@ class StaffModel(PageModel):
             "title": name_of(device, self.lang.value),
             "text": self._told_of(status),
             "kind": kind,
+        }
+
+    def _reference(self) -> dict[str, str]:
+        """The catalogue that citizens search, told beside the devices: somebody must look after it, too."""
+        problem = self.session.availability.reference
+        return {
+            "key": "reference",
+            "title": self.say("search.staff_title"),
+            "text": self.say("search.staff_well") if problem is None else self.say_problem(problem),
+            "kind": "ready" if problem is None else "later",
         }
 
     def _told_of(self, status: DeviceStatus) -> str:

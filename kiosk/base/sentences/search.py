@@ -16,6 +16,8 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "這一項不在本機辦，由{body}辦理。下面是辦事指南；查詢可致電 {phone}。",
         "This is not done on this terminal but by {body}. Below is the guide; for questions call {phone}.",
     ),
+    "search.staff_title": ("事项目录", "事項目錄", "Catalogue"),
+    "search.staff_well": ("可以搜索，正常。", "可以搜尋，正常。", "Can be searched; all is well."),
     "search.part.text": ("正文", "正文", "Text"),
     "search.part.issued": ("发布", "發布", "Issued by"),
     "search.part.above": ("所属地区", "所屬地區", "Lies in"),

@@ -388,6 +388,7 @@ def sample_events(session: Session) -> Iterator[tuple[str, object]]:
     yield "StoreChanged", events.StoreChanged(Problem("offline.full"))
     yield "DeviceChanged printer", events.DeviceChanged(DeviceClass.SHEET_PRINTER, GONE)
     yield "PlatformChanged", events.PlatformChanged(PlatformState.UNREACHABLE, False)
+    yield "ReferenceChanged", events.ReferenceChanged(Problem("reference.none"))
     yield "ReferenceRenewed", events.ReferenceRenewed()
     yield "Recovered", events.Recovered("v3")
     yield "Recovered while handing in", events.Recovered("v3", "c" * 32)

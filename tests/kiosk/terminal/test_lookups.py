@@ -301,15 +301,19 @@ def test_a_forged_version_changes_nothing_and_the_technician_is_told(tmp_path: P
             came.append(event)
             there.set()
 
+        def wait_for(*wanted: object) -> None:
+            while True:
+                there.clear()
+                if all(one in came for one in wanted):
+                    return
+                assert there.wait(PATIENCE_S), "it did not come"
+
         parts = ReferenceParts(config, SystemClock(), lambda _: None, post, first_s=0.1)
         try:
             parts.start()
-            assert there.wait(PATIENCE_S)
-            assert came == [events.ReferenceRenewed()]
-            deadline = time.monotonic() + PATIENCE_S
-            while parts.problem is not None:  # opened on the desk's thread
-                assert time.monotonic() < deadline
-                time.sleep(0.01)
+            wait_for(events.ReferenceRenewed(), events.ReferenceChanged(None))
+            assert came[0] == events.ReferenceChanged(Problem("reference.none")), "nothing was there at first"
+            assert parts.problem is None
         finally:
             parts.stop()
             parts.lookups.stop()
@@ -317,9 +321,8 @@ def test_a_forged_version_changes_nothing_and_the_technician_is_told(tmp_path: P
         parts = ReferenceParts(config, SystemClock(), lambda _: None, post, first_s=0.1)
         try:
             parts.start()
-            while (problem := parts.problem) is None or problem.key != "reference.manifest_forged":
-                assert time.monotonic() < deadline + PATIENCE_S
-                time.sleep(0.01)
+            wait_for(events.ReferenceChanged(Problem("reference.manifest_forged")))
+            assert parts.problem == Problem("reference.manifest_forged")
             there.clear()
             parts.lookups.run(effects.LookUp("v1", 1, "社保"))
             assert there.wait(PATIENCE_S)
@@ -347,14 +350,15 @@ def test_a_key_that_is_none_is_said_and_nothing_is_searched(tmp_path: Path) -> N
 
     parts = ReferenceParts(config, SystemClock(), lambda _: None, post, first_s=0.1)
     try:
+        assert there.wait(PATIENCE_S)
+        there.clear()
         parts.lookups.run(effects.LookUp("v1", 1, "社保"))
         assert there.wait(PATIENCE_S)
     finally:
         parts.stop()
         parts.lookups.stop()
-    assert posted == [
-        events.LookUpFailed("v1", 1, Problem("reference.key_unreadable", {"file": "reference-public.pem"}))
-    ]
+    problem = Problem("reference.key_unreadable", {"file": "reference-public.pem"})
+    assert posted == [events.ReferenceChanged(problem), events.LookUpFailed("v1", 1, problem)]
 
 
 def test_without_a_reference_there_is_no_search(tmp_path: Path) -> None:

@@ -5,17 +5,18 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.base.errors import Problem
 from kiosk.base.record import replace
 from kiosk.session.events import EnterText, GoBack, OpenFound, OpenSearch
 from kiosk.session.lookup import LONGEST_QUERY, Lookup
-from kiosk.session.state import Language, Session, Settings, TextSize
+from kiosk.session.state import Language, Session, Settings, StaffPage, StaffStage, TextSize
 from screens import keyboard
 from screens.view_models.search import SearchModel
 from tests.screens.conftest import Stage, wait_until
 from tests.screens.fake_terminal import FakeTerminal
 from tests.screens.found import PLACE, found_lines, lookups
 from tests.screens.layout_check import is_target, is_text, visible_items
-from tests.screens.samples import BAD, samples, searching
+from tests.screens.samples import BAD, STAFF_BOARD, samples, searching, session_of
 
 Open = Callable[..., Stage]
 LOOKS = [
@@ -211,3 +212,17 @@ def test_a_page_that_goes_holds_nothing_of_what_was_typed(stage: Open) -> None:
     assert model.property("rows") == []
     assert "社保" not in repr(searching(lookups()["search-found"]))
     assert PLACE.name not in repr(searching(lookups()["search-place"]))
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [(None, "可以搜索，正常"), (Problem("reference.manifest_forged"), "签名不是发布者的")],
+)
+def test_a_technician_sees_what_became_of_the_catalogue(stage: Open, problem: Problem | None, words: str) -> None:
+    session = session_of(StaffPage(StaffStage.OPEN, board=STAFF_BOARD))
+    availability = replace(session.availability, reference=problem)
+    one = stage(replace(session, availability=availability), full=True)
+    one.touch("tab_devices")
+    said = texts(one)
+    assert "事项目录" in said
+    assert words in said
