@@ -60,7 +60,10 @@ def read_key_list(raw: bytes, list_key: "Ed25519PublicKey") -> KeyList | Problem
         signature = base64.b64decode(content.pop("signature"), validate=True)
         list_key.verify(signature, canonical_json(content))
         keys = [_key(entry) for entry in content["keys"]]
-        return KeyList(_moment(content["issued_at"]), _moment(content["expires_at"]), {key.key_id: key for key in keys})
+        by_id = {key.key_id: key for key in keys}
+        if len(by_id) != len(keys):
+            raise ValueError("a key that stands there twice may be revoked in one place and not in the other")
+        return KeyList(_moment(content["issued_at"]), _moment(content["expires_at"]), by_id)
     except InvalidSignature:
         return Problem("attestation.list_forged")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

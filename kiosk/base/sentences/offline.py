@@ -31,9 +31,9 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "A record is damaged and cannot be opened. It was kept, not deleted. Please call a technician.",
     ),
     "store.key_gone": (
-        "这条记录的密钥已经销毁，内容不能再读出。",
-        "這條記錄的密鑰已經銷毀，內容不能再讀出。",
-        "The key of this record was destroyed; its content can no longer be read.",
+        "这条记录的密钥已经销毁，内容不能再读出。请当事人重新办理。",
+        "這條記錄的密鑰已經銷毀，內容不能再讀出。請當事人重新辦理。",
+        "The key of this record was destroyed; its content can no longer be read. Please ask the person to hand it in again.",
     ),
     "store.vault_closed": (
         "密钥库打不开，存储暂时不能使用。请让技术人员检查安全芯片或密钥文件。",

@@ -19,8 +19,10 @@ class House:
     terminal_key: Ed25519PrivateKey
     key_file: Path
 
-    def key_list(self, *, expires_at: str = "2027-01-01T00:00:00+08:00", **changes: Any) -> bytes:
-        """A list with the terminal's key; `changes` to its entry."""
+    def key_list(
+        self, *, expires_at: str = "2027-01-01T00:00:00+08:00", again: dict[str, Any] | None = None, **changes: Any
+    ) -> bytes:
+        """A list with the terminal's key; `changes` to its entry; `again`: a second entry that differs by this."""
         entry = {
             "key_id": "k1",
             "terminal_id": "GZ0012",
@@ -30,7 +32,7 @@ class House:
             "revoked": False,
         }
         content: dict[str, Any] = {
-            "keys": [entry | changes],
+            "keys": [entry | changes] + ([] if again is None else [entry | again]),
             "issued_at": "2026-01-01T00:00:00+08:00",
             "expires_at": expires_at,
         }

@@ -308,6 +308,11 @@ def test_a_list_with_a_wrong_entry_judges_nothing_though_it_is_signed(
     assert keys_of(judged(house, genuine, house.key_list(**changes))) == ["attestation.list_unreadable"]
 
 
+def test_a_key_listed_twice_judges_nothing_for_one_of_them_may_be_revoked(house: House, genuine: bytes) -> None:
+    listed = house.key_list(revoked=True, again={"revoked": False})
+    assert keys_of(judged(house, genuine, listed)) == ["attestation.list_unreadable"]
+
+
 def test_an_attestation_of_another_version_is_not_guessed_at(house: House, genuine: bytes) -> None:
     read = parse_attestation(code_of(genuine))
     assert read is not None

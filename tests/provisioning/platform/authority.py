@@ -19,12 +19,11 @@ class Authority:
     key: ec.EllipticCurvePrivateKey
     certificate: x509.Certificate
 
-    def issue(self, name: str) -> tuple[Path, Path]:
-        """Certificate and key file for `name` at 127.0.0.1."""
+    def issue(self, name: str, address: str = "127.0.0.1") -> tuple[Path, Path]:
+        """Certificate and key file for `name` at `address`."""
         key = ec.generate_private_key(ec.SECP256R1())
-        address = x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))])
         issued = _builder(name, self.certificate.subject, key.public_key())
-        issued = issued.add_extension(address, False)
+        issued = issued.add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address(address))]), False)
         for extension in _identifiers(key.public_key(), self.key.public_key()):
             issued = issued.add_extension(extension, False)
         return _write(self.folder, name, issued.sign(self.key, hashes.SHA256()), key)

@@ -141,6 +141,27 @@ def test_over_tls_the_certificate_names_the_terminal(tmp_path: Path, make_client
         assert platform.stop() == 0
 
 
+def test_a_certificate_of_our_own_ca_for_another_address_is_no_platform(
+    tmp_path: Path, make_client: Callable[..., CentralClient]
+) -> None:
+    ours = make_authority(tmp_path, "ca")
+    other = ours.issue("T-8", address="192.0.2.7")  # such as another terminal's, stolen
+    options = ["--tls-cert", str(other[0]), "--tls-key", str(other[1]), "--client-ca", str(tmp_path / "ca.pem")]
+    platform = start_platform(tmp_path / "platform", *options)
+    terminal = ours.issue(TERMINAL_ID)
+    try:
+        client = make_client(
+            platform.port,
+            scheme="https",
+            ca_bundle=tmp_path / "ca.pem",
+            client_certificate=terminal[0],
+            client_key=terminal[1],
+        )
+        assert client.hello() == Problem("central.not_trusted")
+    finally:
+        assert platform.stop() == 0
+
+
 @pytest.mark.parametrize(
     ("option", "value"), [("--port", "65536"), ("--port", "http"), ("--demo-citizens", "14001"), ("--demo-seed", "-1")]
 )
