@@ -168,6 +168,7 @@ class Sync:
             self._holds.clear()
             self._outbox.hold_kinds(self._holds.kinds)
             self._outbox.connected()
+            self._endings.hurry()
             self._report(now)
             return 0.0
         if not self._breaker.may_send(now):

@@ -16,6 +16,8 @@ from offline_cache.sync.log_events import log
 
 AFTER_DISK_FAULT_S = 5.0
 UNCOUNTED = frozenset({"held"})
+MOST_REMEMBERED = 50_000
+"""More than wait at a time."""
 
 
 @dataclass
@@ -68,6 +70,8 @@ class Settlement:
         return settled
 
     def _decide(self, claim: Claim, answer: Answer) -> Decision:
+        if len(self._same) > MOST_REMEMBERED:
+            self._same.clear()  # of items that a person, or their time, ended meanwhile; the counts of others begin anew
         told = answer.code or str(answer.status)
         before, count = self._same.get(claim.idem, ("", 0))
         count = count if before == told else 0
