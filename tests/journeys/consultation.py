@@ -1,9 +1,11 @@
 """A consultation, step by step, before a driven terminal: what a citizen writes is made up anew for each, unlike anything in our code."""
 
 import io
+import re
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,11 +14,11 @@ from PIL import Image, ImageDraw
 from devices.emulators.cards import CARDS
 from devices.id_card_reader.text import parse_text
 from kiosk.base.errors import Problem
+from offline_cache.process import protocol as wire
 from offline_cache.process.client import StoreClient
-from offline_cache.process.protocol import StoreStatus
 from tests.journeys.hall import Hall
 from tests.journeys.residue import CARD, PASSWORD, count_residue
-from tests.journeys.search import Find
+from tests.journeys.search import Find, Needles
 
 DESCRIPTION = Path(__file__).with_name("submission_hall.yaml")
 SPELT = "weibubanshebao"
@@ -65,19 +67,22 @@ class Desk:
         self._page = folder / "page.png"
         self._pixels = _draw_page(self._page)
         self.hall.hands.do("document_camera", "show", path=str(self._page))
+        self.wait_for_store()
         self._card = parse_text(CARDS[CARD].text)
 
     def close(self) -> str:
         return self.hall.close()
 
     # --- what must not be found ---------------------------------------------------------------------------------------
+    def card_needles(self) -> dict[str, str | bytes]:
+        """Of the card."""
+        assert not isinstance(self._card, Problem)
+        return {"name": self._card.name, "id number": self._card.id_number, "address": self._card.address}
+
     def needles(self, writing: Writing) -> dict[str, str | bytes]:
         """Of card and text, of the spelling, and of the page that was taken: pieces of its files, and rows of its pixels."""
-        assert not isinstance(self._card, Problem)
         return {
-            "name": self._card.name,
-            "id number": self._card.id_number,
-            "address": self._card.address,
+            **self.card_needles(),
             "spelling": SPELT,
             "spelling as it is shown": "wei bu ban she bao",
             **writing.needles(),
@@ -93,9 +98,18 @@ class Desk:
                 needles[f"piece {number} of the {name}'s file"] = bytes.fromhex(digits)
         return needles
 
-    def begin_anew(self) -> None:
-        """Forgets pieces of pages that were taken before."""
+    def make_whole(self) -> None:
+        """Online, everything whole, nobody there, no page taken yet; after a test that failed in mid-visit, a new terminal."""
         self._samples.unlink(missing_ok=True)
+        self.hall.hands.do("network_cable", "plugged")
+        if self.hall.terminal.process.poll() is not None or self.hall.terminal.state()["place"] != "attract":
+            self.hall.terminal.kill()
+            self.hall.hands.pull()
+            self.start_anew()
+            self.hall.leave()
+        self.hall.terminal.do("look")
+        self.hall.reset()
+        self.wait_for_store()
 
     # --- moves --------------------------------------------------------------------------------------------------------
     def go_offline(self) -> None:
@@ -111,13 +125,19 @@ class Desk:
 
     def go_to(self, step: str, writing: Writing, *, online: bool = False) -> None:
         """From the attract page on to one of `STEPS`."""
+        self.hall.terminal.do("wait_for", place="attract")
+        for name in STEPS[: STEPS.index(step) + 1]:
+            self.move(name, writing, online=online)
+
+    def move(self, step: str, writing: Writing, *, online: bool = False, card: str = CARD) -> None:
+        """From the step before to one of `STEPS`."""
         do = self.hall.terminal.do
         ways: dict[str, Callable[[], object]] = {
             "home": lambda: self._touch("start", "home"),
             "guide": lambda: self._touch("item_consultation", "guide"),
             "notice": lambda: self._touch("act", "notice"),
             "identify": self._read_notice,
-            "consent": self._lay_card,
+            "consent": lambda: self._lay_card(card),
             "category": lambda: self._to_category(online),
             "spelling": self._spell,
             "text": lambda: self._write(writing),
@@ -130,11 +150,7 @@ class Desk:
             "rate": lambda: self._touch("act", "rate"),
         }
         assert tuple(ways) == STEPS
-        do("wait_for", place="attract")
-        for name, way in ways.items():
-            way()
-            if name == step:
-                return
+        ways[step]()
 
     def _touch(self, name: str, place: str) -> None:
         self.hall.terminal.do("touch", name=name)
@@ -145,8 +161,8 @@ class Desk:
             self.hall.terminal.do("touch", name="act")
         self.hall.terminal.do("wait_for", place="identify")
 
-    def _lay_card(self) -> None:
-        self.hall.hands.lay(CARD)
+    def _lay_card(self, card: str) -> None:
+        self.hall.hands.lay(card)
         self.hall.terminal.do("wait_for", place="consent")
 
     def _to_category(self, online: bool) -> None:
@@ -180,21 +196,59 @@ class Desk:
         self._touch("act", "print")
         self.hall.terminal.do("wait_page", is_working=False, deadline_s=30)
 
+    def start_anew(self) -> None:
+        """The next terminal's process, after one that was killed."""
+        self.hall.terminal = self.hall.start_only()
+        self.wait_for_store()
+
+    def wait_for_store(self) -> None:
+        """Until the store's process takes things in, and the devices can be used."""
+        wait_until(lambda: self.hall.terminal.state()["store"] is None, 20)
+        for device in ("id_card_reader", "receipt_printer", "document_camera"):
+            self.hall.terminal.do("wait_device", device=device, state="online")
+
+    def last_ending(self) -> str:
+        """As the log tells it."""
+        log = self.hall.world.directory / "state" / "log" / "terminal.log"
+        return str(re.findall(r"visit_ended.*?ending=(\w+)", log.read_text(encoding="utf-8"))[-1])
+
     # --- what is in the store -----------------------------------------------------------------------------------------
     def kept(self) -> tuple[int, int]:
         """Items that wait in the store, and sealed files."""
-        folder = self.hall.world.directory / "state" / "store"
-        client = StoreClient(folder)
-        try:
+        with self._store() as client:
             status = client.status()
+        assert isinstance(status, wire.StoreStatus), status.key
+        return status.outbox.queued, len(list((self._store_folder / "attachments").iterdir()))
+
+    def deliver(self) -> None:
+        """All that waits goes to the platform now, pauses or not."""
+        with self._store() as client:
+            assert isinstance(client.ask(wire.DrainNow, wire.Done), wire.Done)
+        wait_until(lambda: self.kept()[0] == 0, 20)
+
+    @property
+    def _store_folder(self) -> Path:
+        return self.hall.world.directory / "state" / "store"
+
+    @contextmanager
+    def _store(self) -> Iterator[StoreClient]:
+        client = StoreClient(self._store_folder)
+        try:
+            yield client
         finally:
             client.close()
-        assert isinstance(status, StoreStatus), status.key
-        return status.outbox.queued, len(list((folder / "attachments").iterdir()))
+
+    def wait_kept(self, wanted: tuple[int, int]) -> None:
+        """Until just so much is in the store: files of nobody are collected a moment after a visit."""
+        wait_until(lambda: self.kept() == wanted)
 
     def residue(self, writing: Writing) -> list[Find]:
+        """All that is found now of what was written, and of the card."""
+        return self.find(self.needles(writing))
+
+    def find(self, needles: Needles) -> list[Find]:
         """All that is found now."""
-        return count_residue(self.hall, self.needles(writing))
+        return count_residue(self.hall, needles)
 
 
 def _draw_page(path: Path) -> dict[str, str | bytes]:

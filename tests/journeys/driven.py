@@ -33,6 +33,7 @@ from kiosk.session.events import Broke
 from kiosk.session.state import Overlay, Place
 from screens.journey.player import JourneyError, Player
 from screens.running import RunningTerminal
+from screens.view_models.page_model import PageModel
 from tests.journeys.fingers import Fingers
 
 
@@ -240,6 +241,7 @@ class Driver(QObject):
             "stopped": getattr(page, "stopped", None),
             "slow": getattr(page, "slow", None),
             "sent": getattr(page, "sent", None),
+            "told": _plain(getattr(getattr(page, "standing", None), "state", None) or getattr(page, "problem", None)),
             "expiry_unchecked": getattr(page, "expiry_unchecked", None),
             "overdue": getattr(page, "overdue", None),
             "card_lies": getattr(page, "card_lies", None),
@@ -252,6 +254,8 @@ class Driver(QObject):
             "settings": [session.visit.settings.language.value, session.visit.settings.text_size.value],
             "visits_ended": self._running.terminal.visits_ended,
             "platform": session.availability.platform.value,
+            "number": getattr(session.visit.handed_in, "terminal_number", ""),
+            "store": _plain(session.availability.store),
             "trusted_time": session.availability.trusted_time,
             "visible": self._running.host.window.isVisible(),
         }
@@ -357,16 +361,16 @@ def _items(item: QQuickItem) -> Iterator[QQuickItem]:
 
 
 def _told_by(thing: QObject) -> Iterator[str]:
-    """Every property of a QML item or view-model that can be read as a text."""
+    """Every property of a QML item or view-model that is a text, an address, or a list of what is shown."""
     about = thing.metaObject()
     for number in range(about.propertyCount()):
-        value = about.property(number).read(thing)
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, (list, dict)):
-            yield json.dumps(value, ensure_ascii=False, default=str)
-        elif isinstance(value, QUrl):
-            yield value.toString()
+        named = about.property(number)
+        kind = str(named.typeName())
+        if kind in ("QString", "QUrl"):
+            value = named.read(thing)
+            yield value.toString() if isinstance(value, QUrl) else str(value)
+        elif isinstance(thing, PageModel) and kind in ("QVariantList", "QVariantMap"):
+            yield json.dumps(named.read(thing), ensure_ascii=False, default=str)
 
 
 def _reads(item: QQuickItem, words: str) -> bool:

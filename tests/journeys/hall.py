@@ -120,12 +120,16 @@ class Hall:
 
     def start_terminal(self, *, touch_guard_s: float = 0.0) -> DrivenTerminal:
         """A terminal's process, ready to read cards and to ask the platform."""
-        self.terminal = DrivenTerminal(
-            self.world.config, samples=self._samples, before=self._before, touch_guard_s=touch_guard_s
-        )
+        self.terminal = self.start_only(touch_guard_s)
         self.terminal.do("wait_device", device="id_card_reader", state="online")
         self.terminal.do("wait_platform", platform="online")
         return self.terminal
+
+    def start_only(self, touch_guard_s: float = 0.0) -> DrivenTerminal:
+        """A terminal's process, with or without a platform."""
+        return DrivenTerminal(
+            self.world.config, samples=self._samples, before=self._before, touch_guard_s=touch_guard_s
+        )
 
     def close(self) -> str:
         errors = self.terminal.stop()

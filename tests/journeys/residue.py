@@ -53,9 +53,13 @@ def needles_of(hall: Hall, card: str = CARD) -> dict[str, str]:
 
 def count_residue(hall: Hall, needles: Needles) -> list[Find]:
     """Everything that is found now of `needles` in the terminal's processes and in what they may write."""
-    terminal = hall.terminal
-    pids = [("terminal", terminal.pid), *terminal.do("pids").items()]
-    directory = hall.world.directory  # the terminal's temporary files lie in it, too: see `DrivenTerminal`
+    pids = [("terminal", hall.terminal.pid), *hall.terminal.do("pids").items()]
+    return search_processes(pids, needles) + residue_in_files(hall, needles)
+
+
+def residue_in_files(hall: Hall, needles: Needles) -> list[Find]:
+    """The part of it in files: state, store, logs, and the folders in which a library may write; see `DrivenTerminal`."""
+    directory = hall.world.directory
     outside = (directory / "platform", directory / "sheets", directory / "platform.out", directory / "lab.out")
 
     def skip(path: Path) -> bool:
@@ -64,5 +68,4 @@ def count_residue(hall: Hall, needles: Needles) -> list[Find]:
             "PostgreSQL."
         )  # a database of other tests, which holds the demo's citizens
 
-    found = search_processes(pids, needles)
-    return found + search_files((directory, Path("/dev/shm")), needles, skip)
+    return search_files((directory, Path("/dev/shm")), needles, skip)
