@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.hall import Hall
-from tests.journeys.residue import count_residue
+from tests.journeys.residue import count_residue, search_processes
 
 pytestmark = [
     pytest.mark.xdist_group("reference"),
@@ -69,6 +69,20 @@ def test_what_is_done_elsewhere_is_told_with_its_guide_also_while_the_cable_is_o
     terminal.do("wait_reads", words="您要找什么？")
     hall.end()
     hall.hands.do("network_cable", "plugged")
+
+
+def test_nothing_of_what_was_found_stays_in_memory(hall: Hall) -> None:
+    """Names of the catalogue are public; that somebody has just seen them is not."""
+    terminal = hall.terminal
+    found = "夜间施工"
+    look_for(hall, "yejianshigong")
+    terminal.do("wait_reads", words=found, deadline_s=20)
+    terminal.do("touch", name="found_0")
+    terminal.do("wait_reads", words="这一项不在本机办")
+    pids = [("terminal", terminal.pid)]
+    assert search_processes(pids, {"found": found})
+    hall.end()
+    assert search_processes(pids, {"found": found}) == []
 
 
 def test_nothing_of_what_was_looked_for_stays(hall: Hall) -> None:
