@@ -31,6 +31,7 @@ class PageFolder:
             raise BudayangError("scanner.folder")
 
     def close(self) -> None:
+        """Lets go of the folder; once only."""
         os.close(self.fd)
 
 

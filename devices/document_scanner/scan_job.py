@@ -20,9 +20,11 @@ class Job:
 
     @property
     def next_number(self) -> int:
+        """Of the page that comes next."""
         return self.wish.first_number + self.pages
 
     def scanned(self, page: PageFile, size_bytes: int) -> PageScanned:
+        """Counts a whole page; returns what is told of it."""
         is_blank = page.ink.is_blank()
         is_back = self.wish.source is Source.DUPLEX and self.pages % 2 == 1
         self.pages += 1

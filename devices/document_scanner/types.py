@@ -29,6 +29,8 @@ class PageFormat(str, Enum):
 
 
 class Side(str, Enum):
+    """Of the sheet."""
+
     FRONT = "front"
     BACK = "back"
 

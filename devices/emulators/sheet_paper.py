@@ -21,9 +21,11 @@ class Tray:
     next_serial: int | None = None
 
     def word(self) -> str:
+        """The tray's paper in XFS4IoT's words."""
         return "out" if self.left == 0 else "low" if self.is_low else "full"
 
     def level(self) -> int:
+        """Sheets as the printer tells them."""
         return 0 if self.left == 0 else _LOW_TRAY if self.is_low else min(self.left or FULL_TRAY, FULL_TRAY)
 
     def feed(self, fate: list[int]) -> None:
@@ -38,6 +40,8 @@ class Tray:
 
 @dataclass(repr=False)
 class Job:
+    """One job of the printer's. `pages` it has, `done` are out, `lost` were fed and never came out."""
+
     number: int
     state: JobState = JobState.PENDING
     name: str = ""
@@ -55,6 +59,7 @@ class Job:
 
 
 def job_attributes(job: Job) -> list[Attribute]:
+    """What Get-Job-Attributes answers."""
     return [
         Attribute(Tag.INTEGER, "job-id", [job.number]),
         Attribute(Tag.ENUM, "job-state", [job.state]),

@@ -20,6 +20,7 @@ OID_3DES = bytes.fromhex("04007F00070202040201")
 
 
 def objects_of(data: bytes) -> list[tuple[int, bytes]]:
+    """The data objects (BER-TLV, one level) in a command's secured data."""
     found = []
     while data:
         width = 2 if data[0] & 0x1F == 0x1F else 1
@@ -33,6 +34,7 @@ def objects_of(data: bytes) -> list[tuple[int, bytes]]:
 
 
 def padded(data: bytes, block: int) -> bytes:
+    """ISO/IEC 7816-4 padding to whole blocks."""
     data += b"\x80"
     while len(data) % block:
         data += b"\x00"
@@ -40,16 +42,20 @@ def padded(data: bytes, block: int) -> bytes:
 
 
 def des_key(seed: bytes, number: int) -> bytes:
+    """Key `number` of a seed (ICAO Doc 9303-11, 9.7.1.1), two-key triple DES."""
     return hashlib.sha1(seed + bytes((0, 0, 0, number))).digest()[:16]  # noqa: S324 - the standard says so
 
 
 def des(key: bytes, data: bytes, *, encrypts: bool) -> bytes:
+    """Two-key triple DES, CBC from zero."""
     cipher = Cipher(TripleDES(key + key[:8]), modes.CBC(bytes(8)))
     work = cipher.encryptor() if encrypts else cipher.decryptor()
     return work.update(data) + work.finalize()
 
 
 def des_mac(key: bytes, data: bytes) -> bytes:
+    """Retail MAC (ISO/IEC 9797-1, algorithm 3) over padded data."""
+
     def single(half: bytes, block: bytes, *, encrypts: bool = True) -> bytes:
         return des(half * 2, block, encrypts=encrypts)
 
@@ -61,6 +67,7 @@ def des_mac(key: bytes, data: bytes) -> bytes:
 
 
 def aes(key: bytes, iv: bytes, data: bytes, *, encrypts: bool) -> bytes:
+    """AES, CBC."""
     cipher = Cipher(algorithms.AES(key), modes.CBC(iv))
     work = cipher.encryptor() if encrypts else cipher.decryptor()
     return work.update(data) + work.finalize()

@@ -3,10 +3,6 @@
 import msgspec
 
 
-class ReadFinger(msgspec.Struct, frozen=True):
-    """`read`: two presses of one finger, made into one template."""
-
-
 class FingerRead(msgspec.Struct, frozen=True):
     """Success of `read`. The template is opaque, in the sensor maker's form, biometric: never logged, dropped after use."""
 
@@ -39,7 +35,7 @@ class PresentSubject(msgspec.Struct, frozen=True):
     presses: int
 
 
-READ = "read"
+READ = "read"  # two presses of one finger, made into one template
 MATCH = "match"
 RESET = "reset"  # blank the sensor's buffers
 EVENT_PRESENT_SUBJECT = "presentSubject"

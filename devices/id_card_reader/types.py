@@ -58,10 +58,6 @@ class CardRead(msgspec.Struct, frozen=True):
         return "CardRead(...)"
 
 
-class WatchRemoval(msgspec.Struct, frozen=True):
-    """`watchRemoval`: completes with success when the card is gone (three misses), or at once when none lies there."""
-
-
 class PhotoRead(msgspec.Struct, frozen=True):
     """Success of `readPhoto`: the photo of the card that was read last. Biometric.
 

@@ -68,6 +68,7 @@ class ChipPiece:
 
 
 def encode_greeting(greeting: Greeting) -> bytes:
+    """`model` loses what is not ASCII."""
     sizes = (greeting.most_width, greeting.most_height, greeting.most_chip_bytes)
     return _GREETING.pack(greeting.version, greeting.starts, *sizes) + greeting.model.encode("ascii", "replace")
 
@@ -82,6 +83,7 @@ def decode_greeting(data: bytes) -> Greeting | None:
 
 
 def encode_state(state: State) -> bytes:
+    """`state.media` is one that the protocol has a code for."""
     code = next(code for code, media in _MEDIA.items() if media is state.media)
     return bytes((_PRESENTED if state.is_presented else code, state.trouble))
 
@@ -102,26 +104,31 @@ def decode_chip_id(data: bytes) -> bytes | None:
 
 
 def encode_chip_wish(offset: int, is_fresh: bool) -> bytes:
+    """Which part of the chip is wanted; `is_fresh` has the device read it anew."""
     return offset.to_bytes(2, "big") + bytes((is_fresh,))
 
 
 def decode_chip_wish(data: bytes) -> tuple[int, bool] | None:
+    """Offset and `is_fresh`; ``None`` for anything else."""
     if len(data) != 3:
         return None
     return int.from_bytes(data[:2], "big"), data[2] != 0
 
 
 def encode_chip_piece(piece: ChipPiece) -> bytes:
+    """A part of the chip's file, with the whole file's length."""
     return piece.total.to_bytes(2, "big") + piece.data
 
 
 def decode_chip_piece(data: bytes) -> ChipPiece | None:
+    """``None`` for what has not even a length."""
     if len(data) < 2:
         return None
     return ChipPiece(int.from_bytes(data[:2], "big"), data[2:])
 
 
 def encode_back(back: Back, digest: bytes = b"") -> bytes:
+    """`digest` of a printed back only."""
     return bytes((next(code for code, word in _BACKS.items() if word is back),)) + digest
 
 
@@ -135,10 +142,12 @@ def decode_back(data: bytes) -> tuple[Back, bytes] | None:
 
 
 def encode_load(load: Load, offset: int, piece: bytes) -> bytes:
+    """A piece of what a step will take; see `LOAD_PIECE`."""
     return _LOAD.pack(load, offset) + piece
 
 
 def decode_load(data: bytes) -> tuple[Load, int, bytes] | None:
+    """What, from where, and the piece; ``None`` for anything else, also for no piece."""
     if len(data) <= _LOAD.size:
         return None
     which, offset = _LOAD.unpack_from(data)
@@ -152,20 +161,24 @@ LOAD_PIECE = 1000
 
 
 def encode_write(length: int, digest: bytes) -> bytes:
+    """Begins the chip's write of what was loaded: its length and digest."""
     return length.to_bytes(2, "big") + digest
 
 
 def decode_write(data: bytes) -> tuple[int, bytes] | None:
+    """Length and digest; ``None`` for anything else."""
     if len(data) != 2 + DIGEST_BYTES:
         return None
     return int.from_bytes(data[:2], "big"), data[2:]
 
 
 def encode_print(width: int, height: int, digest: bytes) -> bytes:
+    """Begins the print of what was loaded: its size in dots and its digest."""
     return width.to_bytes(2, "big") + height.to_bytes(2, "big") + digest
 
 
 def decode_print(data: bytes) -> tuple[int, int, bytes] | None:
+    """Width, height and digest; ``None`` for anything else."""
     if len(data) != 4 + DIGEST_BYTES:
         return None
     return int.from_bytes(data[:2], "big"), int.from_bytes(data[2:4], "big"), data[4:]

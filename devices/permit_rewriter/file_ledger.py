@@ -1,7 +1,7 @@
 """A step ledger in one file of JSON lines: appended and synced, a torn last line tolerated, nothing personal in it.
 
-For terminals until the journal of the store process takes its place behind the same port. The file holds one job: opening
-the next replaces it whole, so it does not grow.
+For tests and benches without a store process; a terminal keeps its steps in the store's journal, behind the same port
+(`kiosk.terminal.endorsement_journal`). The file holds one job: opening the next replaces it whole, so it does not grow.
 """
 
 import os

@@ -96,7 +96,7 @@ class EscposDriver:
         return Capabilities((PRINT,))
 
     def open(self) -> DeviceStatus:
-        """Connects and asks up to three times; at most 1 s when the printer is silent."""
+        """Connects and asks up to three times; at most 2 s when the printer is silent or no route leads to it."""
         self.close()
         self._misses = 0
         status = self.status()

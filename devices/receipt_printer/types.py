@@ -18,6 +18,8 @@ class Style(str, Enum):
 
 
 class Align(str, Enum):
+    """Where a line stands."""
+
     LEFT = "left"
     CENTRE = "centre"
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from asn1crypto import algos, cms, core  # type: ignore[import-untyped]  # no types
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from devices.smart_card.files_codec import File, content
@@ -238,8 +238,3 @@ def _has_issued(state: x509.Certificate, certificate: x509.Certificate) -> bool:
     except (InvalidSignature, ValueError, TypeError):
         return False
     return True
-
-
-def fingerprint(certificate: x509.Certificate) -> str:
-    """SHA-256 of a certificate, for lists of what is installed."""
-    return hashlib.sha256(certificate.public_bytes(serialization.Encoding.DER)).hexdigest()
