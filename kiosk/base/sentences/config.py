@@ -172,9 +172,9 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "{key} is missing, so an exchanged reader would go unseen → put the module's number from its label here.",
     ),
     "config.production_demo_pin": (
-        "{key} 是演示的 PIN，人人知道。请用 main.py provision staff-pin 另设一个。",
-        "{key} 是示範的 PIN，人人知道。請用 main.py provision staff-pin 另設一個。",
-        "{key} is the demo's PIN, which everybody knows. Make another with main.py provision staff-pin.",
+        "{key} 是演示的 PIN，人人知道 → 请用 main.py provision staff-pin 另设一个。",
+        "{key} 是示範的 PIN，人人知道 → 請用 main.py provision staff-pin 另設一個。",
+        "{key} is the demo's PIN, which everybody knows → make another with main.py provision staff-pin.",
     ),
     "config.production_no_tls": (
         "{key} 不是 https，公民信息会明文传送 → 请填平台的 https 地址和三个证书文件。",
