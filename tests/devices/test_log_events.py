@@ -17,7 +17,7 @@ def test_type_and_place_of_a_driver_s_error_are_logged(
 
 
 @pytest.mark.allow_log("host_error")
-@pytest.mark.parametrize("error", ["张三", "440308199901010012", "zhang", "E12345678"])
+@pytest.mark.parametrize("error", ["张三", "440308199901101512", "zhang", "E12345678"])
 def test_nothing_else_gets_through_as_a_type(error: str, caplog: pytest.LogCaptureFixture) -> None:
     log.event("host_error", device=DeviceClass.BARCODE_READER, error=error, where=error)
     assert error not in caplog.text
