@@ -40,11 +40,11 @@ def test_letters_lead_to_the_terminals_own_item_and_back_to_what_was_typed(hall:
         terminal.do("wait_reads", words=HERE, deadline_s=20)
         terminal.do("touch", name="found_0")
         terminal.do("wait_for", place="guide")
-        terminal.do("wait_reads", words=HERE)
+        terminal.do("wait_reads", words=HERE, deadline_s=20)
         terminal.do("touch", name="back")
         terminal.do("wait_for", place="search")
-        terminal.do("wait_reads", words=keys)
-        terminal.do("wait_reads", words=HERE)
+        terminal.do("wait_reads", words=keys, deadline_s=20)
+        terminal.do("wait_reads", words=HERE, deadline_s=20)
         hall.end()
 
 
@@ -53,8 +53,8 @@ def test_pinyin_is_searched_while_it_is_spelt_and_characters_when_they_are_chose
     look_for(hall, "shebao", way="pinyin")
     terminal.do("wait_reads", words=HERE, deadline_s=20)
     terminal.do("touch", name="candidate_0")
-    terminal.do("wait_reads", words="社保")
-    terminal.do("wait_reads", words=HERE)
+    terminal.do("wait_reads", words="社保", deadline_s=20)
+    terminal.do("wait_reads", words=HERE, deadline_s=20)
     hall.end()
 
 
@@ -64,7 +64,7 @@ def test_what_is_done_elsewhere_is_told_with_its_guide_also_while_the_cable_is_o
     look_for(hall, "jzz")
     terminal.do("wait_reads", words="居住证", deadline_s=20)
     terminal.do("touch", name="found_0")
-    terminal.do("wait_reads", words="这一项不在本机办")
+    terminal.do("wait_reads", words="这一项不在本机办", deadline_s=20)
     terminal.do("touch", name="back")
     terminal.do("wait_reads", words="您要找什么？")
     hall.end()
@@ -78,7 +78,7 @@ def test_nothing_of_what_was_found_stays_in_memory(hall: Hall) -> None:
     look_for(hall, "yejianshigong")
     terminal.do("wait_reads", words=found, deadline_s=20)
     terminal.do("touch", name="found_0")
-    terminal.do("wait_reads", words="这一项不在本机办")
+    terminal.do("wait_reads", words="这一项不在本机办", deadline_s=20)
     pids = [("terminal", terminal.pid)]
     assert search_processes(pids, {"found": found})
     hall.end()
@@ -90,8 +90,8 @@ def test_nothing_of_what_was_looked_for_stays(hall: Hall) -> None:
     terminal = hall.terminal
     word = "zqxjkvwq"
     look_for(hall, word)
-    terminal.do("wait_reads", words=word)
-    terminal.do("wait_reads", words="没有找到")
+    terminal.do("wait_reads", words=word, deadline_s=20)
+    terminal.do("wait_reads", words="没有找到", deadline_s=20)
     assert {find.what for find in count_residue(hall, {"query": word})} == {"query"}
     hall.end()
     assert count_residue(hall, {"query": word}) == []
