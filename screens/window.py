@@ -373,6 +373,7 @@ class ScreenHost(QObject):
         keyboard's folder."""
         self.engine.collectGarbage()
         self.engine.trimComponentCache()
+        self._picture.forget()
         QPixmapCache.clear()
         clipboard = QGuiApplication.clipboard()
         if clipboard.ownsClipboard():

@@ -75,6 +75,14 @@ class TakeAttachment(_Effect, frozen=True):
     """
 
 
+class ShowPaper(_Effect, frozen=True):
+    """Let the screens have what lies under the document camera, until it is given up. Answer: PaperLost, when it cannot go on."""
+
+
+class HidePaper(_Effect, frozen=True):
+    """Give up `ShowPaper`. No answer."""
+
+
 class SubmitItem(_Effect, frozen=True):
     """Into the store, durably; the same draft again is the same item. Answers: ItemStored, StoreFailed.
 
@@ -198,5 +206,5 @@ class TellHall(_Effect, frozen=True):
 Effect = (
     LookUp | ReadFound | ReadCard | StopReading | SendCode | VerifyFactor | RunQuery | ReserveOffline | TakeAttachment | SubmitItem
     | AskSlipState | PrintDocument | SubmitRating | DrawCurtain | Wipe | WatchMedia | StopWatching | SetTimer | ClearTimer
-    | CallCard | TellHall | ReadSlipCode | StopSlipCode | AskKept | CheckPin | AskStaffBoard | DoForStaff
+    | CallCard | TellHall | ReadSlipCode | StopSlipCode | AskKept | ShowPaper | HidePaper | CheckPin | AskStaffBoard | DoForStaff
 )  # fmt: skip

@@ -299,6 +299,13 @@ class AttachmentTaken(Record, frozen=True):
     attachment: Attachment
 
 
+class PaperLost(Record, frozen=True):
+    """The camera shows nothing any more."""
+
+    visit_id: str
+    effect_id: int
+
+
 class ItemStored(Record, frozen=True):
     """It lies durably in the store."""
 

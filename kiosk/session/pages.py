@@ -143,12 +143,13 @@ class AttachStage(str, Enum):
 
 
 class AttachPage(Record, frozen=True):
-    """The picture is in `Visit.draft`. `returns`: from the review, and back there."""
+    """The picture is in `Visit.draft`. `returns`: from the review, and back there. `live`: what lies under the camera is shown."""
 
     place = Place.ATTACH
     stage: AttachStage
     returns: bool = False
     problem: Problem | None = None
+    live: bool = False
 
 
 class ReviewPage(Record, frozen=True):

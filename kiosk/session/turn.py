@@ -20,6 +20,7 @@ AWAITED = frozenset(
         effects.RunQuery,
         effects.ReserveOffline,
         effects.TakeAttachment,
+        effects.ShowPaper,
         effects.SubmitItem,
         effects.AskSlipState,
         effects.ReadSlipCode,
@@ -115,6 +116,12 @@ class Turn:
         if self.awaits(effects.ReadSlipCode):
             self.ask(effects.StopSlipCode)
             self.give_up(effects.ReadSlipCode)
+
+    def hide_paper(self) -> None:
+        """Gives up the look under the camera, if there is one."""
+        if self.awaits(effects.ShowPaper):
+            self.ask(effects.HidePaper)
+            self.give_up(effects.ShowPaper)
 
     def stop_watching(self) -> None:
         """Gives up the watch that runs, if one does, and tells the reader."""

@@ -93,6 +93,7 @@ class Surroundings:
         from kiosk.terminal.cards import Cards
         from kiosk.terminal.central import Central, PlatformWatch
         from kiosk.terminal.offline import OfflineDesk, RoomWatch
+        from kiosk.terminal.paper_view import PaperView
         from kiosk.terminal.papers import Papers
         from kiosk.terminal.pictures import PageCamera
         from kiosk.terminal.slip_codes import CodeCheck, SlipCodes
@@ -141,6 +142,9 @@ class Surroundings:
         keys = config.keys
         self.reference = _reference_parts(config, clock, terminal)
         central = Central(self.client, terminal.post, self._watch.look_now)
+        camera = Camera(self.supervisor, DeviceClass.DOCUMENT_CAMERA)
+        paper = PaperView(camera, terminal.post)
+        terminal.paper = paper
         terminal.attach(
             Cards(IdCardReader(self.supervisor), clock, terminal.post),
             # before the desk that it asks: at the end of a visit nothing more is asked of that
@@ -148,7 +152,7 @@ class Surroundings:
                 config.terminal_id,
                 self.offline,
                 central,
-                PageCamera(Camera(self.supervisor, DeviceClass.DOCUMENT_CAMERA)),
+                PageCamera(camera),
                 clock,
                 self._numbers.take,
                 terminal.post,
@@ -164,6 +168,7 @@ class Surroundings:
                 terminal.post,
                 lambda code, language: _item_name(terminal, code, language),
             ),
+            paper,
             SlipCodes(
                 BarcodeReader(self.supervisor),
                 CodeCheck(keys.key_list, keys.key_list_public, clock),

@@ -8,6 +8,8 @@ from kiosk.session.events import CurtainDrawn
 from kiosk.session.state import Session
 
 if TYPE_CHECKING:
+    from mmap import mmap
+
     from kiosk.services.catalogue import Catalogue
 
 
@@ -38,6 +40,31 @@ class Site:
     has_search: bool = False
 
 
+class PaperFrame(Protocol):
+    """`height` x `width` x 3 bytes, blue, green, red; personal: closed as soon as it was drawn."""
+
+    @property
+    def width(self) -> int: ...
+
+    @property
+    def height(self) -> int: ...
+
+    def pixels(self) -> "mmap": ...
+
+    def close(self) -> None: ...
+
+
+class Paper(Protocol):
+    """What lies under the document camera, while the session lets it be seen."""
+
+    @property
+    def count(self) -> int:
+        """How many frames have come so far; another one than before: there is a newer one."""
+
+    def take(self) -> PaperFrame | None:
+        """The newest frame, once; None when there is no newer one. Never waits."""
+
+
 class TerminalPort(Protocol):
     """The terminal as the screens see it."""
 
@@ -52,6 +79,10 @@ class TerminalPort(Protocol):
     @property
     def catalogue(self) -> "Catalogue":
         """The items of this terminal."""
+
+    @property
+    def paper(self) -> Paper:
+        """Frames of the document camera."""
 
     def post(self, event: object) -> None:
         """Hands in an event (see `kiosk.session.events`); the change follows through the change callback. Thread-safe."""

@@ -21,7 +21,7 @@ from kiosk.session.state import Place, Session, Settings, Visit
 from kiosk.session.timeouts import Timeouts
 from kiosk.terminal.log_events import log
 from kiosk.terminal.marker import VisitMarker
-from kiosk.terminal.port import Site
+from kiosk.terminal.port import Paper, Site
 from kiosk.terminal.timers import Timers
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class Terminal:
     Attributes:
         session: the state now; replaced, never changed, by `pump`.
         site: where this terminal stands.
+        paper: what lies under the document camera; given by whoever attaches the hands.
         visits_ended: how often the attract page came back.
     """
 
@@ -66,6 +67,7 @@ class Terminal:
         defaults = settings or Settings()
         self.session = Session(visit=Visit(settings=defaults), defaults=defaults)
         self.site = site
+        self.paper: Paper = _NoPaper()
         self._clock = clock
         self._load_catalogue = load_catalogue
         self._marker = marker
@@ -266,6 +268,15 @@ class Terminal:
         if self._marker.set == change and not self._mark_is_kept:  # to take away what never came proves nothing
             log.event("visit_mark_kept")
             self._mark_is_kept = True
+
+
+class _NoPaper:
+    """Before the devices are there, and where there is no camera."""
+
+    count = 0
+
+    def take(self) -> None:
+        return None
 
 
 class _WipeRound:

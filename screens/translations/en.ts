@@ -36,6 +36,10 @@
         <translation>Without a page</translation>
     </message>
     <message>
+        <source>高拍仪现在没有画面</source>
+        <translation>The camera shows nothing now</translation>
+    </message>
+    <message>
         <source>放</source>
         <translation>1</translation>
     </message>

@@ -36,6 +36,10 @@
         <translation>不附，繼續</translation>
     </message>
     <message>
+        <source>高拍仪现在没有画面</source>
+        <translation>高拍儀現時沒有畫面</translation>
+    </message>
+    <message>
         <source>放</source>
         <translation>放</translation>
     </message>

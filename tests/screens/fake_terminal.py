@@ -5,7 +5,7 @@ from functools import cache
 from kiosk.base.record import replace
 from kiosk.services.catalogue import Catalogue, load_catalogue
 from kiosk.session.state import Overlay, Page, Session, Settings
-from kiosk.terminal.port import Site
+from kiosk.terminal.port import PaperFrame, Site
 
 SITE_NAME = {"zh_CN": "信和区政务服务大厅", "zh_HK": "信和區政務服務大堂", "en": "Xinhe District Service Hall"}
 
@@ -14,6 +14,26 @@ SITE_NAME = {"zh_CN": "信和区政务服务大厅", "zh_HK": "信和區政務�
 def catalogue() -> Catalogue:
     """The project's own items, read once."""
     return load_catalogue()
+
+
+class FakePaper:
+    """Under whose camera lies what a test puts there.
+
+    Attributes:
+        frames: given one by one.
+    """
+
+    def __init__(self) -> None:
+        self.frames: list[PaperFrame] = []
+        self.count = 0
+
+    def lay(self, frame: PaperFrame) -> None:
+        """The camera sees it now."""
+        self.frames = [frame]
+        self.count += 1
+
+    def take(self) -> PaperFrame | None:
+        return self.frames.pop(0) if self.frames else None
 
 
 class FakeTerminal:
@@ -33,6 +53,7 @@ class FakeTerminal:
         )
         self.posted: list[object] = []
         self.seconds: dict[str, float] = {}
+        self.paper = FakePaper()
         self._ids = 0
 
     @property

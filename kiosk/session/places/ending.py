@@ -25,6 +25,7 @@ def end(turn: Turn, ending: Ending) -> None:
     """Ends the visit through the curtain. Drops the person, stops the reader, forgets every timer and every answer."""
     turn.stop_reading()
     turn.stop_reading_code()
+    turn.hide_paper()
     for name in tuple(turn.visit.timers):
         turn.clear_timer(name)
     printing = isinstance(turn.page, PrintPage) and turn.page.is_working  # it may still come out

@@ -56,7 +56,9 @@ def enter(turn: Turn, flow: Flow) -> None:
             turn.show(WritePage(WriteStage.CATEGORY))
         case Place.ATTACH:
             has_picture = turn.visit.draft is not None and turn.visit.draft.attachment is not None
-            turn.show(AttachPage(AttachStage.SHOW if has_picture else AttachStage.ASK))
+            turn.show(AttachPage(AttachStage.SHOW if has_picture else AttachStage.ASK, live=not has_picture))
+            if not has_picture:
+                turn.ask(effects.ShowPaper)
         case Place.REVIEW:
             turn.show(ReviewPage())
         case Place.SUBMIT:
@@ -134,6 +136,11 @@ def has_barcode_reader(turn: Turn) -> bool:
     return status is not None and status.is_usable
 
 
+def has_camera(turn: Turn) -> bool:
+    status = turn.availability.devices.get(DeviceClass.DOCUMENT_CAMERA)
+    return status is not None and status.is_usable
+
+
 def enter_progress(turn: Turn) -> None:
     turn.show(ProgressPage())
     turn.ask(
@@ -162,8 +169,7 @@ def _is_left_out(turn: Turn, flow: Flow) -> bool:
         case Place.FACTOR:
             return turn.visit.factor_passed or may_do_without_factor(turn)
         case Place.ATTACH:
-            camera = turn.availability.devices.get(DeviceClass.DOCUMENT_CAMERA)
-            return camera is None or not camera.is_usable
+            return not has_camera(turn)
     return False
 
 

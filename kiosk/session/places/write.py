@@ -1,10 +1,20 @@
 """Writing, attaching, reviewing: what a citizen enters, kept in the visit's draft whatever way one goes."""
 
+from devices.status import DeviceClass
 from kiosk.base.errors import Problem
 from kiosk.base.record import replace
 from kiosk.session import effects
-from kiosk.session.events import AttachmentTaken, ChangeEntry, ChooseCategory, EnterText, StoreFailed, TimerFired
-from kiosk.session.places.steps import advance, enter, go_back
+from kiosk.session.events import (
+    AttachmentTaken,
+    ChangeEntry,
+    ChooseCategory,
+    DeviceChanged,
+    EnterText,
+    PaperLost,
+    StoreFailed,
+    TimerFired,
+)
+from kiosk.session.places.steps import advance, enter, go_back, has_camera
 from kiosk.session.state import AttachPage, AttachStage, Place, ReviewPage, WritePage, WriteStage
 from kiosk.session.submission import LONGEST_TEXT, Attachment, Draft, Entry
 from kiosk.session.timeouts import WORK
@@ -59,6 +69,7 @@ def take_picture(turn: Turn, _event: object) -> None:
     if page.stage is AttachStage.TAKING:
         return
     _keep(turn, None)
+    turn.hide_paper()  # one command at a time
     turn.change(AttachPage(AttachStage.TAKING, page.returns))
     turn.ask(effects.TakeAttachment)
 
@@ -70,26 +81,46 @@ def picture_taken(turn: Turn, event: AttachmentTaken) -> None:
 
 def picture_failed(turn: Turn, event: StoreFailed) -> None:
     """It may be tried again, or done without."""
-    turn.change(AttachPage(AttachStage.ASK, _attaching(turn).returns, event.problem))
+    _ask_for_page(turn, event.problem)
 
 
 def camera_silent(turn: Turn, event: TimerFired) -> None:
     if event.timer == WORK:
         turn.give_up(effects.TakeAttachment)
-        turn.change(AttachPage(AttachStage.ASK, _attaching(turn).returns, Problem("session.camera_silent")))
+        _ask_for_page(turn, Problem("session.camera_silent"))
 
 
 def drop_picture(turn: Turn, _event: object) -> None:
     page = _attaching(turn)
     if page.stage is AttachStage.SHOW:
         _keep(turn, None)
-        turn.change(AttachPage(AttachStage.ASK, page.returns))
+        _ask_for_page(turn)
+
+
+def paper_lost(turn: Turn, _event: PaperLost) -> None:
+    """One can go on without a page; the camera may come back."""
+    page = _attaching(turn)
+    if page.stage is AttachStage.ASK:
+        turn.change(replace(page, live=False, problem=Problem("session.camera_away")))
+
+
+def camera_changed(turn: Turn, event: DeviceChanged) -> None:
+    """A camera that is back shows again what lies there."""
+    page = _attaching(turn)
+    if event.device is not DeviceClass.DOCUMENT_CAMERA or page.stage is not AttachStage.ASK:
+        return
+    if not has_camera(turn):
+        turn.hide_paper()
+        turn.change(replace(page, live=False, problem=Problem("session.camera_away")))
+    elif not turn.awaits(effects.ShowPaper):
+        _ask_for_page(turn)
 
 
 def attached(turn: Turn, event: object) -> None:
     """With the picture, or without one."""
     page = _attaching(turn)
     if page.stage is not AttachStage.TAKING:
+        turn.hide_paper()
         advance(turn, event)  # the review comes next in any case
 
 
@@ -97,6 +128,7 @@ def leave_attaching(turn: Turn, event: object) -> None:
     """A picture that is still being taken is not waited for; one that is taken stays."""
     page = _attaching(turn)
     turn.give_up(effects.TakeAttachment)
+    turn.hide_paper()
     if page.returns:
         _review(turn)
     else:
@@ -118,6 +150,14 @@ def change_entry(turn: Turn, event: ChangeEntry) -> None:
             enter(turn, turn.flow)  # which leads here again where there is no camera
             if isinstance(turn.page, AttachPage):
                 turn.change(replace(turn.page, returns=True))
+
+
+def _ask_for_page(turn: Turn, problem: Problem | None = None) -> None:
+    """Wanted or not; what lies under the camera is shown meanwhile."""
+    is_there = has_camera(turn)
+    turn.change(AttachPage(AttachStage.ASK, _attaching(turn).returns, problem, live=is_there))
+    if is_there:
+        turn.ask(effects.ShowPaper)
 
 
 def _text_problem(text: str) -> Problem | None:

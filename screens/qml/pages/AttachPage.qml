@@ -14,6 +14,8 @@ PageFrame {
     problemIsGentle: true
     actText: stage === "show" ? qsTr("看得清，继续") : stage === "ask" ? qsTr("拍这一页") : ""
     secondText: stage === "show" ? qsTr("重拍") : stage === "ask" ? qsTr("不附，继续") : ""
+    actEnabled: stage !== "ask" || model.isLive
+    actReason: model.problemText === "" ? qsTr("高拍仪现在没有画面") : ""
     onActed: stage === "show" ? model.goOn() : model.take()
     onSecondActed: stage === "show" ? model.take() : model.goOn()
 
@@ -27,7 +29,20 @@ PageFrame {
             anchors.fill: parent
             color: Theme.tintQuery
 
+            // what lies there now, so that all four corners are in
+            Image {
+                id: live
+
+                objectName: "paper"
+                anchors.fill: parent
+                visible: page.model.isLive && page.model.paper !== ""
+                fillMode: Image.PreserveAspectFit
+                cache: false
+                source: page.model.isLive ? page.model.paper : ""
+            }
+
             Icon {
+                visible: !live.visible
                 anchors.centerIn: parent
                 size: 0.7 * Math.min(parent.width, parent.height)
                 shape: "sheet"
@@ -36,10 +51,14 @@ PageFrame {
         }
 
         second: FactPanel {
+            id: facts
+
             anchors.fill: parent
 
             FactLine {
                 width: parent.width
+                visible: page.model.isLive || page.stage === "taking"
+                onVisibleChanged: Qt.callLater(facts.relayout)
                 sign: qsTr("放")
                 icon: "sheet"
                 title: qsTr("把纸平放在高拍仪下")
@@ -48,6 +67,8 @@ PageFrame {
 
             FactLine {
                 width: parent.width
+                visible: page.model.isLive || page.stage === "taking"
+                onVisibleChanged: Qt.callLater(facts.relayout)
                 sign: qsTr("拍")
                 icon: "screen"
                 title: qsTr("按“拍这一页”，约 2 秒")

@@ -188,6 +188,7 @@ SAMPLES: Mapping[str, Callable[[], Drive]] = {
     "write text again": lambda: Drive().to_review().here(events.ChangeEntry, Entry.TEXT),
     "write text spoiled": _spoiled,
     "attach": lambda: Drive().to_attach(),
+    "attach away": lambda: Drive().to_attach().answer(events.PaperLost, effects.ShowPaper),
     "attach taking": lambda: Drive().to_attach().here(events.TakePicture),
     "attach show": lambda: Drive().to_picture(),
     "attach again": lambda: Drive().to_review().here(events.ChangeEntry, Entry.ATTACHMENT),
@@ -245,7 +246,7 @@ def crowded(name: str) -> Drive:
     drive = SAMPLES[name]()
     kinds = ("ReadCard", "SendCode", "VerifyFactor", "RunQuery", "PrintDocument", "SubmitRating", "DrawCurtain", "Wipe",
              "WatchMedia", "ReserveOffline", "TakeAttachment", "SubmitItem", "AskSlipState", "LookUp", "ReadFound",
-             "ReadSlipCode", "AskKept", "CheckPin", "AskStaffBoard", "DoForStaff")  # fmt: skip
+             "ReadSlipCode", "AskKept", "ShowPaper", "CheckPin", "AskStaffBoard", "DoForStaff")  # fmt: skip
     visit = drive.session.visit
     awaited = {kind: 900 + number for number, kind in enumerate(kinds)}
     drive.session = replace(drive.session, visit=replace(visit, awaited=awaited, timers={**visit.timers, "stray": 999}))
@@ -340,6 +341,7 @@ def sample_events(session: Session) -> Iterator[tuple[str, object]]:
     yield "PlatformFailed token", events.PlatformFailed(who, asked, Problem("identity.token_expired"))
     yield "RoomReserved", events.RoomReserved(who, number("ReserveOffline"))
     yield "AttachmentTaken", events.AttachmentTaken(who, number("TakeAttachment"), PICTURE)
+    yield "PaperLost", events.PaperLost(who, number("ShowPaper"))
     yield "ItemStored", events.ItemStored(who, number("SubmitItem"), HANDED_IN)
     code = number("ReadSlipCode")
     yield "SlipCodeSeen", events.SlipCodeSeen(who, code)
@@ -382,6 +384,7 @@ def sample_events(session: Session) -> Iterator[tuple[str, object]]:
     yield "TimerFired late", events.TimerFired(who, 0, IDLE)
     yield "DeviceChanged reader", events.DeviceChanged(READER, ONLINE)
     yield "DeviceChanged reader gone", events.DeviceChanged(READER, GONE)
+    yield "DeviceChanged camera", events.DeviceChanged(CAMERA, ONLINE)
     yield "DeviceChanged camera gone", events.DeviceChanged(CAMERA, GONE)
     yield "DeviceChanged barcode reader", events.DeviceChanged(BARCODE, ONLINE)
     yield "DeviceChanged barcode reader gone", events.DeviceChanged(BARCODE, GONE)

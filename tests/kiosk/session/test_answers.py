@@ -216,6 +216,8 @@ def answers_to(effect: effects.Effect) -> list[Any]:
                 events.SlipCodeRefused(who, number, PROBLEM),
                 events.SlipCodeStopped(who, number),
             ]
+        case effects.ShowPaper():
+            return [events.PaperLost(who, number)]
         case effects.AskKept():
             return [events.KeptTold(who, number, True), events.KeptTold(who, number, False)]
         case effects.CheckPin():
@@ -423,6 +425,7 @@ def answers_of(kind: type) -> list[Any]:
         effects.ReadFound("v1", 1, FoundLine(FoundKind.PLACE, "320613", "v1", "")),
         effects.ReadSlipCode("v1", 1),
         effects.AskKept("v1", 1, "f1"),
+        effects.ShowPaper("v1", 1),
         effects.CheckPin("v1", 1, "246810"),
         effects.AskStaffBoard("v1", 1),
         effects.DoForStaff("v1", 1, StaffAct.DRAIN, ""),

@@ -20,8 +20,9 @@ NEWS = (
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_news_of_another_device_is_kept_and_moves_no_page(sample: str) -> None:
     session = SAMPLES[sample]().session
-    at_number = {DeviceClass.BARCODE_READER} if sample.startswith("number") else set()  # there it is used
-    for device in set(DeviceClass) - set(WAITED_FOR) - at_number:
+    used = {DeviceClass.BARCODE_READER} if sample.startswith("number") else set()  # these pages wait for them
+    used |= {DeviceClass.DOCUMENT_CAMERA} if sample.startswith("attach") else set()
+    for device in set(DeviceClass) - set(WAITED_FOR) - used:
         for news in NEWS:
             after, asked = step(session, events.DeviceChanged(device, news), Timeouts())
             assert asked == ()
