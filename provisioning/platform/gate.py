@@ -43,19 +43,22 @@ class Gate:
             await self._app(scope, receive, send)
             return
         received = 0
-        has_started = False
+        has_started = is_too_large = False
         most = self._larger.get(scope["path"], MAX_REQUEST_BYTES)
 
         async def bounded_receive() -> Message:
-            nonlocal received
+            nonlocal received, is_too_large
             message = await receive()
             received += len(message.get("body", b""))
             if received > most:
+                is_too_large = True
                 raise RefusedError("request-too-large")
             return message
 
         async def watched_send(message: Message) -> None:
             nonlocal has_started
+            if is_too_large and not has_started:
+                return  # what the framework makes of an error while it reads: a malformed request
             has_started = True
             await send(message)
 
@@ -64,6 +67,8 @@ class Gate:
             if not declared.isdigit() or int(declared) > most:
                 raise RefusedError("request-too-large")
             await self._app(scope, bounded_receive, watched_send)
+            if is_too_large:
+                raise RefusedError("request-too-large")
         except Exception as error:  # noqa: BLE001  # the border: nothing of the failure may reach a terminal
             refusal = _refusal_for(error)
             if refusal.name == "internal-error":

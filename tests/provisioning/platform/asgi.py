@@ -52,10 +52,22 @@ class Caller:
         """Bytes with headers of one's own, in lower case."""
         return await self._call(method, path, body, "", None, headers)
 
+    def pour(self, path: str, body: bytes) -> Heard:
+        """`body` in chunks, its length untold."""
+        return asyncio.run(self._call("POST", path, body, "", None, chunk=8000))
+
     async def _call(
-        self, method: str, path: str, body: bytes, query: str, token: str | None, more: dict[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        body: bytes,
+        query: str,
+        token: str | None,
+        more: dict[str, str] | None = None,
+        chunk: int | None = None,
     ) -> Heard:
-        given = {"content-type": "application/json", "content-length": str(len(body))} | (more or {})
+        length = {"content-length": str(len(body))} if chunk is None else {"transfer-encoding": "chunked"}
+        given = {"content-type": "application/json"} | length | (more or {})
         headers = [(name.encode(), value.encode()) for name, value in given.items()]
         if self.terminal_id is not None:
             headers.append((b"x-terminal-id", self.terminal_id.encode()))
@@ -76,7 +88,12 @@ class Caller:
             "root_path": "",
         }
         sent: list[dict[str, Any]] = []
-        incoming = [{"type": "http.request", "body": body, "more_body": False}]
+        size = chunk or max(1, len(body))
+        firsts = range(0, max(1, len(body)), size)
+        incoming = [
+            {"type": "http.request", "body": body[first : first + size], "more_body": first != firsts[-1]}
+            for first in reversed(firsts)
+        ]
 
         async def receive() -> dict[str, Any]:
             return incoming.pop() if incoming else {"type": "http.disconnect"}

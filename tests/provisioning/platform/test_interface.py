@@ -119,6 +119,15 @@ def test_a_request_above_16_kib_is_refused(platform: Caller) -> None:
     assert (heard.status, heard.problem) == (413, "request-too-large")
 
 
+@pytest.mark.parametrize(("path", "size"), [("/v1/ratings", 20_000), ("/v1/intake", 1_300_000)])
+def test_a_request_that_does_not_tell_its_length_is_bounded_all_the_same(
+    platform: Caller, path: str, size: int
+) -> None:
+    heard = platform.pour(path, b'{"visit_id": "' + b"x" * size + b'"}')
+    assert (heard.status, heard.problem) == (413, "request-too-large")
+    assert platform.pour("/v1/ratings", json.dumps(GOOD_RATING).encode()).status == 200
+
+
 @pytest.mark.parametrize("terminal_id", [None, "", "a b", "x" * 65, "中"])
 def test_a_caller_without_a_proper_name_is_refused(platform: Caller, terminal_id: str | None) -> None:
     if terminal_id == "中":
