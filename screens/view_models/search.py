@@ -14,7 +14,7 @@ from screens.view_models.page_model import PageModel
 from screens.view_models.text_draft import TextDraft
 
 THROTTLE_MS = 60
-"""After a key the next may follow at once; it is searched for when it has not, or at the latest after this time."""
+"""A key is searched for at once; what follows within this time, together at its end."""
 _ICONS = {
     PartName.CONDITIONS: "people",
     PartName.MATERIALS: "sheet",
@@ -41,6 +41,7 @@ class SearchModel(PageModel):
     _lookup = Lookup()
     _draft: TextDraft | None = None
     _throttle: QTimer | None = None
+    _has_waiting = False
 
     def refresh(self) -> None:
         lookup = self.session.visit.lookup
@@ -71,11 +72,20 @@ class SearchModel(PageModel):
             self._throttle.setObjectName("search throttle")
             self._throttle.setSingleShot(True)
             self._throttle.setInterval(THROTTLE_MS)
-            self._throttle.timeout.connect(self._look)
-        if not self._throttle.isActive():
+            self._throttle.timeout.connect(self._follow)
+        if self._throttle.isActive():
+            self._has_waiting = True
+        else:
             self._throttle.start()
+            self._look()
 
     @Slot()
+    def _follow(self) -> None:
+        if self._has_waiting and self._throttle is not None:
+            self._has_waiting = False
+            self._throttle.start()
+            self._look()
+
     def _look(self) -> None:
         if self._draft is not None:
             self.post(EnterText(self.serial, self._draft.text, is_done=False))
