@@ -153,7 +153,10 @@ class DemoWorld:
         )
         if catalogue is not None:
             # a demo without a search is still a demo
-            self._has_catalogue = catalogue.wait(START_TIMEOUT_S) == 0
+            try:
+                self._has_catalogue = catalogue.wait(START_TIMEOUT_S) == 0
+            except subprocess.TimeoutExpired:
+                self._has_catalogue = False
         self._write_config(base, json.loads(wires))
 
     def _start_catalogue(self, base: Path) -> subprocess.Popen[bytes] | None:

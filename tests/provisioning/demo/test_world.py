@@ -16,6 +16,7 @@ from kiosk.base.config import DEVICES, load_config
 from kiosk.base.errors import BudayangError
 from provisioning.demo import world as room
 from provisioning.demo.world import DemoWorld, Hands
+from provisioning.terminal import init_demo
 from tests.devices.scenes import PATIENCE_S
 
 
@@ -114,3 +115,12 @@ def test_a_part_that_never_says_it_is_ready_does_not_hold_the_start(
     with pytest.raises(BudayangError) as failure, DemoWorld(short_tmp / "world"):
         pass
     assert failure.value.problem.key == "demo.part_silent"
+
+
+def test_a_world_without_its_catalogue_has_no_search_and_runs(short_tmp: Path) -> None:
+    directory = short_tmp / "world"
+    init_demo(directory)
+    (directory / "platform").mkdir()
+    (directory / "platform" / room.SHELF).write_text("in the way of the folder", encoding="ascii")
+    with DemoWorld(directory, paced=False, catalogue=True) as world:
+        assert load_config(world.config).reference is None
