@@ -35,6 +35,7 @@ def time_was_up(hall: Hall) -> None:
     """The whole visit's limit has passed."""
     hall.go_to("result", card=CARD)
     for _ in range(11):
+        hall.terminal.do("key", key=32)  # somebody is there all the while
         hall.terminal.do("advance", seconds=90)
     hall.hands.pull()
     hall.leave()

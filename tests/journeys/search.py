@@ -122,7 +122,9 @@ def search_files(folders: Iterable[Path], needles: Needles, skip: Callable[[Path
     patterns = _Patterns(needles)
     contents: dict[str, bytes] = {}
     for folder in folders:
-        paths = [path for path in folder.rglob("*") if not skip(path)]
+        # others' folders may vanish meanwhile, which `os.walk` passes over
+        there = [Path(at, name) for at, folders, files in os.walk(folder) for name in (*folders, *files)]
+        paths = [path for path in there if not skip(path)]
         contents[f"name of a file in {folder}"] = b"\n".join(os.fsencode(path.name) for path in paths)
         for path in paths:
             try:
