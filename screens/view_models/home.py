@@ -18,6 +18,8 @@ KIND_OF_BADGE = {
     Readiness.GUIDE_ONLY: "guide",
 }
 
+_FULL = frozenset({"offline.full", "offline.disk_full", "offline.too_old", "offline.disk"})
+
 
 def greeting_key(hour: int) -> str:
     """The greeting for an hour of the day, 0 to 23."""
@@ -44,6 +46,9 @@ class HomeModel(PageModel):
         ready = sum(state.readiness is Readiness.READY for state in states.values())
         self._greeting = self.say(greeting_key(now.hour))
         self._counts = self.say("screens.home.counts", time=f"{now:%H:%M}", total=str(len(items)), ready=str(ready))
+        store = self.session.availability.store
+        if store is not None and store.key in _FULL:  # said before any door is opened
+            self._counts += self.say("submission.none_taken")
         shown = items if self._door is None else self.terminal.catalogue.by_kind(self._door)
         self._rows = [
             {

@@ -134,3 +134,25 @@ def test_at_the_consent_one_button_ends_and_says_so(stage: Open) -> None:
     names = target_names(one)
     assert "second" not in names
     assert one.target("end").property("text") == "不同意，结束"
+
+
+@pytest.mark.parametrize("settings", [Settings(), Settings(Language.EN, TextSize.ELDER)])
+def test_a_full_store_is_told_before_any_touch_and_no_longer_when_there_is_room(
+    stage: Open, settings: Settings
+) -> None:
+    full = samples()["home-full"]
+    one = stage(replace(full, visit=replace(full.visit, settings=settings)))
+    words = ("现在不能提交", "Nothing new")
+    assert any(word in one.text("lead") for word in words)
+    one.terminal.session = replace(
+        one.terminal.session, availability=replace(one.terminal.session.availability, store=None)
+    )
+    one.follow()
+    assert not any(word in one.text("lead") for word in words)
+    if settings == Settings():
+        kinds = {
+            i.objectName(): i.property("kind")
+            for i in visible_items(one.shown)
+            if i.objectName() == "item_consultation"
+        }
+        assert kinds == {"item_consultation": "later"}
