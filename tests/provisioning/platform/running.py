@@ -36,9 +36,11 @@ class PlatformProcess:
         if self.process.poll() is None:
             self.process.terminate()
         try:
-            return self.process.wait(3)
-        finally:
+            return self.process.wait(10)
+        except subprocess.TimeoutExpired:
             self.process.kill()
+            self.process.wait(5)
+            raise
 
 
 def start_platform(data_dir: Path, *options: str) -> PlatformProcess:
