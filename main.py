@@ -17,7 +17,7 @@ USAGE = """\
   items           list | check [DIR]  事项目录 the catalogue of service items
   devices         list | probe | watch | diagnose  设备现状、探测、诊断 status, search and diagnosis of devices
                   check | record | play  用文件描述的设备 devices that a file describes
-  outbox          status | list | drain | dead-letters  离线存储里的申请 what waits in the offline store
+  outbox          status | list | drain | vault | dead-letters  离线存储里的申请 what waits in the offline store
   reference       publish | update | verify | search  全省事项目录 the catalogue of all items, signed and searched
   platform        参考中心平台 the reference central platform
   provision init  装机：编号、密钥、配置 sets up a terminal: id, keys, configuration
