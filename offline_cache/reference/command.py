@@ -1,6 +1,8 @@
 """``reference``: publish (the operator), update, verify and search (the technician) on the command line."""
 
 import argparse
+import contextlib
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -37,7 +39,8 @@ def main(argv: Sequence[str]) -> int:
     if problem is None:
         return 0
     if getattr(arguments, "for_terminal", None):
-        sys.stdout.write(problem.key + "\n")  # read by the keeper
+        with contextlib.suppress(OSError):  # the terminal may have gone
+            os.write(sys.stdout.fileno(), problem.key.encode())  # read by the keeper
         return 1
     for language in _TOLD_IN:
         sys.stderr.write(sentence_of(problem, language) + "\n")

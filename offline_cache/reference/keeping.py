@@ -22,7 +22,7 @@ from offline_cache.reference.folder import ReferenceFolder
 
 EVERY_S = 4 * 3600.0
 FIRST_S = 60.0
-AGAIN_S = (60.0, 300.0, 900.0, 3600.0)
+AGAIN_S = (10.0, 60.0, 300.0, 900.0, 3600.0)
 DEADLINE_S = 3600.0
 """A child that takes longer is killed; what it has loaded stays."""
 FAILED = Problem("reference.update_failed")

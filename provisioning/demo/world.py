@@ -45,7 +45,7 @@ class DemoWorld:
         landscape: the panel is turned.
         smart_cards: whether the hall has the smart-card reader; its service is one per machine.
         hall: the description of the hall.
-        catalogue: whether the platform has a catalogue of all items (some seconds at the first start); without one the
+        catalogue: whether the platform gets a catalogue of all items (some seconds after the first start); without one the
             terminal has no search.
 
     Attributes:
@@ -80,6 +80,7 @@ class DemoWorld:
         self._hall = hall
         self._has_catalogue = catalogue
         self._parts: list[subprocess.Popen[bytes]] = []
+        self._publisher: subprocess.Popen[bytes] | None = None
         self._lock: int | None = None
 
     def __enter__(self) -> Self:
@@ -110,6 +111,15 @@ class DemoWorld:
             os.close(self._lock)
             self._lock = None
 
+    def wait_for_catalogue(self) -> bool:
+        """Whether the platform has its catalogue; waits for it as for any part."""
+        if self._publisher is None:
+            return False
+        try:
+            return self._publisher.wait(START_TIMEOUT_S) == 0
+        except subprocess.TimeoutExpired:
+            return False
+
     def missing(self) -> list[dict[str, str]]:
         """Sentences by language: what this machine cannot run, so that the hall goes on without."""
         emulators = self._hall_state()["emulators"]
@@ -136,7 +146,7 @@ class DemoWorld:
         self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._hold_directory()
         base = init_demo(self.directory)
-        catalogue = self._start_catalogue(base)
+        self._start_catalogue(base)
         self.platform_port = int(
             self._start_part(
                 "platform",
@@ -151,31 +161,24 @@ class DemoWorld:
             *(() if self._paced else ("--unpaced",)),
             *(() if self._smart_cards else ("--without", "smart_card")),
         )
-        if catalogue is not None:
-            # a demo without a search is still a demo
-            try:
-                self._has_catalogue = catalogue.wait(START_TIMEOUT_S) == 0
-            except subprocess.TimeoutExpired:
-                self._has_catalogue = False
         self._write_config(base, json.loads(wires))
 
-    def _start_catalogue(self, base: Path) -> subprocess.Popen[bytes] | None:
-        """Begins to publish the catalogue beside the other parts' start."""
+    def _start_catalogue(self, base: Path) -> None:
+        """Begins to publish the catalogue; nobody waits for it, the terminal finds it when it is there."""
         config = yaml.safe_load(base.read_text(encoding="utf-8"))
         if not self._has_catalogue or "reference" not in config:  # a folder of an earlier version has none
-            return None
+            return
         region = config["terminal"]["region"]
         shelf, key = self.directory / "platform" / SHELF, self.directory / "keys" / "reference.pem"
-        self._parts.append(
-            subprocess.Popen(
-                [sys.executable, "-m", "provisioning.demo.catalogue", str(shelf), str(key), region],
-                cwd=ROOT,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
+        program = ["nice", "-n", "10", sys.executable, "-m", "provisioning.demo.catalogue"]
+        self._publisher = subprocess.Popen(
+            [*program, str(shelf), str(key), region],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
-        return self._parts[-1]
+        self._parts.append(self._publisher)
 
     def _hold_directory(self) -> None:
         """Two demos in one folder would share sockets and database."""

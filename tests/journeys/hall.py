@@ -111,6 +111,7 @@ class Hall:
         described = description or (FULL if full else CORE)
         self.world = DemoWorld(directory, paced=paced, smart_cards=smart_cards, hall=described, catalogue=catalogue)
         self.world.__enter__()
+        assert self.world.wait_for_catalogue() is catalogue
         self.hands: Hands = self.world.hands()
         if pinned:
             config = yaml.safe_load(self.world.config.read_text(encoding="utf-8"))

@@ -117,10 +117,17 @@ def test_a_part_that_never_says_it_is_ready_does_not_hold_the_start(
     assert failure.value.problem.key == "demo.part_silent"
 
 
-def test_a_world_without_its_catalogue_has_no_search_and_runs(short_tmp: Path) -> None:
+def test_a_world_does_not_wait_for_its_catalogue_nor_fail_without(short_tmp: Path) -> None:
     directory = short_tmp / "world"
     init_demo(directory)
     (directory / "platform").mkdir()
     (directory / "platform" / room.SHELF).write_text("in the way of the folder", encoding="ascii")
     with DemoWorld(directory, paced=False, catalogue=True) as world:
-        assert load_config(world.config).reference is None
+        assert load_config(world.config).reference is not None
+        assert not world.wait_for_catalogue()
+    base = directory / "terminal.yaml"
+    text = base.read_text(encoding="utf-8")
+    base.write_text(text[: text.index("\nreference:\n")] + text[text.index("\nkeys:\n") :], encoding="utf-8")
+    world = DemoWorld(directory, catalogue=True)
+    world._start_catalogue(base)
+    assert not world.wait_for_catalogue(), "a folder of an earlier version has none"
