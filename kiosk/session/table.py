@@ -215,7 +215,7 @@ _BY_PLACE: dict[Place, dict[type, Rule]] = {
         events.StoreFailed: write.picture_failed,
         events.Continue: write.attached,
         events.GoBack: write.leave_attaching,
-        events.TimerFired: write.camera_silent,
+        events.TimerFired: write.camera_timer,
     },
     Place.REVIEW: {
         **_ALWAYS,

@@ -36,7 +36,7 @@ CARD_OVERDUE = "cardOverdue"
 CARD_UNKNOWN = "cardUnknown"
 """The reader cannot say whether a card lies there; the call ends by itself."""
 REFRESH = "refresh"
-"""What the staff page shows is asked for again."""
+"""What the staff page shows is asked for again; a camera that was lost is tried again."""
 PAPERS = "papers"
 """The least time to read 请取走您的单据."""
 

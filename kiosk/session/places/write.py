@@ -17,7 +17,7 @@ from kiosk.session.events import (
 from kiosk.session.places.steps import advance, enter, go_back, has_camera
 from kiosk.session.state import AttachPage, AttachStage, Place, ReviewPage, WritePage, WriteStage
 from kiosk.session.submission import LONGEST_TEXT, Attachment, Draft, Entry
-from kiosk.session.timeouts import WORK
+from kiosk.session.timeouts import REFRESH, WORK
 from kiosk.session.turn import Turn
 
 
@@ -70,6 +70,7 @@ def take_picture(turn: Turn, _event: object) -> None:
         return
     _keep(turn, None)
     turn.hide_paper()  # one command at a time
+    turn.clear_timer(REFRESH)
     turn.change(AttachPage(AttachStage.TAKING, page.returns))
     turn.ask(effects.TakeAttachment)
 
@@ -84,8 +85,11 @@ def picture_failed(turn: Turn, event: StoreFailed) -> None:
     _ask_for_page(turn, event.problem)
 
 
-def camera_silent(turn: Turn, event: TimerFired) -> None:
-    if event.timer == WORK:
+def camera_timer(turn: Turn, event: TimerFired) -> None:
+    """A camera that was lost in mid-look is tried again; one that does not answer a shot is given up."""
+    if event.timer == REFRESH and _attaching(turn).stage is AttachStage.ASK and has_camera(turn):
+        _ask_for_page(turn)
+    elif event.timer == WORK:
         turn.give_up(effects.TakeAttachment)
         _ask_for_page(turn, Problem("session.camera_silent"))
 
@@ -102,6 +106,7 @@ def paper_lost(turn: Turn, _event: PaperLost) -> None:
     page = _attaching(turn)
     if page.stage is AttachStage.ASK:
         turn.change(replace(page, live=False, problem=Problem("session.camera_away")))
+        turn.set_timer(REFRESH, turn.timeouts.refresh_s)
 
 
 def camera_changed(turn: Turn, event: DeviceChanged) -> None:
@@ -121,6 +126,7 @@ def attached(turn: Turn, event: object) -> None:
     page = _attaching(turn)
     if page.stage is not AttachStage.TAKING:
         turn.hide_paper()
+        turn.clear_timer(REFRESH)
         advance(turn, event)  # the review comes next in any case
 
 
@@ -129,6 +135,7 @@ def leave_attaching(turn: Turn, event: object) -> None:
     page = _attaching(turn)
     turn.give_up(effects.TakeAttachment)
     turn.hide_paper()
+    turn.clear_timer(REFRESH)
     if page.returns:
         _review(turn)
     else:
@@ -155,6 +162,7 @@ def change_entry(turn: Turn, event: ChangeEntry) -> None:
 def _ask_for_page(turn: Turn, problem: Problem | None = None) -> None:
     """Wanted or not; what lies under the camera is shown meanwhile."""
     is_there = has_camera(turn)
+    turn.clear_timer(REFRESH)
     turn.change(AttachPage(AttachStage.ASK, _attaching(turn).returns, problem, live=is_there))
     if is_there:
         turn.ask(effects.ShowPaper)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from devices.status import DeviceClass
 from kiosk.base.errors import Problem
 from kiosk.base.record import replace
 from kiosk.session import effects, events
@@ -20,7 +21,9 @@ from kiosk.session.submission import Category, Draft, Entry
 from tests.kiosk.session.world import (
     CONSULTATION,
     FLOW,
+    GONE,
     HANDED_IN,
+    ONLINE,
     PICTURE,
     SLIP_NUMBER,
     TEXT,
@@ -185,3 +188,31 @@ def test_a_rating_waits_in_the_store_with_the_rest() -> None:
     assert not online.asked(effects.SubmitRating)[0].waits
     full = Drive().to_handed_in().do(events.StoreChanged(Problem("offline.full"))).here(events.Continue)
     assert full.place is Place.CURTAIN
+
+
+def test_a_camera_that_is_lost_in_mid_look_is_tried_again_and_never_in_the_way() -> None:
+    drive = Drive().to_attach()
+    assert drive.page == AttachPage(AttachStage.ASK, live=True)
+    drive.answer(events.PaperLost, effects.ShowPaper)
+    assert (drive.page.live, drive.page.problem) == (False, Problem("session.camera_away"))
+    drive.fire("refresh")
+    assert drive.page == AttachPage(AttachStage.ASK, live=True)
+    (again,) = drive.asked(effects.ShowPaper)
+    assert again.effect_id == drive.session.visit.awaited["ShowPaper"]
+    drive.do(events.DeviceChanged(DeviceClass.DOCUMENT_CAMERA, GONE))
+    assert not drive.page.live
+    assert drive.asked(effects.HidePaper)
+    drive.do(events.DeviceChanged(DeviceClass.DOCUMENT_CAMERA, ONLINE))
+    assert drive.page.live
+    drive.answer(events.PaperLost, effects.ShowPaper).here(events.Continue)
+    assert drive.place is Place.REVIEW
+    assert "refresh" not in drive.session.visit.timers
+
+
+def test_before_a_shot_the_look_is_given_up_and_after_a_failed_one_it_comes_back() -> None:
+    drive = Drive().to_attach().here(events.TakePicture)
+    kinds = [type(one) for one in drive.last]
+    assert kinds.index(effects.HidePaper) < kinds.index(effects.TakeAttachment)
+    drive.answer(events.StoreFailed, effects.TakeAttachment, Problem("session.picture_failed"))
+    assert drive.page == AttachPage(AttachStage.ASK, problem=Problem("session.picture_failed"), live=True)
+    assert drive.here(events.Continue).asked(effects.HidePaper)
