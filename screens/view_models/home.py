@@ -48,7 +48,7 @@ class HomeModel(PageModel):
         self._counts = self.say("screens.home.counts", time=f"{now:%H:%M}", total=str(len(items)), ready=str(ready))
         store = self.session.availability.store
         if store is not None and store.key in _FULL:  # said before any door is opened
-            self._counts += self.say("submission.none_taken")
+            self._counts += (" " if self.lang.value == "en" else "") + self.say("submission.none_taken")
         shown = items if self._door is None else self.terminal.catalogue.by_kind(self._door)
         self._rows = [
             {

@@ -2,7 +2,7 @@
 
 SENTENCES: dict[str, tuple[str, str, str]] = {
     "submission.asking_room": ("正在给您留位置，请稍候", "正在為您預留位置，請稍候", "Making room for you, one moment"),
-    "submission.none_taken": ("现在不能提交新的事项。", "現時不能提交新的事項。", " Nothing new can be handed in now."),
+    "submission.none_taken": ("现在不能提交新的事项。", "現時不能提交新的事項。", "Nothing new can be handed in now."),
     "submission.category": ("类别", "類別", "Kind"),
     "submission.category.consultation": ("咨询", "諮詢", "Question"),
     "submission.category.consultation.lead": ("想问清楚一件事怎么办", "想問清楚一件事怎樣辦", "I want to know how something is done"),
