@@ -217,7 +217,7 @@ class Desk:
     def last_ending(self) -> str:
         """As the log tells it."""
         log = self.hall.world.directory / "state" / "log" / "terminal.log"
-        return str(re.findall(r"visit_ended.*?ending=(\w+)", log.read_text(encoding="utf-8"))[-1])
+        return str(re.findall(r'"visit_ended", "ending": "(\w+)"', log.read_text(encoding="utf-8"))[-1])
 
     # --- what is in the store -----------------------------------------------------------------------------------------
     def kept(self) -> tuple[int, int]:

@@ -65,8 +65,8 @@ def time_was_up(desk: Desk) -> None:
             break
         desk.hall.terminal.do("key", key=32)
         desk.hall.terminal.do("advance", seconds=20)
-    assert desk.last_ending() == "timeUp"
     _leave(desk)
+    assert desk.last_ending() == "timeUp"
 
 
 def broke(desk: Desk) -> None:

@@ -27,8 +27,10 @@ QUICK = {
 QUICK_OWN = {"network_was_lost_in_mid_submit"}
 HANDED_IN = ("submitted", "printed", "rate")
 POINTLESS = {
-    (step, "camera_host_was_killed") for step in STEPS if step not in ("attach", "taking", "show")
-}  # elsewhere the camera has nothing to do with it
+    *((step, "camera_host_was_killed") for step in STEPS if step not in ("attach", "taking", "show")),
+    *((step, "card_was_pulled") for step in STEPS if step not in ("consent", "text", "submitted")),
+}
+"""Where the camera, or the card, has nothing to do with the page."""
 
 
 def _marked(name: str, is_quick: bool) -> object:
