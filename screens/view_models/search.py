@@ -36,12 +36,16 @@ class SearchModel(PageModel):
     """What SearchPage.qml shows. The text that is being typed lives in one `TextDraft` and goes with the page."""
 
     shown = Signal()
+    # apart from `shown`: lines under a finger must not be made anew with every key
+    listed = Signal()
+    settled = Signal()
 
     timers: ClassVar[tuple[str, ...]] = (IDLE,)
     _lookup = Lookup()
     _draft: TextDraft | None = None
     _throttle: QTimer | None = None
     _has_waiting = False
+    _rows: tuple[dict[str, object], ...] = ()
 
     def refresh(self) -> None:
         lookup = self.session.visit.lookup
@@ -51,6 +55,11 @@ class SearchModel(PageModel):
         self._lookup = lookup
         if self._draft is None:
             self._draft = TextDraft(LONGEST_QUERY, lookup.text)
+        rows = () if lookup.answer is None else tuple(map(self._row, lookup.answer.lines))
+        if rows != self._rows:
+            self._rows = rows
+            self.listed.emit()
+        self.settled.emit()
 
     # --- the field ----------------------------------------------------------------------------------------------------
     @Property(str, notify=shown)
@@ -67,6 +76,7 @@ class SearchModel(PageModel):
         """What stands in the field now, with what is being spelt."""
         if self._draft is None or not self._draft.take(text.replace("\n", "")):
             return
+        self.settled.emit()
         if self._throttle is None:
             self._throttle = QTimer(self)
             self._throttle.setObjectName("search throttle")
@@ -96,21 +106,20 @@ class SearchModel(PageModel):
         """``list`` or ``read``."""
         return "list" if self._lookup.article is None else "read"
 
-    @Property(list, notify=shown)
+    @Property(list, notify=listed)
     def rows(self) -> list[dict[str, object]]:
         """``{"name", "note", "kind", "badge"}``; `badge` "" where the kind says it."""
-        answer = self._lookup.answer
-        return [] if answer is None else [self._row(line) for line in answer.lines]
+        return list(self._rows)
 
     @Property(str, notify=shown)
     def answered(self) -> str:
         """Changes with each answer to another text."""
         return self._lookup.answer.text if self._lookup.answer else ""
 
-    @Property(bool, notify=shown)
+    @Property(bool, notify=settled)
     def isSettled(self) -> bool:
         """Whether the rows are the answer to what stands in the field; only then they can be touched."""
-        return self._lookup.is_settled
+        return self._lookup.is_settled and self._draft is not None and self._draft.text == self._lookup.text
 
     @Property(bool, notify=shown)
     def isLooking(self) -> bool:
@@ -230,7 +239,7 @@ class SearchModel(PageModel):
             self._throttle.stop()
         if self._draft is not None:
             self._draft.forget()
-        self._lookup = Lookup()
+        self._lookup, self._rows = Lookup(), ()
 
 
 def _title(name: PartName, article: Article) -> str:
