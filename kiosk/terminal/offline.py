@@ -1,7 +1,8 @@
 """The terminal's way to its store: nothing here makes the screen wait, and every answer comes by a callback.
 
 One worker thread makes the calls, one after the other. When a visit ends, its call at work is broken off, its waiting ones are
-dropped, its room is given back and the files that no item has taken over are forgotten; what was put stays put.
+dropped, its room is given back and the files that no item has taken over are forgotten; what was put stays put. A store that is away
+then is told as soon as it is back; and at the terminal's start, that of an earlier process no visit is under way.
 """
 
 import threading
@@ -16,6 +17,7 @@ from offline_cache.outbox.item import NewItem, Stored
 from offline_cache.process.client import Held
 from offline_cache.process.protocol import Attached, ItemStanding, StoreStatus
 
+EVERY_VISIT = ""
 LOOK_EVERY_S = 3.0
 """How soon a store that is full, or has room again, is seen on the home page."""
 
@@ -46,7 +48,7 @@ class Store(Protocol):
         """Seals a file."""
 
     def visit_ended(self, visit: str) -> Problem | None:
-        """Files that the visit gave to no item are removed."""
+        """Files that the visit gave to no item are removed; an empty `visit`: no visit is under way at all."""
 
     def state_of(self, idem: UUID) -> ItemStanding | Problem:
         """What became of an item."""
@@ -139,6 +141,7 @@ class OfflineDesk:
         self._current = ""
         self._held: Held | None = None  # these two are the worker's
         self._attaching = ""
+        self._ended = {EVERY_VISIT}  # what the store does not know yet
         self._worker = Worker("offline", on_fault)
 
     @property
@@ -151,6 +154,8 @@ class OfflineDesk:
         with self._lock:
             self._store_problem = problem
         self._tell()
+        if problem is None:
+            self._worker.submit(self._tell_ended)
         self._look_again()
 
     def look_for_room(self, rows: int, size: int) -> None:
@@ -292,14 +297,22 @@ class OfflineDesk:
             return self._current == visit_id
 
     def _forget(self) -> None:
-        """What the visit had open. A store that is away collects loose files by itself."""
+        """What the visit had open."""
         self._held = None
         self._store.forget()
         visit_id, self._attaching = self._attaching, ""
+        if visit_id:
+            self._ended.add(visit_id)
+        self._tell_ended()
+
+    def _tell_ended(self) -> None:
         with self._lock:
             is_served = self._store_problem is None
-        if visit_id and is_served:
-            self._store.visit_ended(visit_id)
+        for visit_id in sorted(self._ended) if is_served else ():
+            if visit_id == EVERY_VISIT and self._attaching:
+                continue  # a visit came before the news; its end will do
+            if self._store.visit_ended(visit_id) is None:
+                self._ended.discard(visit_id)
 
 
 class RoomWatch:

@@ -167,7 +167,7 @@ class Attachments:
         self.remove_ended([attachment_id])
 
     def visit_ended(self, visit: str) -> None:
-        """What the visit gave to no item is removed."""
+        """What the visit gave to no item is removed; an empty `visit` is every one: none is under way."""
         with told():
             dropped = self._commits.write(lambda connection: statements.drop_unclaimed(connection, visit), frees=True)
         if dropped:

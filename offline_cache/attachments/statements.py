@@ -83,8 +83,9 @@ def all_ids(connection: Connection) -> set[UUID]:
 
 
 def drop_unclaimed(connection: Connection, visit: str) -> int:
-    """The visit has ended without them; returns how many there were."""
-    return len(list(connection.execute("DELETE FROM attachments WHERE idem IS NULL AND visit=? RETURNING 1", (visit,))))
+    """The visit, or with "" every one, has ended without them; returns how many there were."""
+    chosen = "DELETE FROM attachments WHERE idem IS NULL AND ?1 IN ('', visit) RETURNING 1"
+    return len(list(connection.execute(chosen, (visit,))))
 
 
 def drop_old(connection: Connection, boot_id: str, before_mono_s: float) -> int:

@@ -20,7 +20,7 @@ def is_within_bounds(request: wire.Request) -> bool:
         case wire.StateOf():
             return len(request.slip_number or "") <= wire.LONGEST_TEXT
         case wire.VisitEnded():
-            return 0 < len(request.visit) <= wire.LONGEST_TEXT
+            return len(request.visit) <= wire.LONGEST_TEXT
         case wire.JournalOpenCase():
             return len(request.kind) <= wire.LONGEST_TEXT and len(request.details) <= wire.LONGEST_BODY
         case wire.JournalBegin():

@@ -153,7 +153,7 @@ class StoreClient:
         return _found(self.ask(lambda number: wire.AttachDrop(number, attachment_id), wire.Done, deadline_s))
 
     def visit_ended(self, visit: str, deadline_s: float = 1.0) -> Problem | None:
-        """Files that the visit gave to no item are removed."""
+        """Files that the visit gave to no item are removed; an empty `visit`: no visit is under way at all."""
         return _done(self.ask(lambda number: wire.VisitEnded(number, visit), wire.Done, deadline_s))
 
     def state_of(self, idem: UUID, deadline_s: float = 2.0) -> wire.ItemStanding | Problem:

@@ -106,7 +106,7 @@ class AttachDrop(_Message, frozen=True, tag="attachDrop"):
 
 
 class VisitEnded(_Message, frozen=True, tag="visitEnded"):
-    """Files that the visit gave to no item are removed."""
+    """Files that the visit gave to no item are removed; of every visit when `visit` is empty, as a terminal says at its start."""
 
     visit: str
 

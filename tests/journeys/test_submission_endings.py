@@ -25,8 +25,6 @@ QUICK = {
 }
 """Each of the rest is played by `make test-slow`; the session's own table is whole in every run."""
 QUICK_OWN = {"network_was_lost_in_mid_submit"}
-UNTOLD = ("terminal_was_killed", "store_was_killed")
-"""The store does not hear that the visit is over: its sealed file, if there is one, is collected by its age."""
 HANDED_IN = ("submitted", "printed", "rate")
 POINTLESS = {
     *((step, "camera_host_was_killed") for step in STEPS if step not in ("attach", "taking", "show")),
@@ -63,7 +61,7 @@ def test_nothing_is_left_of_a_consultation(desk: Desk, step: str, way: str) -> N
     assert desk.residue(writing) == []
     if step in HANDED_IN:  # it lies there, sealed
         assert desk.kept() == (before[0] + 1, before[1] + 1)
-    elif way not in UNTOLD:
+    else:
         desk.wait_kept(before)
 
 

@@ -28,6 +28,7 @@ class Notebook:
     may_answer: threading.Event = field(default_factory=threading.Event)
     is_aborted: bool = False
     refusal: Problem | None = None
+    ending: Problem | None = None
 
     def put_many(self, items: Sequence[NewItem], held: Held | None = None) -> tuple[Stored, ...] | Problem:
         self.asked.append(f"put {len(items)} {'held' if held else 'free'}")
@@ -64,7 +65,7 @@ class Notebook:
 
     def visit_ended(self, visit: str) -> Problem | None:
         self.asked.append(f"ended {visit}")
-        return None
+        return self.ending
 
     def state_of(self, idem: UUID) -> ItemStanding | Problem:
         self.asked.append("ask item")
@@ -97,8 +98,17 @@ def notebook() -> Notebook:
 def desk(notebook: Notebook) -> Iterator[OfflineDesk]:
     desk = OfflineDesk(notebook, lambda _: None, lambda: None, piece_bytes=10)
     desk.store_changed(None)
+    idle(desk)
+    notebook.asked.clear()  # that no visit is under way
     yield desk
     desk.stop()
+
+
+def idle(desk: OfflineDesk) -> None:
+    """Waits until the desk has made every call so far."""
+    done = threading.Event()
+    desk.ask_status(lambda _: done.set())
+    assert done.wait(PATIENCE_S)
 
 
 def wiped(desk: OfflineDesk) -> bool:
@@ -152,6 +162,35 @@ def test_the_wipe_breaks_off_what_runs_drops_what_waits_and_forgets_loose_files(
     assert answers.get(timeout=PATIENCE_S) == Problem("store.away")
     assert answers.empty()
     assert notebook.asked == ["attach v1 image/png material 1", "put 1 free", "forget", "ended v1"]
+
+
+def test_at_its_start_the_store_hears_that_no_visit_is_under_way(notebook: Notebook) -> None:
+    desk = OfflineDesk(notebook, lambda _: None, lambda: None)
+    for _ in range(2):
+        desk.store_changed(None)
+    idle(desk)
+    assert notebook.asked == ["ended "]
+    desk.stop()
+
+
+def test_a_store_that_was_away_at_the_wipe_hears_of_it_when_it_is_back(notebook: Notebook, desk: OfflineDesk) -> None:
+    answers: queue.SimpleQueue[object] = queue.SimpleQueue()
+    desk.attach("v1", "image/png", "material", b"x", answers.put)
+    assert isinstance(answers.get(timeout=PATIENCE_S), Attached)
+    desk.store_changed(Problem("store.away"))
+    assert wiped(desk)
+    assert "ended v1" not in notebook.asked
+    notebook.ending = Problem("store.slow")
+    desk.store_changed(None)
+    idle(desk)
+    notebook.ending = None
+    desk.store_changed(Problem("store.away"))
+    desk.store_changed(None)
+    idle(desk)
+    assert notebook.asked.count("ended v1") == 2  # it is told until it is heard
+    desk.store_changed(None)
+    idle(desk)
+    assert notebook.asked.count("ended v1") == 2
 
 
 def test_the_next_visit_gets_its_own_answers_only(notebook: Notebook, desk: OfflineDesk) -> None:

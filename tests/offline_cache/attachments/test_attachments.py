@@ -114,6 +114,14 @@ def test_any_part_can_be_read_and_an_upload_goes_on_where_it_was(tmp_path: Path)
         assert again.sent_bytes == 131_072
 
 
+def test_a_terminal_that_starts_has_no_visit_and_so_only_what_an_item_has_stays(tmp_path: Path) -> None:
+    with visit(tmp_path) as here:
+        mine, _, _ = here.scan(), here.scan(visit="v2"), here.scan(visit="v3")
+        here.store.outbox.put(item(1, attachments=(mine.attachment_id,)))
+        here.attachments.visit_ended("")
+        assert names(tmp_path) == {f"{mine.attachment_id}.sealed"}
+
+
 def test_what_no_item_has_is_collected_when_its_visit_must_be_over(tmp_path: Path) -> None:
     with visit(tmp_path) as here:
         mine, other, third = here.scan(), here.scan(visit="v2"), here.scan(visit="v3")
