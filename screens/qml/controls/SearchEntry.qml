@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // One line of what is looked for, with a way to clear it. What is being spelt counts, too, as long as it is letters or
