@@ -1,7 +1,6 @@
 """What both card readers have in common as the terminal uses them: a card is waited for, read, and watched until it goes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
 
 import msgspec
@@ -10,6 +9,7 @@ from devices.messages import Acknowledge, Command, Completion, Event
 from devices.outcomes import Cancelled, Commands
 from devices.status import CompletionCode, DeviceClass
 from kiosk.base.errors import Problem
+from kiosk.base.record import Record
 
 EVENT_MEDIA_INSERTED = "mediaInserted"
 EVENT_INVALID_MEDIA = "invalidMedia"  # a try failed; the command goes on waiting. payload: msgpack of the message key
@@ -17,25 +17,21 @@ WATCH_REMOVAL = "watchRemoval"
 FORGET = "reset"
 
 
-@dataclass(frozen=True)
-class MediaInserted:
+class MediaInserted(Record, frozen=True):
     """A card was found; it is being read now and must not be moved."""
 
 
-@dataclass(frozen=True)
-class InvalidMedia:
+class InvalidMedia(Record, frozen=True):
     """A try failed and the command goes on waiting; `problem` says what the person can do."""
 
     problem: Problem
 
 
-@dataclass(frozen=True)
-class MediaRemoved:
+class MediaRemoved(Record, frozen=True):
     """No card is on or in the reader."""
 
 
-@dataclass(frozen=True)
-class Forgotten:
+class Forgotten(Record, frozen=True):
     """The host holds nothing of any card."""
 
 

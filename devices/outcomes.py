@@ -1,7 +1,6 @@
 """How the public classes give commands and tell their outcomes: done, cancelled, or a problem with its sentence."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 import msgspec
@@ -9,15 +8,14 @@ import msgspec
 from devices.messages import Acknowledge, Command, Completion, Event
 from devices.status import CompletionCode, DeviceClass, DeviceStatus
 from kiosk.base.errors import Problem
+from kiosk.base.record import Record
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(Record, frozen=True):
     """The device carried the command out."""
 
 
-@dataclass(frozen=True)
-class Cancelled:
+class Cancelled(Record, frozen=True):
     """The action was given up on our own wish."""
 
 

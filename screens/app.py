@@ -20,7 +20,6 @@ from PySide6.QtCore import (
     QCoreApplication,
     QMessageLogContext,
     QObject,
-    Qt,
     QTimer,
     QtMsgType,
     Signal,
@@ -96,16 +95,28 @@ class Pump(QObject):
         self._due = QTimer(self)
         self._due.setObjectName("session timers")
         self._due.setSingleShot(True)
-        self._due.setTimerType(Qt.TimerType.PreciseTimer)
         self._due.timeout.connect(self.turn)
+        self._soon = QTimer(self)
+        self._soon.setObjectName("turn")
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.turn)
+        self._thread = threading.get_ident()
         self._pending = threading.Event()
-        self._woken.connect(self.turn, Qt.ConnectionType.QueuedConnection)
+        self._woken.connect(self._turn_soon)
 
     def wake(self) -> None:
         """From any thread; many calls before a turn are one."""
         if not self._pending.is_set():
             self._pending.set()
-            self._woken.emit()
+            if threading.get_ident() == self._thread:
+                self._soon.start()
+            else:
+                self._woken.emit()  # which crosses over to the GUI thread by itself
+
+    @Slot()
+    def _turn_soon(self) -> None:
+        self._soon.start()
 
     @Slot()
     def turn(self) -> None:
@@ -118,10 +129,17 @@ class Pump(QObject):
         else:
             self._due.start(max(0, int(due * 1000) + 1))
 
+    def be_precise(self) -> None:
+        """The session's timers to the millisecond. Not before the first frame: the first use of PySide's `Qt` takes 20 ms."""
+        from PySide6.QtCore import Qt
+
+        self._due.setTimerType(Qt.TimerType.PreciseTimer)
+
     def stop(self) -> None:
         """No more turns."""
         self._due.stop()
-        self._woken.disconnect(self.turn)
+        self._soon.stop()
+        self._woken.disconnect(self._turn_soon)
 
 
 def fitting(available: tuple[int, int], wanted: tuple[int, int]) -> tuple[int, int]:
@@ -204,7 +222,7 @@ class Stage:
             asked_to_close=self._end,
         )
         self._starter = _Starter(self._on_first_frame)
-        self.host.first_frame.connect(self._starter.begin, Qt.ConnectionType.QueuedConnection)
+        self.host.first_frame.connect(self._starter.begin_soon)
 
     def __enter__(self) -> Self:
         terminal = self._terminal
@@ -243,6 +261,7 @@ class Stage:
         log.event("first_frame", after_ms=round((time.monotonic() - self._started) * 1000))
         if self._options.on_first_frame is not None:
             self._options.on_first_frame()
+        self._pump.be_precise()
         self._terminal.begin()
         self._pump.wake()
         if self._options.stop_after_first_frame:
@@ -270,6 +289,11 @@ class _Starter(QObject):
     def __init__(self, begin: Callable[[], None]) -> None:
         super().__init__()
         self._begin: Callable[[], None] | None = begin
+
+    @Slot()
+    def begin_soon(self) -> None:
+        """Not within the frame's own handlers."""
+        QTimer.singleShot(0, self.begin)
 
     @Slot()
     def begin(self) -> None:
