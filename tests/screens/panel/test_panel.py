@@ -97,7 +97,7 @@ def test_the_last_slip_is_shown_small_and_large(desk: Desk) -> None:
         desk.until(lambda: str(desk.model.output.property("picture")) not in {"", *seen})
         seen.add(str(desk.model.output.property("picture")))
         desk.until(lambda: desk.item("output.picture").property("sourceSize").width() == 576)
-        assert len(list(desk.pictures.iterdir())) == 1
+        desk.until(lambda: len(list(desk.pictures.iterdir())) == 1)
     desk.click("output.enlarge")
     desk.until(lambda: "output.close" in names(desk))
     desk.click("output.close")
