@@ -8,30 +8,25 @@ same key, number and body, so that the store and the platform take it once.
 import threading
 from collections.abc import Callable
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
-from uuid import UUID, uuid5
+from typing import Protocol
+from uuid import UUID
 
-import msgspec
-
-from devices.id_card_reader.types import CardText
 from kiosk.base.clock import Clock
 from kiosk.base.errors import Problem
 from kiosk.documents.terminal_number import parse_terminal_number
 from kiosk.session import effects, events
-from kiosk.session.submission import Attachment, Draft, HandedIn, SlipStanding, SlipState
+from kiosk.session.submission import Attachment, HandedIn, SlipStanding, SlipState
 from kiosk.terminal.log_events import log
 from kiosk.terminal.offline import Offline
+from kiosk.terminal.reply import Reply
+from kiosk.terminal.submission_bodies import new_item, new_rating
 from kiosk.terminal.worker import Worker
 from offline_cache.outbox.item import End, NewItem, State, Stored
 from offline_cache.process.protocol import Attached, ItemStanding
 from offline_cache.sync.contract import OwnCase, OwnCases, SlipAnswer
 
 Post = Callable[[object], None]
-Value = TypeVar("Value")
 
-KIND = "consultation"
-SCHEMA_VERSION = 1
-RATING = "rating"
 OTHER_GRADE = Problem("offline.other_payload")
 ROWS = 2
 LARGEST_PICTURE = 6 << 20
@@ -46,7 +41,6 @@ RECEIPT_EVERY_S = 0.15
 KEPT_S = 10.0
 """So long a restarted terminal tries to hear from its restarted store what became of the last visit's form."""
 KEPT_EVERY_S = 0.25
-_TITLE = 30
 _PLATFORM_STATES = {
     "received": SlipState.RECEIVED,
     "accepted": SlipState.ACCEPTED,
@@ -55,38 +49,6 @@ _PLATFORM_STATES = {
 }
 
 _SAFE = frozenset({State.QUEUED.value, State.DEAD.value, End.ACCEPTED.value})
-
-
-class Applicant(msgspec.Struct, frozen=True):
-    """Who hands in, as read from the card."""
-
-    id_number: str
-    name: str
-
-    def __repr__(self) -> str:
-        return "Applicant(...)"
-
-
-class Consultation(msgspec.Struct, frozen=True):
-    """Body of kind ``consultation``, schema version 1, as the platform's intake takes it."""
-
-    visit_id: str
-    type: str
-    title: str
-    content: str
-    item_code: str
-    applicant: Applicant
-
-    def __repr__(self) -> str:
-        return "Consultation(...)"
-
-
-class Rating(msgspec.Struct, frozen=True):
-    """Body of kind ``rating``, schema version 1. Nobody's name goes with it."""
-
-    visit_id: str
-    item_code: str
-    grade: int
 
 
 class Picture(Protocol):
@@ -199,7 +161,7 @@ class Submissions:
 
     # --- on the worker's thread ---------------------------------------------------------------------------------------
     def _reserve(self, effect: effects.ReserveOffline, ended: threading.Event) -> None:
-        reply = _Reply[tuple[Problem | None]](ended)
+        reply = Reply[tuple[Problem | None]](ended)
         self._offline.reserve(effect.visit_id, ROWS, BYTES, lambda problem: reply.take((problem,)))
         told = reply.within(ANSWER_S)
         refusal = Problem("store.slow") if told is None else told[0]
@@ -211,7 +173,7 @@ class Submissions:
 
     def _take(self, effect: effects.TakeAttachment, ended: threading.Event) -> None:
         action_id = f"{effect.visit_id}-{effect.effect_id}"
-        shot = _Reply[Picture | Problem](ended)
+        shot = Reply[Picture | Problem](ended)
         self._camera.take(action_id, shot.take)
         picture = shot.within(PICTURE_S)
         if picture is None:
@@ -222,7 +184,7 @@ class Submissions:
             self._fail(effect, Problem("store.request_too_large"))
         else:
             content, preview = picture.content, picture.preview
-            reply = _Reply[Attached | Problem](ended)
+            reply = Reply[Attached | Problem](ended)
             self._offline.attach(effect.visit_id, "image/jpeg", "material", content, reply.take)
             attached = reply.within(ANSWER_S)
             if attached is None or isinstance(attached, Problem):
@@ -236,7 +198,7 @@ class Submissions:
         if isinstance(item, Problem):
             self._fail(effect, item)
             return
-        reply = _Reply[tuple[Stored, ...] | Problem](ended)
+        reply = Reply[tuple[Stored, ...] | Problem](ended)
         self._offline.submit(effect.visit_id, [item], reply.take)
         places = reply.within(ANSWER_S)
         if places is None and ended.is_set():
@@ -252,20 +214,8 @@ class Submissions:
         self._post(events.ItemStored(effect.visit_id, effect.effect_id, handed_in))
 
     def _rate(self, effect: effects.SubmitRating, ended: threading.Event) -> None:
-        """A rating has no slip and no form: its key comes from the visit and the item, so that a repeat is the same rating.
-
-        Name-based (RFC 9562, version 5) under the visit's random id: as unique as a random one, there before anything is sent, and the
-        same after whatever went wrong in between. The first rating of an item in a visit stands, as at the platform.
-        """
-        body = Rating(effect.visit_id, effect.item_code, effect.grade)
-        item = NewItem(
-            idem=uuid5(UUID(effect.visit_id), f"{RATING}:{effect.item_code}"),
-            order_key=f"{effect.visit_id}-rating",  # never behind a case that needs a person
-            kind=RATING,
-            schema_version=SCHEMA_VERSION,
-            body=msgspec.json.encode(body),
-        )
-        reply = _Reply[tuple[Stored, ...] | Problem](ended)
+        item = new_rating(effect)
+        reply = Reply[tuple[Stored, ...] | Problem](ended)
         self._offline.submit(effect.visit_id, [item], reply.take)
         places = reply.within(ANSWER_S)
         if places == OTHER_GRADE:
@@ -291,7 +241,7 @@ class Submissions:
         """The platform's number, if it comes within `RECEIPT_S`."""
         until = self._clock.monotonic() + RECEIPT_S
         while not ended.is_set():
-            reply = _Reply[ItemStanding | Problem](ended)
+            reply = Reply[ItemStanding | Problem](ended)
             self._offline.ask_item(effect.visit_id, item.idem, reply.take)
             standing = reply.within(RECEIPT_S)
             if isinstance(standing, ItemStanding) and standing.state != State.QUEUED.value:
@@ -306,7 +256,7 @@ class Submissions:
         until = self._clock.monotonic() + KEPT_S
         standing: ItemStanding | Problem | None = None
         while not ended.is_set():
-            reply = _Reply[ItemStanding | Problem](ended)
+            reply = Reply[ItemStanding | Problem](ended)
             self._offline.ask_item(effect.visit_id, UUID(effect.form_key), reply.take)
             standing = reply.within(KEPT_S)
             if isinstance(standing, ItemStanding) or self._clock.monotonic() >= until:
@@ -343,19 +293,19 @@ class Submissions:
         self._post(events.SlipStateTold(effect.visit_id, effect.effect_id, standing))
 
     def _own_case(self, effect: effects.AskSlipState, ended: threading.Event) -> OwnCase | None:
-        reply = _Reply[OwnCases | Problem](ended)
+        reply = Reply[OwnCases | Problem](ended)
         self._platform.own_cases(effect.visit_id, reply.take)
         told = reply.within(ANSWER_S)
         cases = told.cases if isinstance(told, OwnCases) else ()
         return next((case for case in cases if case.slip_number == effect.number), None)
 
     def _platform_says(self, effect: effects.AskSlipState, ended: threading.Event) -> SlipAnswer | Problem:
-        reply = _Reply[SlipAnswer | Problem](ended)
+        reply = Reply[SlipAnswer | Problem](ended)
         self._platform.look_up(effect.visit_id, effect.number, effect.person.id_number, reply.take)
         return reply.within(ANSWER_S) or Problem("central.slow")
 
     def _local(self, visit_id: str, number: str, ended: threading.Event) -> ItemStanding | Problem | None:
-        reply = _Reply[ItemStanding | Problem](ended)
+        reply = Reply[ItemStanding | Problem](ended)
         self._offline.ask_slip(visit_id, number, reply.take)
         return reply.within(ANSWER_S)
 
@@ -365,34 +315,6 @@ class Submissions:
         problem: Problem,
     ) -> None:
         self._post(events.StoreFailed(effect.visit_id, effect.effect_id, problem))
-
-
-def new_item(effect: effects.SubmitItem, key: UUID, number: str) -> NewItem:
-    """The submission of a form: sealed by the store, delivered by it. No face is part of it."""
-    draft = effect.draft
-    attachments = () if draft.attachment is None else (UUID(draft.attachment.attachment_id),)
-    return NewItem(
-        idem=key,
-        order_key=effect.visit_id,
-        kind=KIND,
-        schema_version=SCHEMA_VERSION,
-        body=msgspec.json.encode(_body(effect.visit_id, draft, effect.person)),
-        slip_number=number,
-        attachments=attachments,
-    )
-
-
-def _body(visit_id: str, draft: Draft, person: CardText) -> Consultation:
-    assert draft.category is not None  # no review without one
-    text = draft.text.strip()
-    return Consultation(
-        visit_id=visit_id,
-        type=draft.category.value,
-        title=text.split("\n", 1)[0][:_TITLE],
-        content=text,
-        item_code=draft.item_code,
-        applicant=Applicant(person.id_number, person.name or person.english_name),
-    )
 
 
 def _by_store(local: ItemStanding | Problem | None, *, platform_answered: bool) -> SlipState:
@@ -410,33 +332,3 @@ def _by_store(local: ItemStanding | Problem | None, *, platform_answered: bool) 
 
 def _written(at: datetime) -> str:
     return at.strftime("%Y-%m-%d %H:%M:%S")
-
-
-class _Reply(Generic[Value]):
-    """One answer from another thread, waited for within a bound.
-
-    Attributes:
-        take: to be called with it.
-    """
-
-    def __init__(self, ended: threading.Event) -> None:
-        self._ended = ended
-        self._told: list[Value] = []
-        self._done = threading.Event()
-
-    def take(self, value: Value) -> None:
-        self._told.append(value)
-        self._done.set()
-
-    def within(self, seconds: float) -> Value | None:
-        """None at the deadline, or soon after the visit has ended."""
-        left = seconds
-        while not self._done.wait(min(left, _LOOK_S)):
-            left -= _LOOK_S
-            if left <= 0 or self._ended.is_set():
-                return None
-        return self._told[0]
-
-
-_LOOK_S = 0.1
-"""How soon the end of the visit is seen by a wait."""

@@ -19,7 +19,8 @@ from kiosk.documents.terminal_number import TerminalNumber
 from kiosk.session import effects, events
 from kiosk.session.submission import Attachment, Category, Draft, SlipStanding, SlipState
 from kiosk.terminal import pictures
-from kiosk.terminal.submissions import Consultation, Picture, Submissions
+from kiosk.terminal.submission_bodies import Consultation
+from kiosk.terminal.submissions import Picture, Submissions
 from offline_cache.outbox.item import NewItem, Stored
 from offline_cache.process.protocol import Attached, ItemStanding
 from offline_cache.sync.contract import OwnCase, OwnCases, SlipAnswer
