@@ -69,11 +69,15 @@ class FactorModel(PageModel):
 
     @Property(str, notify=shown)
     def problemText(self) -> str:
-        return self.say_problem(self._page.problem)
+        # what the line suffers is told by the heading; "come back later" would contradict that one may go on
+        return "" if self._may_wait() else self.say_problem(self._page.problem)
 
     @Property(bool, notify=shown)
     def mayDoWithout(self) -> bool:
         """Whether Continue leads on without the factor, which then waits until the platform is back."""
+        return self._may_wait()
+
+    def _may_wait(self) -> bool:
         flow = self.session.visit.flow
         is_away = self.session.availability.platform is not PlatformState.ONLINE
         return self._page.stage is FactorStage.FAILED and flow is not None and flow.factor_may_wait and is_away
