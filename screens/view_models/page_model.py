@@ -4,6 +4,7 @@ A view-model decides nothing. It is made when its page is made, updated after ea
 after its page was destroyed. What QML sees is lowerCamel; money, numbers of cases and times cross as ready text.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
 
@@ -91,6 +92,10 @@ class PageModel(QObject):
     def say_problem(self, problem: Problem | None) -> str:
         """The sentence of a problem, "" for none."""
         return "" if problem is None else self.say(problem.key, **dict(problem.placeholders))
+
+    def in_a_row(self, sentences: Iterable[str]) -> str:
+        """One after the other; only English wants a space between."""
+        return (" " if self.lang is Language.EN else "").join(sentences)
 
     def post(self, event: object) -> None:
         """Hands an intent to the terminal."""

@@ -66,7 +66,7 @@ class ProgressModel(PageModel):
             more.append(self.say("submission.confirm"))
         elif standing.state is SlipState.ANSWERED and standing.answer is None:
             more.append(self.say("submission.read_answer"))
-        return " ".join([words, *more])
+        return self.in_a_row([words, *more])
 
     @Property(list, notify=shown)
     def answer(self) -> list[dict[str, object]]:

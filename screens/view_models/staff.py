@@ -296,8 +296,8 @@ class StaffModel(PageModel):
         keys += ["cover_open"] if status.cover_open else []
         keys += [_TONER[status.toner]] if status.toner in _TONER else []
         if keys and status.reason not in known_sentences():
-            return " ".join(self.say(f"staff.{key}") for key in keys)
-        return " ".join(sentences_of(status, self.lang.value))
+            return self.in_a_row(self.say(f"staff.{key}") for key in keys)
+        return self.in_a_row(sentences_of(status, self.lang.value))
 
     # --- acts ---------------------------------------------------------------------------------------------------------
     @Slot()

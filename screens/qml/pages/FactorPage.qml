@@ -40,7 +40,7 @@ PageFrame {
             return "";
         }
     }
-    problem: [model.problemText, stage === "enter" ? tries : ""].filter(text => text !== "").join(" ")
+    problem: [model.problemText, stage === "enter" ? tries : ""].filter(text => text !== "").join(model.language === "en" ? " " : "")
     problemIsGentle: stage !== "blocked"
     showBack: stage !== "blocked"
     actText: isEntering ? qsTr("核对") : stage === "failed" ? (model.mayDoWithout ? qsTr("先填写，继续") : qsTr("再试一次")) : stage === "blocked" ? qsTr("知道了，结束") : ""
