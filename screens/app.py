@@ -96,27 +96,14 @@ class Pump(QObject):
         self._due.setObjectName("session timers")
         self._due.setSingleShot(True)
         self._due.timeout.connect(self.turn)
-        self._soon = QTimer(self)
-        self._soon.setObjectName("turn")
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self.turn)
-        self._thread = threading.get_ident()
         self._pending = threading.Event()
-        self._woken.connect(self._turn_soon)
+        self._has_begun = False
 
     def wake(self) -> None:
         """From any thread; many calls before a turn are one."""
         if not self._pending.is_set():
             self._pending.set()
-            if threading.get_ident() == self._thread:
-                self._soon.start()
-            else:
-                self._woken.emit()  # which crosses over to the GUI thread by itself
-
-    @Slot()
-    def _turn_soon(self) -> None:
-        self._soon.start()
+            self._woken.emit()
 
     @Slot()
     def turn(self) -> None:
@@ -129,17 +116,22 @@ class Pump(QObject):
         else:
             self._due.start(max(0, int(due * 1000) + 1))
 
-    def be_precise(self) -> None:
-        """The session's timers to the millisecond. Not before the first frame: the first use of PySide's `Qt` takes 20 ms."""
+    def begin(self) -> None:
+        """It can be woken. Not before the first frame, which need not wait for it: PySide takes 20 ms to make its `Qt`."""
         from PySide6.QtCore import Qt
 
+        self._has_begun = True
         self._due.setTimerType(Qt.TimerType.PreciseTimer)
+        self._woken.connect(self.turn, Qt.ConnectionType.QueuedConnection)
+        if self._pending.is_set():
+            self._woken.emit()
 
     def stop(self) -> None:
         """No more turns."""
         self._due.stop()
-        self._soon.stop()
-        self._woken.disconnect(self._turn_soon)
+        if self._has_begun:
+            self._has_begun = False
+            self._woken.disconnect(self.turn)
 
 
 def fitting(available: tuple[int, int], wanted: tuple[int, int]) -> tuple[int, int]:
@@ -259,9 +251,9 @@ class Stage:
 
     def _on_first_frame(self) -> None:
         log.event("first_frame", after_ms=round((time.monotonic() - self._started) * 1000))
+        self._pump.begin()
         if self._options.on_first_frame is not None:
             self._options.on_first_frame()
-        self._pump.be_precise()
         self._terminal.begin()
         self._pump.wake()
         if self._options.stop_after_first_frame:

@@ -59,6 +59,7 @@ class ScreenHost(QObject):
 
     first_frame = Signal()
     page_shown = Signal()
+    _refresh_wanted = Signal()
     _deadline_ms: ClassVar[int] = CURTAIN_DEADLINE_MS
 
     def __init__(
@@ -83,6 +84,7 @@ class ScreenHost(QObject):
         self._is_pressed = False
         self._components: dict[str, QQmlComponent] = {}
         self._translator: TsTranslator | None = None
+        self._can_refresh = self._refresh_pending = False
         self._serial = -1
         self._place: Place | None = None
         self._frames = 0
@@ -107,11 +109,6 @@ class ScreenHost(QObject):
         self.window.heightChanged.connect(self._fit)
         self.window.frameSwapped.connect(self._on_frame)
         self.window.afterSynchronizing.connect(self._on_synchronised)
-        self._refreshing = QTimer(self)
-        self._refreshing.setObjectName("refresh")
-        self._refreshing.setSingleShot(True)
-        self._refreshing.setInterval(0)
-        self._refreshing.timeout.connect(self._refresh_now)
 
         self._tick = QTimer(self)
         self._tick.setObjectName("countdown")
@@ -136,7 +133,7 @@ class ScreenHost(QObject):
     def takes_touches(self) -> bool:
         """Whether the guard after the last change of page or overlay is over and the shown page is the session's."""
         is_current = self._serial == self.terminal.session.visit.page_serial
-        return is_current and not self._refreshing.isActive() and not self._is_guarded
+        return is_current and not self._refresh_pending and not self._is_guarded
 
     # --- showing ------------------------------------------------------------------------------------------------------
     def show(self, *, full_screen: bool = False) -> None:
@@ -153,11 +150,19 @@ class ScreenHost(QObject):
 
     def refresh(self) -> None:
         """Follows the session at the next turn of the event loop: never inside a handler of the page that goes."""
-        self._refreshing.start()
+        if not self._can_refresh:
+            self._can_refresh = True
+            # first wanted when the first frame is out, which need not wait for it: PySide takes 20 ms to make its `Qt`
+            from PySide6.QtCore import Qt
+
+            self._refresh_wanted.connect(self._refresh_now, Qt.ConnectionType.QueuedConnection)
+        if not self._refresh_pending:
+            self._refresh_pending = True
+            self._refresh_wanted.emit()
 
     @Slot()
     def _refresh_now(self) -> None:
-        self._refreshing.stop()
+        self._refresh_pending = False
         session = self.terminal.session
         visit = session.visit
         self._follow_settings(session)
