@@ -286,6 +286,9 @@ class IppDriver:
             # it says that all is done and has counted less: two sheets went as one, or a page was left out
             outcome, reason = Outcome.UNKNOWN, PAGES_MISSING
             code = CompletionCode.HARDWARE_ERROR if code is CompletionCode.SUCCESS else code
+        if outcome is Outcome.PRINTED and self._is_queue and count is not None and count.is_silent:
+            # a back end that loses its printer in the middle of a question takes the job for done (CUPS 2.4, backend/ipp.c)
+            code, outcome, reason = CompletionCode.HARDWARE_ERROR, Outcome.UNKNOWN, "sheet_printer.silent"
         if self._is_queue and outcome is not Outcome.PRINTED and ending.has_fed:
             self._given_up = count
         self._jobs.keep(job.job_id, outcome)

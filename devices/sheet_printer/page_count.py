@@ -24,6 +24,9 @@ class PageCount:
     Args:
         wire: to the printer itself.
         wait_s: how long the count may lag behind the end of a job.
+
+    Attributes:
+        is_silent: whether the printer gave no answer when it was last asked.
     """
 
     def __init__(self, wire: IppWire, wait_s: float, monotonic: Callable[[], float] = time.monotonic) -> None:
@@ -32,6 +35,7 @@ class PageCount:
         self._monotonic = monotonic
         self._counter: int | None = None
         self._jobs: set[int] = set()
+        self.is_silent = False
 
     def begin(self) -> None:
         """Remembers where the count stands. Raises the wire's errors."""
@@ -45,7 +49,9 @@ class PageCount:
             try:
                 count, is_final = self._count()
             except (PrinterUnreachableError, PrinterSilentError):
+                self.is_silent = True
                 return None
+            self.is_silent = False
             if is_final or expected is None or (count or 0) >= expected or self._monotonic() >= until:
                 return count
             time.sleep(_TURN_S)

@@ -3,6 +3,8 @@
 import pytest
 
 from devices.receipt_printer.types import Outcome
+from devices.sheet_printer.ipp_codec import JobState
+from devices.sheet_printer.job_follower import JobFollower
 from devices.sheet_printer.types import SerialRun
 from devices.status import Action, DeviceState
 from tests.devices.receipt_printer.slips import in_background, wait_until
@@ -46,3 +48,16 @@ def test_switched_off_in_mid_job_nobody_knows_and_the_job_does_not_come_back() -
         assert stage.printer.pages_out() == 0
         assert stage.print("j-2").outcome is Outcome.PRINTED
         assert stage.printer.pages_out() == 1
+
+
+def test_a_queue_that_calls_a_job_done_whose_printer_is_off_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    with real_stage() as stage:
+
+        def loses_its_printer(follower: JobFollower) -> JobState:
+            stage.printer.switch_off()
+            return JobState.COMPLETED
+
+        stage.printer.set_slow(is_slow=True)
+        monkeypatch.setattr(JobFollower, "run", loses_its_printer)
+        ended = stage.print("j-1", 2)
+        assert (ended.outcome, ended.reason) == (Outcome.UNKNOWN, "sheet_printer.silent")
