@@ -36,6 +36,7 @@ from devices.messages import Capabilities, Command, Completion
 from devices.status import Action, CompletionCode, DeviceState, DeviceStatus, Media
 from kiosk.base.errors import BudayangError
 
+STUCK_S = 8.0
 _BUSY_S = 2.0  # an earlier job may still be on its way out
 _BUSY_TURN_S = 0.05
 _DOUBLE_FEED_SENSORS = ("double-feed", "doublefeed", "multifeed", "multi-feed")
@@ -57,6 +58,10 @@ _CODES: dict[ScanError, CompletionCode] = {
 }
 
 
+class StuckError(Exception):
+    """A call into the library has not come back for `STUCK_S`: only a new process gets the scanner back, so the host ends."""
+
+
 class SaneDriver:
     """Fulfils `devices.driver.Driver`. One thread only; at most one in a process, as the library is."""
 
@@ -66,6 +71,7 @@ class SaneDriver:
         self._sane: Sane | None = None
         self._device: Device | None = None
         self._left: threading.Thread | None = None
+        self._left_at = 0.0
         self._fault: ScanError | None = None
         self._misses = 0
 
@@ -136,7 +142,7 @@ class SaneDriver:
             is_given_away = True
             watch.run(pile.run)
         except LeftBehindError as left:
-            self._left = left.thread
+            self._left, self._left_at = left.thread, time.monotonic()
             stalled = watch is not None and watch.has_stalled
             error = ScanError.READ_ERROR if stalled else None
             code = CompletionCode.HARDWARE_ERROR if stalled else CompletionCode.CANCELED
@@ -207,9 +213,11 @@ class SaneDriver:
     # -- health
 
     def _open(self) -> DeviceStatus | None:
-        """Opens the device; returns what is wrong, ``None`` when nothing is."""
+        """Opens the device; returns what is wrong, ``None`` when nothing is. Raises `StuckError`."""
         if self._left is not None:
             if self._left.is_alive():
+                if time.monotonic() - self._left_at >= STUCK_S:
+                    raise StuckError
                 return _SILENT
             self._left = None
             self._close_device()

@@ -52,6 +52,7 @@ class Rig:
         sample_s: the time that a sample is given.
         mend: everything is well again; also ends what `long` has arranged.
         unplug, silence, garble, slow: faults that last until `mend`. ``None`` where the bench is exempt from the clause.
+        silence_may_cost_host: the driver's library may not come back from it, for which the host ends.
         lose: how the device vanishes while idle, where that is neither `silence` nor `unplug`.
         is_there: false where no counterpart can be made; then the device is `powerOff` for good.
         cancelled: how a cancelled long command ends, where it is not `canceled`, with the reason in the bench.
@@ -67,6 +68,7 @@ class Rig:
     silence: Callable[[], None] | None = None
     garble: Callable[[], None] | None = None
     slow: Callable[[], None] | None = None
+    silence_may_cost_host: bool = False
     lose: Callable[[], None] | None = None
     sample_s: float = 0.3
     is_there: bool = True

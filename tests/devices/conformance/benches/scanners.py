@@ -54,6 +54,7 @@ def _sane(folder: Path) -> Iterator[Rig]:
                 unplug=lambda: cable.do("cut"),
                 lose=lambda: cable.do("cut"),
                 silence=lambda: cable.do("silent"),
+                silence_may_cost_host=True,  # sane-airscan waits on, seldom but then for a minute
                 garble=lambda: cable.do("garbage"),
                 slow=lambda: cable.do("slow"),
                 sample_s=PATIENCE_S,
