@@ -14,10 +14,12 @@ from pathlib import Path
 
 import kiosk
 from devices.camera.camera import Camera, CameraFailed, Done, Frame, Outcome
+from devices.camera.frame_box import FrameBox
 from kiosk.base.errors import Problem
 
 TAKE_S = 8.0
 ENCODE_S = 8.0
+FORGET_S = 1.0
 _ROOT = str(Path(kiosk.__file__).parents[1])
 _LENGTH_BYTES = 4
 _FAILED = Problem("session.picture_failed")
@@ -39,51 +41,97 @@ class PageCamera:
 
     def __init__(self, camera: Camera) -> None:
         self._camera = camera
+        self._lock = threading.Lock()  # held for moments only
+        self._at_work: dict[threading.Thread, subprocess.Popen[bytes] | None] = {}
+        self._awaited: list[FrameBox] = []
 
     def take(self, action_id: str, answer: Callable[[PagePicture | Problem], None]) -> None:
         """Returns at once; `answer` is called on another thread, once."""
-        frames: list[Frame] = []
+        box = FrameBox()
+        with self._lock:
+            self._awaited.append(box)
 
         def on_outcome(outcome: Outcome) -> None:
-            if isinstance(outcome, Done) and frames:
-                threading.Thread(target=_answer, args=(frames[-1], answer), name="page", daemon=True).start()
+            frame = box.take()
+            box.close()
+            with self._lock:
+                is_wanted = box in self._awaited
+                if is_wanted:
+                    self._awaited.remove(box)
+            if isinstance(outcome, Done) and frame is not None and is_wanted:
+                thread = threading.Thread(target=self._answer, args=(frame, answer), name="page", daemon=True)
+                with self._lock:
+                    self._at_work[thread] = None
+                thread.start()
                 return
-            for frame in frames:
+            if frame is not None:
                 frame.close()
             answer(outcome.problem if isinstance(outcome, CameraFailed) else _FAILED)
 
-        self._camera.take_picture(action_id, TAKE_S, frames.append, on_outcome)
+        self._camera.take_picture(action_id, TAKE_S, box.put, on_outcome)
+
+    def forget(self) -> None:
+        """The visit is over: a page that is being encoded is dropped now, not when it is done. Within a second."""
+        with self._lock:
+            at_work = list(self._at_work.items())
+            awaited, self._awaited = self._awaited, []
+        for box in awaited:
+            box.close()  # what still comes is closed unseen
+        for _, child in at_work:
+            if child is not None:
+                child.kill()
+        for thread, _ in at_work:
+            thread.join(FORGET_S)
+
+    def _answer(self, frame: Frame, answer: Callable[[PagePicture | Problem], None]) -> None:
+        thread = threading.current_thread()
+
+        def began(child: subprocess.Popen[bytes]) -> None:
+            with self._lock:
+                self._at_work[thread] = child
+
+        try:
+            picture = encode(frame.memory.fileno(), frame.width, frame.height, began)
+        except OSError:
+            picture = _FAILED
+        finally:
+            frame.close()
+            with self._lock:
+                self._at_work.pop(thread, None)
+        answer(picture)
 
 
-def _answer(frame: Frame, answer: Callable[[PagePicture | Problem], None]) -> None:
-    try:
-        picture = encode(frame.memory.fileno(), frame.width, frame.height)
-    except OSError:
-        picture = _FAILED
-    finally:
-        frame.close()
-    answer(picture)
+def _nobody(_child: subprocess.Popen[bytes]) -> None:
+    """Nobody wants to know of the child."""
 
 
-def encode(descriptor: int, width: int, height: int) -> PagePicture | Problem:
-    """The frame in `descriptor` (height x width x 3 bytes, blue, green, red) as JPEG; blocks for `ENCODE_S` at most."""
+def encode(
+    descriptor: int, width: int, height: int, began: Callable[[subprocess.Popen[bytes]], None] = _nobody
+) -> PagePicture | Problem:
+    """The frame in `descriptor` (height x width x 3 bytes, blue, green, red) as JPEG; blocks for `ENCODE_S` at most.
+
+    `began` is given the child, which may be killed: then the page has failed.
+    """
     command = [sys.executable, "-s", "-P", "-m", "kiosk.terminal.picture_child", "--parent", str(os.getpid())]
     command += ["--fd", str(descriptor), "--width", str(width), "--height", str(height)]
     try:
-        ended = subprocess.run(
+        with subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             pass_fds=(descriptor,),
             env={"PYTHONPATH": _ROOT, "LANG": "C.UTF-8", "PATH": os.defpath},
-            timeout=ENCODE_S,
-            check=False,
-        )
+        ) as child:
+            began(child)
+            try:
+                said, _ = child.communicate(timeout=ENCODE_S)
+            finally:
+                child.kill()
     except (OSError, subprocess.TimeoutExpired):
         return _FAILED
-    length = int.from_bytes(ended.stdout[:_LENGTH_BYTES], "big")
-    content, preview = ended.stdout[_LENGTH_BYTES:][:length], ended.stdout[_LENGTH_BYTES + length :]
-    if ended.returncode or not content or not preview:
+    length = int.from_bytes(said[:_LENGTH_BYTES], "big")
+    content, preview = said[_LENGTH_BYTES:][:length], said[_LENGTH_BYTES + length :]
+    if child.returncode or not content or not preview:
         return _FAILED
     return PagePicture(content, preview)

@@ -67,6 +67,9 @@ class DocumentCamera(Protocol):
     def take(self, action_id: str, answer: Callable[[Picture | Problem], None]) -> None:
         """Returns at once; `answer` is called on another thread, once."""
 
+    def forget(self) -> None:
+        """Drops what it is at work on. Within a second."""
+
 
 class Platform(Protocol):
     """What is asked of `kiosk.terminal.central.Central`."""
@@ -131,6 +134,7 @@ class Submissions:
 
     def wipe(self, done: Callable[[], None]) -> None:
         def forget() -> None:
+            self._camera.forget()
             self._item = None
             self._at = ""
             done()

@@ -9,6 +9,7 @@ import argparse
 import ctypes
 import json
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -388,8 +389,10 @@ def _keep_samples(path: Path) -> None:
 
     encode = pictures.encode
 
-    def noting(descriptor: int, width: int, height: int) -> pictures.PagePicture | Problem:
-        picture = encode(descriptor, width, height)
+    def noting(
+        descriptor: int, width: int, height: int, began: Callable[[subprocess.Popen[bytes]], None] = lambda _child: None
+    ) -> pictures.PagePicture | Problem:
+        picture = encode(descriptor, width, height, began)
         if isinstance(picture, pictures.PagePicture):
             lines = []
             for name, content in (("page", picture.content), ("preview", picture.preview)):

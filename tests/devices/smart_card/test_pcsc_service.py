@@ -1,11 +1,13 @@
 """The service beneath the smart-card tests and the hall: it comes up whatever else this machine does."""
 
+import os
 import socket
+from pathlib import Path
 
 import pytest
 
 from devices.emulators import pcsc_service
-from tests.devices.smart_card.pcscd import running_pcscd
+from tests.devices.smart_card.pcscd import TURN_S, Pcscd, running_pcscd
 
 pytestmark = pytest.mark.xdist_group("pcscd")
 
@@ -25,14 +27,19 @@ def _usual_ports_taken() -> list[socket.socket]:
     return taken
 
 
-def test_ports_that_others_hold_are_gone_around() -> None:
+def test_ports_that_others_hold_are_gone_around(short_tmp: Path) -> None:
+    lock = pcsc_service.take_turn(TURN_S)  # before the ports: whoever has the turn now may want them
+    assert lock is not None
     taken = _usual_ports_taken()
+    service = Pcscd(short_tmp)
     try:
-        with running_pcscd() as service:
-            assert service.port not in (35963, 25963)
+        service.start()
+        assert service.port not in (35963, 25963)
     finally:
+        service.end()
         for listener in taken:
             listener.close()
+        os.close(lock)
 
 
 def test_a_second_owner_waits_for_its_turn_and_is_told_when_it_does_not_come() -> None:

@@ -115,6 +115,9 @@ class FakeCamera:
         assert action_id
         answer(self.shot)
 
+    def forget(self) -> None:
+        """Nothing is at work."""
+
 
 class Bench:
     """The hand with all that it asks, and what it posted."""
