@@ -24,6 +24,9 @@ _ROOT = str(Path(kiosk.__file__).parents[1])
 _LENGTH_BYTES = 4
 _FAILED = Problem("session.picture_failed")
 
+Child = subprocess.Popen[bytes]
+Began = Callable[[Child], None]
+
 
 @dataclass(frozen=True)
 class PagePicture:
@@ -42,7 +45,7 @@ class PageCamera:
     def __init__(self, camera: Camera) -> None:
         self._camera = camera
         self._lock = threading.Lock()  # held for moments only
-        self._at_work: dict[threading.Thread, subprocess.Popen[bytes] | None] = {}
+        self._at_work: dict[threading.Thread, Child | None] = {}
         self._awaited: list[FrameBox] = []
 
     def take(self, action_id: str, answer: Callable[[PagePicture | Problem], None]) -> None:
@@ -58,12 +61,11 @@ class PageCamera:
                 is_wanted = box in self._awaited
                 if is_wanted:
                     self._awaited.remove(box)
-            if isinstance(outcome, Done) and frame is not None and is_wanted:
-                thread = threading.Thread(target=self._answer, args=(frame, answer), name="page", daemon=True)
-                with self._lock:
+                if isinstance(outcome, Done) and frame is not None and is_wanted:
+                    thread = threading.Thread(target=self._answer, args=(frame, answer), name="page", daemon=True)
                     self._at_work[thread] = None
-                thread.start()
-                return
+                    thread.start()
+                    return
             if frame is not None:
                 frame.close()
             answer(outcome.problem if isinstance(outcome, CameraFailed) else _FAILED)
@@ -73,22 +75,26 @@ class PageCamera:
     def forget(self) -> None:
         """The visit is over: a page that is being encoded is dropped now, not when it is done. Within a second."""
         with self._lock:
-            at_work = list(self._at_work.items())
+            at_work, self._at_work = self._at_work, {}
             awaited, self._awaited = self._awaited, []
         for box in awaited:
             box.close()  # what still comes is closed unseen
-        for _, child in at_work:
+        for child in at_work.values():
             if child is not None:
                 child.kill()
-        for thread, _ in at_work:
+        for thread in at_work:
             thread.join(FORGET_S)
 
     def _answer(self, frame: Frame, answer: Callable[[PagePicture | Problem], None]) -> None:
         thread = threading.current_thread()
 
-        def began(child: subprocess.Popen[bytes]) -> None:
+        def began(child: Child) -> None:
             with self._lock:
-                self._at_work[thread] = child
+                is_wanted = thread in self._at_work
+                if is_wanted:
+                    self._at_work[thread] = child
+            if not is_wanted:
+                child.kill()  # it was forgotten before its child began
 
         try:
             picture = encode(frame.memory.fileno(), frame.width, frame.height, began)
@@ -101,13 +107,7 @@ class PageCamera:
         answer(picture)
 
 
-def _nobody(_child: subprocess.Popen[bytes]) -> None:
-    """Nobody wants to know of the child."""
-
-
-def encode(
-    descriptor: int, width: int, height: int, began: Callable[[subprocess.Popen[bytes]], None] = _nobody
-) -> PagePicture | Problem:
+def encode(descriptor: int, width: int, height: int, began: Began | None = None) -> PagePicture | Problem:
     """The frame in `descriptor` (height x width x 3 bytes, blue, green, red) as JPEG; blocks for `ENCODE_S` at most.
 
     `began` is given the child, which may be killed: then the page has failed.
@@ -123,7 +123,8 @@ def encode(
             pass_fds=(descriptor,),
             env={"PYTHONPATH": _ROOT, "LANG": "C.UTF-8", "PATH": os.defpath},
         ) as child:
-            began(child)
+            if began is not None:
+                began(child)
             try:
                 said, _ = child.communicate(timeout=ENCODE_S)
             finally:

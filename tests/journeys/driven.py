@@ -9,7 +9,6 @@ import argparse
 import ctypes
 import json
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -390,7 +389,7 @@ def _keep_samples(path: Path) -> None:
     encode = pictures.encode
 
     def noting(
-        descriptor: int, width: int, height: int, began: Callable[[subprocess.Popen[bytes]], None] = lambda _child: None
+        descriptor: int, width: int, height: int, began: pictures.Began | None = None
     ) -> pictures.PagePicture | Problem:
         picture = encode(descriptor, width, height, began)
         if isinstance(picture, pictures.PagePicture):
