@@ -2,10 +2,12 @@
 
 Policy. Every call has a deadline for all of it. When the connection breaks or the store does not answer, the connection is
 made anew and the request is repeated until the deadline: a put carries its items' own keys, so that a repeat is the first
-put's place, never a second item. Reservations end with a connection in the store; the client asks for its own again.
+put's place, never a second item. Reservations end with a connection in the store unless the client's next one takes them
+over; the client asks for its own again all the same, since the store may be another process by then.
 """
 
 import contextlib
+import secrets
 import socket
 import threading
 import time
@@ -73,6 +75,7 @@ class StoreClient:
         self._lock = threading.Lock()
         self._end: socket.socket | None = None
         self._number = 0
+        self._name = secrets.token_hex(16)
         self._held: dict[int, Held] = {}
         self._held_number = 0
         self._is_closed = False
@@ -81,7 +84,7 @@ class StoreClient:
     # --- what may be asked --------------------------------------------------------------------------------------------
     def hello(self, deadline_s: float = 1.0) -> wire.Welcome | Problem:
         """Who serves."""
-        return self.ask(lambda number: wire.Hello(number, wire.VERSION), wire.Welcome, deadline_s)
+        return self.ask(self._hello, wire.Welcome, deadline_s)
 
     def ping(self, deadline_s: float = 1.0) -> wire.Alive | Problem:
         """Whether it lives, and how long its oldest request has been at work."""
@@ -297,7 +300,7 @@ class StoreClient:
             end.settimeout(max(0.001, until - time.monotonic()))
             with frames.address_in(self._folder) as address:
                 end.connect(address)
-            welcome = self._exchange(end, until, lambda number: wire.Hello(number, wire.VERSION), wire.Welcome)
+            welcome = self._exchange(end, until, self._hello, wire.Welcome)
             if isinstance(welcome, Problem):
                 raise _RefusedError(welcome)
             for held in self._held.values():
@@ -308,6 +311,9 @@ class StoreClient:
             raise
         self._end = end
         return end
+
+    def _hello(self, number: int) -> wire.Hello:
+        return wire.Hello(number, wire.VERSION, self._name)
 
     def _drop(self) -> None:
         if self._end is not None:

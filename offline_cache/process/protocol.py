@@ -40,9 +40,14 @@ class _Message(msgspec.Struct, frozen=True):
 
 # --- requests ---------------------------------------------------------------------------------------------------------
 class Hello(_Message, frozen=True, tag="hello"):
-    """First on each connection."""
+    """First on each connection.
+
+    `client`: the same on every connection of one client, guessed by nobody; a later one takes over what an earlier one has
+    reserved, though the store may not have noticed yet that the earlier one has gone. Empty: takes over nothing.
+    """
 
     version: int
+    client: str = ""
 
 
 class Ping(_Message, frozen=True, tag="ping"):
@@ -60,7 +65,7 @@ class Put(_Message, frozen=True, tag="put"):
 
 
 class Reserve(_Message, frozen=True, tag="reserve"):
-    """Room for a visit's worst case, held until `Release` or the end of this connection. `reservation`: the client's number."""
+    """Room for a visit's worst case, held until `Release` or the end of this client. `reservation`: the client's number."""
 
     reservation: int
     rows: int

@@ -37,6 +37,7 @@ class Server:
         self._load = Load()
         self._lock = threading.Lock()
         self._clients: dict[socket.socket, threading.Thread] = {}
+        self._named: dict[str, ClientService] = {}
         self._is_stopping = False
         self._listener = _listen(folder)
 
@@ -99,9 +100,12 @@ class Server:
         except OSError:
             pass  # it has gone
         finally:
-            service.close()
             with self._lock:
+                service.release()
+                for name in [name for name, named in self._named.items() if named is service]:
+                    del self._named[name]
                 del self._clients[end]
+            service.close()
             end.close()
 
     def _greet(self, end: socket.socket, service: ClientService) -> bool:
@@ -114,12 +118,23 @@ class Server:
             return False
         is_same = request.version == wire.VERSION
         if is_same:
+            self._succeed(request.client, service)
             reply = service.answer(request)
         else:
             versions = {"theirs": str(request.version), "ours": str(wire.VERSION)}
             reply = wire.Failed(request.number, "store.other_version", versions)
         frames.send(end, reply, time.monotonic() + SEND_S)
         return is_same
+
+    def _succeed(self, name: str, service: ClientService) -> None:
+        """The client's connection before this one may not have been seen to end: others must not get its room meanwhile."""
+        if not name:
+            return
+        with self._lock:
+            before = self._named.get(name)
+            if before is not None:
+                service.take_over(before.hand_over())
+            self._named[name] = service
 
     def _serve_one(self, end: socket.socket, service: ClientService) -> bool:
         # a function of its own: its names end with each request, and with them what they hold of a citizen

@@ -48,7 +48,7 @@ class Load:
 
 
 class ClientService:
-    """Serves one connection; its thread alone calls.
+    """Serves one connection; its thread alone calls, except for `hand_over`.
 
     Args:
         parts: the open store.
@@ -63,11 +63,23 @@ class ClientService:
         self._file: AttachmentWriter | None = None
 
     def close(self) -> None:
-        """The client has gone: what it had reserved is free again."""
-        for reservation in self._reservations.values():
-            reservation.release()
-        self._reservations.clear()
+        """The connection has gone: what was reserved on it, and not taken over by the client's next, is free again."""
+        self.release()
         self._abort_file()
+
+    def release(self) -> None:
+        """Only what is reserved is free again."""
+        for reservation in self.hand_over().values():
+            reservation.release()
+
+    def hand_over(self) -> dict[int, Reservation]:
+        """What is reserved here, by the client's numbers; from now on it is the caller's. Never beside `release`."""
+        handed, self._reservations = self._reservations, {}
+        return handed
+
+    def take_over(self, reservations: dict[int, Reservation]) -> None:
+        """What this client had reserved on the connection before this one."""
+        self._reservations.update(reservations)
 
     def answer(self, request: wire.Request) -> wire.Reply:
         """Does what is asked; never raises."""

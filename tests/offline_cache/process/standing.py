@@ -133,8 +133,8 @@ def raw(folder: Path) -> socket.socket:
     return end
 
 
-def greet(end: socket.socket, version: int = wire.VERSION) -> wire.Reply:
-    return exchange(end, wire.Hello(1, version))
+def greet(end: socket.socket, version: int = wire.VERSION, client: str = "") -> wire.Reply:
+    return exchange(end, wire.Hello(1, version, client))
 
 
 def exchange(end: socket.socket, request: wire.Request) -> wire.Reply:

@@ -168,6 +168,30 @@ def test_a_client_that_comes_back_has_its_reservation_again(tmp_path: Path) -> N
             assert isinstance(refused, wire.Failed)
 
 
+def test_a_client_that_comes_back_before_the_store_saw_it_go_keeps_its_room(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    with serving(folder, bounds=Bounds(rows=10)), raw(folder) as first, raw(folder) as again, raw(folder) as other:
+        greet(first, client="one")
+        greet(other, client="other")
+        assert isinstance(exchange(first, wire.Reserve(2, 1, 9, 10)), wire.Done)
+        greet(again, client="one")
+        assert exchange(again, wire.Reserve(2, 1, 9, 10)) == wire.Done(2, found=False)
+        assert isinstance(exchange(other, wire.Reserve(2, 1, 5, 10)), wire.Failed)
+        first.close()
+        assert isinstance(exchange(other, wire.Reserve(3, 1, 5, 10)), wire.Failed)
+        assert exchange(again, wire.Release(3, 1)) == wire.Done(3, found=True)
+        assert isinstance(exchange(other, wire.Reserve(4, 1, 5, 10)), wire.Done)
+
+
+def test_nobody_takes_over_the_room_of_a_client_without_a_name(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    with serving(folder, bounds=Bounds(rows=10)), raw(folder) as first, raw(folder) as second:
+        greet(first)
+        assert isinstance(exchange(first, wire.Reserve(2, 1, 9, 10)), wire.Done)
+        greet(second)
+        assert isinstance(exchange(second, wire.Reserve(2, 1, 9, 10)), wire.Failed)
+
+
 class Moody:
     """A connection that fails as it is told."""
 
