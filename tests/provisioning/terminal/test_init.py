@@ -292,7 +292,14 @@ def test_certificates_hold_from_a_day_before_to_two_years_after(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"-----BEGIN PRIVATE KEY-----\nMC4CAQAw", b"another file", b"\xff\xfe", ec_key()]
+    "content",
+    [
+        b"",
+        b"-----BEGIN PRIVATE KEY-----\nMC4CAQAw",
+        b"another file",
+        b"\xff\xfe",
+        pytest.param(ec_key(), id="other curve"),
+    ],
 )
 def test_a_private_key_that_is_none_is_told_and_left_as_it_is(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes
