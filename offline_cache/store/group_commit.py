@@ -15,7 +15,7 @@ from offline_cache.store.connection import Connection, DatabaseError, Fault
 
 MOST = 256
 GATHER_S = 0.0005
-"""So long a leader waits at most for those who were there a moment ago: one flush for all is worth more than its start."""
+"""So long a leader waits at most for half of those who were there a moment ago: one flush for all is worth more than its start."""
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 Operation = Callable[[Connection], Result]
@@ -147,7 +147,7 @@ class GroupCommit:
             is_alone = not is_led and self._crowd <= 1 and not self._waiting
             if not is_alone:
                 self._waiting.append(waiting)
-                if self._gathering is not None and len(self._waiting) >= self._crowd:
+                if self._gathering is not None and len(self._waiting) >= self._quorum():
                     self._gathering.release()
                     self._gathering = None
         if is_led:
@@ -201,13 +201,18 @@ class GroupCommit:
     def _gather(self) -> None:
         """Where several come at once, waits a moment for the others; a single caller never waits."""
         with self._mutex:
-            if len(self._waiting) >= min(self._crowd, MOST) or self._is_closed:
+            if len(self._waiting) >= self._quorum() or self._is_closed:
                 return
             gate = self._gathering = threading.Lock()
             gate.acquire()
         gate.acquire(timeout=GATHER_S)
         with self._mutex:
             self._gathering = None
+
+    def _quorum(self) -> int:
+        """For so many it is worth the wait: half of the crowd, so that one half prepares what it puts in while the other half's
+        is on its way to the disk. Under the mutex."""
+        return min((self._crowd + 1) // 2, MOST)
 
     def _end(self, batch: list[_Waiting[Any]]) -> None:
         writes = 0

@@ -216,3 +216,18 @@ def test_before_a_shot_the_look_is_given_up_and_after_a_failed_one_it_comes_back
     drive.answer(events.StoreFailed, effects.TakeAttachment, Problem("session.picture_failed"))
     assert drive.page == AttachPage(AttachStage.ASK, problem=Problem("session.picture_failed"), live=True)
     assert drive.here(events.Continue).asked(effects.HidePaper)
+
+
+def test_a_camera_that_went_with_the_shot_is_not_looked_through_again() -> None:
+    drive = Drive().to_attach().here(events.TakePicture).do(events.DeviceChanged(DeviceClass.DOCUMENT_CAMERA, GONE))
+    drive.answer(events.StoreFailed, effects.TakeAttachment, Problem("session.picture_failed"))
+    assert drive.page == AttachPage(AttachStage.ASK, problem=Problem("session.picture_failed"), live=False)
+    assert not drive.asked(effects.ShowPaper)
+
+
+def test_a_look_that_is_lost_while_a_page_is_shown_changes_nothing() -> None:
+    drive = Drive().to_attach()
+    shown = AttachPage(AttachStage.SHOW)
+    drive.session = replace(drive.session, visit=replace(drive.session.visit, page=shown))
+    drive.answer(events.PaperLost, effects.ShowPaper)
+    assert (drive.page, drive.last) == (shown, ())
