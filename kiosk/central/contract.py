@@ -89,6 +89,15 @@ class StatementRequest:
 
 
 @dataclass(frozen=True)
+class DepartmentRequest:
+    """POST /v1/departments/queries with a bearer token: a plain query; answered by `kiosk.central.department.DepartmentAnswer`."""
+
+    visit_id: str
+    item_code: str
+    choice: str = ""
+
+
+@dataclass(frozen=True)
 class FundAccount:
     """The 14 account fields of 住房公积金, in the order of the official query sheet. Amounts in fen."""
 

@@ -16,6 +16,7 @@ STEPS = (
     Place.FACTOR,
     Place.QUERY,
     Place.RESULT,
+    Place.ANSWER,
     Place.WRITE,
     Place.ATTACH,
     Place.REVIEW,
@@ -32,6 +33,7 @@ _NEEDS: dict[Place, tuple[Place, ...]] = {
     Place.FACTOR: (Place.CONSENT,),
     Place.QUERY: (Place.FACTOR,),  # a card alone opens nothing personal
     Place.RESULT: (Place.QUERY,),
+    Place.ANSWER: (Place.QUERY,),
     Place.WRITE: (Place.SUBMIT,),
     Place.ATTACH: (Place.SUBMIT,),
     Place.REVIEW: (Place.SUBMIT,),
@@ -40,7 +42,7 @@ _NEEDS: dict[Place, tuple[Place, ...]] = {
     Place.PROGRESS: (Place.NUMBER, Place.CONSENT),
 }
 """What each step needs beside it; printing needs something to print, a result or what was handed in."""
-_PRINTABLE = (Place.RESULT, Place.SUBMIT)
+_PRINTABLE = (Place.RESULT, Place.ANSWER, Place.SUBMIT)
 _OF_ASSURANCE = {
     Assurance.NONE: (),
     Assurance.CARD: (Place.IDENTIFY, Place.CONSENT),

@@ -4,6 +4,7 @@ from devices.id_card_reader.types import CardText
 from devices.receipt_printer.types import Outcome
 from kiosk.base.record import Hidden, Record
 from kiosk.central.contract import FactorMethod, FundStatement, Period
+from kiosk.central.department import DepartmentAnswer
 from kiosk.session.lookup import FoundLine
 from kiosk.session.staff import StaffAct
 from kiosk.session.state import Document, Ending, Language
@@ -62,6 +63,13 @@ class RunQuery(_Effect, frozen=True):
 
     item_code: str
     period: Period
+
+
+class AskDepartment(_Effect, frozen=True):
+    """A plain query of the confirmed person. Answers: DepartmentAnswered, PlatformFailed."""
+
+    item_code: str
+    choice: str
 
 
 class ReserveOffline(_Effect, frozen=True):
@@ -133,6 +141,7 @@ class PrintDocument(_Effect, frozen=True):
     statement: Hidden[FundStatement | None]
     outcomes: tuple[tuple[Document, Outcome], ...] = ()  # of the papers before it, for the slip's words
     handed_in: HandedIn | None = None
+    answer: Hidden[DepartmentAnswer | None] = None
 
 
 class SubmitRating(_Effect, frozen=True):
@@ -204,7 +213,7 @@ class TellHall(_Effect, frozen=True):
 
 
 Effect = (
-    LookUp | ReadFound | ReadCard | StopReading | SendCode | VerifyFactor | RunQuery | ReserveOffline | TakeAttachment | SubmitItem
+    LookUp | ReadFound | ReadCard | StopReading | SendCode | VerifyFactor | RunQuery | AskDepartment | ReserveOffline | TakeAttachment | SubmitItem
     | AskSlipState | PrintDocument | SubmitRating | DrawCurtain | Wipe | WatchMedia | StopWatching | SetTimer | ClearTimer
     | CallCard | TellHall | ReadSlipCode | StopSlipCode | AskKept | ShowPaper | HidePaper | CheckPin | AskStaffBoard | DoForStaff
 )  # fmt: skip

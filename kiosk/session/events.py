@@ -12,6 +12,7 @@ from devices.status import DeviceClass, DeviceStatus
 from kiosk.base.errors import Problem
 from kiosk.base.record import Hidden, Record
 from kiosk.central.contract import FactorMethod, FundStatement, Period
+from kiosk.central.department import DepartmentAnswer
 from kiosk.session.lookup import Answer, Article, FoundLine
 from kiosk.session.staff import StaffAct, StaffBoard
 from kiosk.session.state import Flow, Language, PlatformState, TextSize
@@ -89,6 +90,13 @@ class EnterSecret(Record, frozen=True):
 class ChoosePeriod(Record, frozen=True):
     page_serial: int
     period: Period
+
+
+class Choose(Record, frozen=True):
+    """One of the flow's choices."""
+
+    page_serial: int
+    choice: str
 
 
 class ChooseCategory(Record, frozen=True):
@@ -189,7 +197,7 @@ class KeepGoing(Record, frozen=True):
 
 
 PAGE_INTENTS = (
-    ChooseItem, OpenSearch, OpenFound, Begin, Continue, GoBack, ChooseMethod, EnterSecret, ChoosePeriod, ChooseCategory, EnterText, TakePicture,
+    ChooseItem, OpenSearch, OpenFound, Begin, Continue, GoBack, ChooseMethod, EnterSecret, ChoosePeriod, Choose, ChooseCategory, EnterText, TakePicture,
     DropPicture, ChangeEntry, EnterNumber, Print, AnswerOutcome, Reprint, Rate, EnterPin, ActAsStaff,
 )  # fmt: skip
 """Intents that act on the page on which they were made; all carry its serial."""
@@ -276,6 +284,14 @@ class QueryAnswered(Record, frozen=True):
     visit_id: str
     effect_id: int
     statement: Hidden[FundStatement | None]
+
+
+class DepartmentAnswered(Record, frozen=True):
+    """`answer` None = the department holds nothing of this person; what comes has been checked against the item's file."""
+
+    visit_id: str
+    effect_id: int
+    answer: Hidden[DepartmentAnswer | None]
 
 
 class PlatformFailed(Record, frozen=True):

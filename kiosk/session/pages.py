@@ -6,6 +6,7 @@ from devices.receipt_printer.types import Outcome
 from kiosk.base.errors import Problem
 from kiosk.base.record import Hidden, Record
 from kiosk.central.contract import FactorMethod, FundStatement, Period
+from kiosk.central.department import DepartmentAnswer
 from kiosk.session.staff import StaffAct, StaffBoard
 from kiosk.session.submission import SlipStanding
 
@@ -23,6 +24,7 @@ class Place(str, Enum):
     FACTOR = "factor"
     QUERY = "query"  # waiting for the platform
     RESULT = "result"
+    ANSWER = "answer"  # what a department holds of the person: a plain query
     WRITE = "write"  # which kind of matter, then its text
     ATTACH = "attach"  # one page by the document camera, optional
     REVIEW = "review"  # 核对信息, just before submitting
@@ -118,6 +120,17 @@ class ResultPage(Record, frozen=True):
     place = Place.RESULT
     statement: Hidden[FundStatement | None]
     period: Period = Period.YEAR
+    loading: bool = False
+    problem: Problem | None = None
+
+
+class AnswerPage(Record, frozen=True):
+    """`answer` None = the department holds nothing of this person: a normal page. `choice`: what is asked with; `loading` while another is
+    fetched, `problem` when that failed (the old answer stays)."""
+
+    place = Place.ANSWER
+    answer: Hidden[DepartmentAnswer | None]
+    choice: str = ""
     loading: bool = False
     problem: Problem | None = None
 
@@ -273,6 +286,6 @@ class StaffPage(Record, frozen=True):
 
 Page = (
     AttractPage | HomePage | SearchPage | GuidePage | NoticePage | IdentifyPage | ConsentPage | FactorPage | QueryPage
-    | ResultPage | WritePage | AttachPage | ReviewPage | SubmitPage | NumberPage | ProgressPage | PrintPage | RatePage | CurtainPage
+    | ResultPage | AnswerPage | WritePage | AttachPage | ReviewPage | SubmitPage | NumberPage | ProgressPage | PrintPage | RatePage | CurtainPage
     | WipePage | CardCallPage | StaffPage
 )  # fmt: skip

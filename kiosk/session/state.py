@@ -13,8 +13,10 @@ from devices.status import DeviceClass, DeviceStatus
 from kiosk.base.errors import Problem
 from kiosk.base.record import Hidden, Record
 from kiosk.central.contract import FactorMethod, FundStatement
+from kiosk.central.department import DepartmentAnswer
 from kiosk.session.lookup import Lookup
 from kiosk.session.pages import (
+    AnswerPage,
     AttachPage,
     AttachStage,
     AttractPage,
@@ -50,6 +52,7 @@ from kiosk.session.pages import (
 from kiosk.session.submission import Draft, HandedIn
 
 __all__ = [
+    "AnswerPage",
     "AttachPage",
     "AttachStage",
     "AttractPage",
@@ -133,6 +136,7 @@ class Flow(Record, frozen=True):
 
     `factor_may_wait`: while the platform is away the factor is left out, and what is handed in waits as 待身份核验.
     `rating_may_wait`: while the platform is away the rating is kept in the store.
+    `choices`: the ways in which a plain query can be asked; the first is asked first.
     """
 
     item_code: str
@@ -142,6 +146,7 @@ class Flow(Record, frozen=True):
     documents: tuple[Document, ...] = ()
     factor_may_wait: bool = False
     rating_may_wait: bool = False
+    choices: tuple[str, ...] = ()
 
 
 class Visit(Record, frozen=True):
@@ -156,7 +161,8 @@ class Visit(Record, frozen=True):
         timers: name -> effect id of each running timer.
         person: the card's text once read and until the wipe.
         factor_passed: the platform has confirmed a second factor in this visit.
-        statement: what the department answered last.
+        statement: what the provident fund answered last.
+        answer: what a department answered last to a plain query.
         lookup: what is looked for; None before the search was opened and after it was left.
         wanted: the flow that begins as soon as the store has promised room.
         draft: what was entered so far.
@@ -182,6 +188,7 @@ class Visit(Record, frozen=True):
     person: Hidden[CardText | None] = None
     factor_passed: bool = False
     statement: Hidden[FundStatement | None] = None
+    answer: Hidden[DepartmentAnswer | None] = None
     lookup: Lookup | None = None
     wanted: Flow | None = None
     draft: Hidden[Draft | None] = None
@@ -221,7 +228,7 @@ class Visit(Record, frozen=True):
 
 
 PERSONAL_PLACES = frozenset({
-    Place.CONSENT, Place.FACTOR, Place.QUERY, Place.RESULT, Place.WRITE, Place.ATTACH, Place.REVIEW, Place.SUBMIT,
+    Place.CONSENT, Place.FACTOR, Place.QUERY, Place.RESULT, Place.ANSWER, Place.WRITE, Place.ATTACH, Place.REVIEW, Place.SUBMIT,
     Place.PROGRESS, Place.PRINT,
 })  # fmt: skip
 

@@ -6,6 +6,7 @@ from typing import Any
 from kiosk.base.record import Record
 from kiosk.session import events
 from kiosk.session.effects import (
+    AskDepartment,
     AskKept,
     AskSlipState,
     AskStaffBoard,
@@ -31,6 +32,7 @@ from kiosk.session.effects import (
 )
 from kiosk.session.events import INTENTS, PAGE_INTENTS
 from kiosk.session.places import (
+    answer,
     ending,
     entrance,
     factor,
@@ -69,7 +71,8 @@ ANSWERS: Mapping[type, tuple[type[Effect], ...]] = {
     events.FactorPassed: (VerifyFactor,),
     events.FactorRefused: (SendCode, VerifyFactor),
     events.QueryAnswered: (RunQuery,),
-    events.PlatformFailed: (SendCode, VerifyFactor, RunQuery, SubmitRating),
+    events.DepartmentAnswered: (AskDepartment,),
+    events.PlatformFailed: (SendCode, VerifyFactor, RunQuery, AskDepartment, SubmitRating),
     events.RoomReserved: (ReserveOffline,),
     events.AttachmentTaken: (TakeAttachment,),
     events.PaperLost: (ShowPaper,),
@@ -184,6 +187,7 @@ _BY_PLACE: dict[Place, dict[type, Rule]] = {
     Place.QUERY: {
         **_ALWAYS,
         events.QueryAnswered: query.answered,
+        events.DepartmentAnswered: answer.answered,
         events.PlatformFailed: query.failed,
         events.Continue: query.ask_again,
         events.GoBack: Ignore("what is asked is asked; the way out is to end"),
@@ -198,6 +202,16 @@ _BY_PLACE: dict[Place, dict[type, Rule]] = {
         events.Continue: query.go_on,
         events.GoBack: Ignore("the query is done; print, go on or end"),
         events.TimerFired: query.silent,
+    },
+    Place.ANSWER: {
+        **_ALWAYS,
+        events.Choose: answer.choose,
+        events.DepartmentAnswered: answer.choice_answered,
+        events.PlatformFailed: answer.choice_failed,
+        events.Print: papers.begin_printing,
+        events.Continue: answer.go_on,
+        events.GoBack: Ignore("the query is done; print, go on or end"),
+        events.TimerFired: answer.silent,
     },
     Place.WRITE: {
         **_ALWAYS,

@@ -18,6 +18,7 @@ AWAITED = frozenset(
         effects.SendCode,
         effects.VerifyFactor,
         effects.RunQuery,
+        effects.AskDepartment,
         effects.ReserveOffline,
         effects.TakeAttachment,
         effects.ShowPaper,

@@ -25,7 +25,14 @@ from kiosk.session.turn import Turn
 NOT_LIVE = frozenset({Place.ATTRACT, Place.CURTAIN, Place.WIPE, Place.CARD_CALL})
 """Nobody is being served there; `places.ending` keeps those timers."""
 
-_PLATFORM_WORK = (effects.SendCode, effects.VerifyFactor, effects.RunQuery, effects.SubmitRating, effects.AskSlipState)
+_PLATFORM_WORK = (
+    effects.SendCode,
+    effects.VerifyFactor,
+    effects.RunQuery,
+    effects.AskDepartment,
+    effects.SubmitRating,
+    effects.AskSlipState,
+)
 _STORE_WORK = (
     effects.ReserveOffline, effects.TakeAttachment, effects.SubmitItem, effects.CheckPin, effects.DoForStaff,
 )  # fmt: skip

@@ -8,10 +8,21 @@ from kiosk.base.errors import Problem
 from kiosk.base.record import replace
 from kiosk.session import effects
 from kiosk.session.events import AnswerOutcome, PlatformFailed, Print, PrintEnded, Rate, Rated, Reprint, TimerFired
+from kiosk.session.places.answer import show_answer
 from kiosk.session.places.ending import end
 from kiosk.session.places.query import show_result
 from kiosk.session.places.steps import advance, rating_waits
-from kiosk.session.state import Ending, Place, PrintJob, PrintPage, RatePage, ResultPage, SubmitPage, SubmitStage
+from kiosk.session.state import (
+    AnswerPage,
+    Ending,
+    Place,
+    PrintJob,
+    PrintPage,
+    RatePage,
+    ResultPage,
+    SubmitPage,
+    SubmitStage,
+)
 from kiosk.session.timeouts import RESULT, WORK
 from kiosk.session.turn import Turn
 
@@ -25,6 +36,8 @@ def begin_printing(turn: Turn, event: Print) -> None:
     page = turn.page
     if isinstance(page, ResultPage):
         has_content = page.statement is not None and not page.loading
+    elif isinstance(page, AnswerPage):
+        has_content = page.answer is not None and not page.loading
     else:
         has_content = isinstance(page, SubmitPage) and page.stage is SubmitStage.DONE
     documents = turn.flow.documents
@@ -96,6 +109,8 @@ def leave(turn: Turn, event: object) -> None:
     if turn.visit.handed_in is not None:
         turn.move_to(Place.SUBMIT)
         turn.show(SubmitPage(SubmitStage.DONE))
+    elif turn.visit.answer is not None:
+        show_answer(turn, event)
     else:
         show_result(turn, event)
 
@@ -125,6 +140,7 @@ def _print_next(turn: Turn) -> None:
         language=turn.visit.settings.language,
         person=turn.visit.person,
         statement=turn.visit.statement,
+        answer=turn.visit.answer,
         outcomes=tuple((other.document, other.outcome) for other in page.jobs if other.outcome is not None),
         handed_in=turn.visit.handed_in,
     )

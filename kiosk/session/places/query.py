@@ -33,7 +33,7 @@ def timer(turn: Turn, event: TimerFired) -> None:
     if event.timer == SLOW:
         turn.change(QueryPage(slow=True))
     elif event.timer == WORK:
-        turn.give_up(effects.RunQuery)
+        turn.give_up(effects.RunQuery, effects.AskDepartment)
         turn.change(QueryPage(problem=Problem("session.no_answer")))
 
 

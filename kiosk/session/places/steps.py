@@ -7,6 +7,7 @@ from kiosk.services.flow import previous_step
 from kiosk.session import effects
 from kiosk.session.places.ending import end
 from kiosk.session.state import (
+    AnswerPage,
     AttachPage,
     AttachStage,
     ConsentPage,
@@ -52,6 +53,8 @@ def enter(turn: Turn, flow: Flow) -> None:
             enter_query(turn)
         case Place.RESULT:
             turn.show(ResultPage(turn.visit.statement))
+        case Place.ANSWER:
+            turn.show(AnswerPage(turn.visit.answer, _choice(turn)))
         case Place.WRITE:
             turn.show(WritePage(WriteStage.CATEGORY))
         case Place.ATTACH:
@@ -175,4 +178,14 @@ def _is_left_out(turn: Turn, flow: Flow) -> bool:
 
 def enter_query(turn: Turn) -> None:
     turn.show(QueryPage())
-    turn.ask(effects.RunQuery, item_code=turn.flow.item_code, period=Period.YEAR)
+    if Place.ANSWER in turn.flow.steps:
+        turn.ask(effects.AskDepartment, item_code=turn.flow.item_code, choice=_choice(turn))
+    else:
+        turn.ask(effects.RunQuery, item_code=turn.flow.item_code, period=Period.YEAR)
+
+
+def _choice(turn: Turn) -> str:
+    """With which the shown answer was asked, the item's first before there is one; "" where there is nothing to choose."""
+    if turn.visit.answer is not None:
+        return turn.visit.answer.choice
+    return turn.flow.choices[0] if turn.flow.choices else ""
