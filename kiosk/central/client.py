@@ -18,6 +18,7 @@ from kiosk.central.answers import UNEXPECTED, Call, Reply
 from kiosk.central.contract import (
     CodeRequest,
     CodeSent,
+    DepartmentRequest,
     FactorAccepted,
     FactorMethod,
     FactorRequest,
@@ -29,6 +30,7 @@ from kiosk.central.contract import (
     StatementRequest,
     TerminalHello,
 )
+from kiosk.central.department import DepartmentAnswer
 from kiosk.central.line import Line, Stage
 from kiosk.central.settings import CentralSettings
 from kiosk.central.traffic import Traffic
@@ -47,6 +49,7 @@ _HELLO = Call("/v1/terminals/hello", PlatformHello)
 _SEND_CODE = Call("/v1/identity/codes", CodeSent, too_often_key="identity.code_too_often")
 _VERIFY = Call("/v1/identity/verifications", FactorAccepted)
 _STATEMENT = Call("/v1/provident-fund/statements", FundStatement, not_found_key="fund.person_not_found")
+_DEPARTMENT = Call("/v1/departments/queries", DepartmentAnswer, not_found_key="department.person_not_found")
 _RATE = Call("/v1/ratings", RatingReceived)
 _SLIP = Call("/v1/intake/lookups", SlipAnswer)
 _CASES = Call("/v1/intake/cases", OwnCases)
@@ -127,6 +130,17 @@ class CentralClient:
             return Problem("identity.token_expired")
         answer = self._call(_STATEMENT, StatementRequest(self._visit_id, period))
         if isinstance(answer, FundStatement) and answer.period is not period:
+            return UNEXPECTED
+        return answer
+
+    def department(self, item_code: str, choice: str) -> DepartmentAnswer | Problem:
+        """What the item's department holds of the confirmed person; one that answers for another item or choice is not used."""
+        if self._visit_id is None:
+            return Problem("central.no_visit")
+        if self._token is None:
+            return Problem("identity.token_expired")
+        answer = self._call(_DEPARTMENT, DepartmentRequest(self._visit_id, item_code, choice))
+        if isinstance(answer, DepartmentAnswer) and (answer.item_code, answer.choice) != (item_code, choice):
             return UNEXPECTED
         return answer
 

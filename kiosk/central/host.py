@@ -21,6 +21,7 @@ import msgspec
 from kiosk.base.confinement import end_with_parent, leave_no_traces
 from kiosk.base.errors import Problem
 from kiosk.base.logs import install_hooks
+from kiosk.central.answers import UNEXPECTED
 from kiosk.central.client import CentralClient
 from kiosk.central.contract import FactorMethod, Period
 from kiosk.central.exchange import ABORT, Answer, Request, receive, send
@@ -35,6 +36,7 @@ CALLS: dict[str, Callable[..., object]] = {
         FactorMethod(method), id_number, name, secret
     ),
     "statement": lambda client, period: client.statement(Period(period)),
+    "department": lambda client, item_code, choice: client.department(item_code, choice),
     "rate": lambda client, item_code, grade: client.rate(item_code, grade),
     "own_cases": lambda client: client.own_cases(),
     "slip_state": lambda client, slip_number, id_number: client.slip_state(slip_number, id_number),
@@ -79,7 +81,7 @@ class HostLine:
                 client.close()
                 return
             value = CALLS[request.name](client, *request.arguments)
-            answer = Answer(request.number, isinstance(value, Problem), msgspec.msgpack.encode(value), client.traffic)
+            answer = Answer(request.number, *_packed(value), client.traffic)
             del value
             try:
                 send(self._end, answer)
@@ -87,6 +89,14 @@ class HostLine:
                 return
             finally:
                 del request, answer
+
+
+def _packed(value: object) -> tuple[bool, bytes]:
+    """Whether it is a problem, and its bytes. JSON has whole numbers of any length, msgpack 64 bits: what is longer is no answer."""
+    try:
+        return isinstance(value, Problem), msgspec.msgpack.encode(value)
+    except OverflowError:
+        return True, msgspec.msgpack.encode(UNEXPECTED)
 
 
 def _or_end(work: Callable[[], None]) -> None:

@@ -29,6 +29,7 @@ from kiosk.central.contract import (
     PlatformHello,
     RatingReceived,
 )
+from kiosk.central.department import DepartmentAnswer
 from kiosk.central.exchange import ABORT, Answer, Request, receive, send
 from kiosk.central.settings import CentralSettings
 from kiosk.central.traffic import Traffic
@@ -183,6 +184,9 @@ class CentralLine:
 
     def statement(self, period: Period) -> FundStatement | Problem:
         return self._call(FundStatement, "statement", period.value)
+
+    def department(self, item_code: str, choice: str) -> DepartmentAnswer | Problem:
+        return self._call(DepartmentAnswer, "department", item_code, choice)
 
     def rate(self, item_code: str, grade: int) -> RatingReceived | Problem:
         return self._call(RatingReceived, "rate", item_code, grade)
