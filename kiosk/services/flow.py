@@ -66,6 +66,7 @@ def make_flow(item: Item) -> Flow:
         documents=item.documents,
         factor_may_wait=_may_wait(item, Place.FACTOR),
         rating_may_wait=_may_wait(item, Place.RATE),
+        choices=() if item.query is None else tuple(choice.value for choice in item.query.choices),
     )
 
 
@@ -118,6 +119,8 @@ def check_steps(
             return Problem("services.steps_need", {"step": place.value, "missing": missing[0].value})
         if place not in _OF_ASSURANCE[assurance] and place in (Place.IDENTIFY, Place.FACTOR):
             return Problem("services.steps_too_many", {"step": place.value, "assurance": assurance.value})
+    if Place.QUERY in steps and (Place.RESULT in steps) == (Place.ANSWER in steps):
+        return Problem("services.steps_one_answer")  # two would print two sheets of one query, none would show nothing
     if (Place.FACTOR in steps) != has_factor_methods:
         return Problem("services.steps_factor_methods")
     if (Place.PRINT in steps) != bool(documents):

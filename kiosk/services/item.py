@@ -8,20 +8,9 @@ from datetime import date
 from enum import Enum
 
 from kiosk.central.contract import FactorMethod
-from kiosk.session.state import Document, Language, Place
-
-
-@dataclass(frozen=True)
-class Words:
-    """One text in the three languages of the terminal; each is written by itself, none converted."""
-
-    zh_CN: str
-    zh_HK: str
-    en: str
-
-    def of(self, language: Language) -> str:
-        """The text in `language`."""
-        return {Language.ZH_CN: self.zh_CN, Language.ZH_HK: self.zh_HK, Language.EN: self.en}[language]
+from kiosk.services.query import Query
+from kiosk.services.words import Words
+from kiosk.session.state import Document, Place
 
 
 class ItemKind(str, Enum):
@@ -105,6 +94,7 @@ class Item:
         bring: what to have at hand.
         materials, faq, elsewhere: see their classes.
         steps: what this terminal carries out, in order; empty = guide only.
+        query: what a department answers, for an item with the step `Place.ANSWER`; None for all others.
         factor_methods: second factors offered, in order.
         documents: papers that come out.
         assurance: what it asks of the person.
@@ -114,6 +104,7 @@ class Item:
         stars: 2, 3 or 4; 4 = no trip, 3 = one, 2 = two trips at most.
         supervision_phone: whom to tell when something is not right.
         version, updated_at: of the guide's content.
+        mission: the requirements that it meets, by their numbers (``V06``); empty where there is none of its own.
     """
 
     key: str
@@ -135,6 +126,7 @@ class Item:
     faq: tuple[Question, ...]
     elsewhere: tuple[Elsewhere, ...]
     steps: tuple[Step, ...]
+    query: Query | None
     factor_methods: tuple[FactorMethod, ...]
     documents: tuple[Document, ...]
     assurance: Assurance
@@ -147,6 +139,7 @@ class Item:
     supervision_phone: str
     version: str
     updated_at: date
+    mission: tuple[str, ...]
 
     @property
     def is_guide_only(self) -> bool:
@@ -167,5 +160,6 @@ class Item:
 
 
 THEMES = (
-    "housing", "social_security", "tax", "business", "employment", "exit_entry", "credit", "real_estate", "interaction",
+    "housing", "social_security", "tax", "business", "employment", "exit_entry", "credit", "real_estate", "medical",
+    "household", "transport", "interaction",
 )  # fmt: skip

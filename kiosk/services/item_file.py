@@ -1,5 +1,6 @@
 """One item's YAML file: read, checked against the rules of the codes and the steps, turned into an `Item`."""
 
+import re
 from pathlib import Path
 
 import yaml
@@ -11,14 +12,16 @@ from kiosk.services.complaints import Complaint
 from kiosk.services.flow import STEPS, check_steps
 from kiosk.services.item import THEMES, Assurance, Elsewhere, Item, ItemKind, Material, OfflineClass, Question, Step
 from kiosk.services.nodes import Fields
+from kiosk.services.query_file import read_query
 from kiosk.session.state import Document, Place
 
 _ENTRIES = (
     "order", "kind", "theme", "basic_code", "item_code", "business_item_code", "name", "summary", "body", "legal_basis",
-    "conditions", "procedure", "notice", "bring", "materials", "faq", "elsewhere", "steps", "factor_methods",
+    "conditions", "procedure", "notice", "bring", "materials", "faq", "elsewhere", "steps", "query", "factor_methods",
     "documents", "assurance", "minutes", "promised_days", "legal_days", "fee_fen", "fee_note", "stars",
-    "supervision_phone", "version", "updated_at",
+    "supervision_phone", "version", "updated_at", "mission",
 )  # fmt: skip
+_REQUIREMENT = re.compile(r"[VF][0-9]{2}")
 
 
 def read_item(path: Path) -> tuple[Item | None, tuple[Complaint, ...]]:
@@ -48,6 +51,7 @@ def read_item(path: Path) -> tuple[Item | None, tuple[Complaint, ...]]:
 
 
 def _item(key: str, fields: Fields) -> Item:
+    documents = fields.members("documents", Document)
     return Item(
         key=key,
         order=fields.number("order", 0, 999_999),
@@ -68,8 +72,9 @@ def _item(key: str, fields: Fields) -> Item:
         faq=fields.many("faq", lambda node: _question(fields, node)),
         elsewhere=fields.many("elsewhere", lambda node: _elsewhere(fields, node)),
         steps=fields.many("steps", lambda node: _step(fields, node)),
+        query=read_query(fields, documents),
         factor_methods=fields.members("factor_methods", FactorMethod),
-        documents=fields.members("documents", Document),
+        documents=documents,
         assurance=fields.member("assurance", Assurance),
         minutes=fields.number("minutes", 1, 600),
         promised_days=fields.number("promised_days", 0, 365),
@@ -80,6 +85,7 @@ def _item(key: str, fields: Fields) -> Item:
         supervision_phone=fields.text("supervision_phone"),
         version=fields.text("version"),
         updated_at=fields.day("updated_at"),
+        mission=fields.many("mission", lambda node: _requirement(fields, node)),
     )
 
 
@@ -109,6 +115,13 @@ def _step(fields: Fields, node: yaml.Node) -> Step:
     return Step(entry.member("step", STEPS), entry.member("offline", OfflineClass))
 
 
+def _requirement(fields: Fields, node: yaml.Node) -> str:
+    text = str(node.value)
+    if not _REQUIREMENT.fullmatch(text):
+        fields.complain(node.start_mark.line + 1, "services.mission_shape", found=text)
+    return text
+
+
 def _check_codes(fields: Fields, item: Item) -> None:
     if item.basic_code:
         fields.add("basic_code", check_basic_code(item.basic_code))
@@ -126,6 +139,8 @@ def _check_whole(fields: Fields, item: Item) -> None:
         )
     places = [step.place for step in item.steps]
     fields.add("steps", check_steps(places, item.assurance, bool(item.factor_methods), item.documents))
+    if fields.has("query") != (Place.ANSWER in places):
+        fields.add("query", Problem("services.query_answer"))
     if item.promised_days > item.legal_days:
         fields.add("promised_days", Problem("services.promise_too_late", {"legal": str(item.legal_days)}))
     if Place.NOTICE in places and not item.notice:

@@ -10,7 +10,7 @@ import yaml
 
 from kiosk.base.errors import Problem
 from kiosk.services.complaints import Complaint
-from kiosk.services.item import Words
+from kiosk.services.words import Words
 
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
@@ -53,6 +53,10 @@ class Fields:
 
     def has(self, name: str) -> bool:
         return name in self._nodes
+
+    def node(self, name: str) -> yaml.Node | None:
+        """The entry as it stands in the file, for `inner`; None when it is wanting."""
+        return self._nodes.get(name)
 
     def line_of(self, name: str) -> int:
         """The line of an entry's value, of the mapping itself when it is wanting."""

@@ -11,7 +11,7 @@ from enum import Enum
 
 from kiosk.base.errors import Problem
 from kiosk.central.department import DepartmentAnswer, Value
-from kiosk.services.item import Words
+from kiosk.services.words import Words
 
 UNEXPECTED = Problem("central.unexpected_answer")
 MOST_ROWS = 5_000

@@ -5,8 +5,9 @@ from typing import ClassVar
 from PySide6.QtCore import Property, Signal, Slot
 
 from kiosk.services.flow import make_flow
-from kiosk.services.item import Item, Material, Words
+from kiosk.services.item import Item, Material
 from kiosk.services.readiness import ItemState, Readiness, item_state
+from kiosk.services.words import Words
 from kiosk.session.events import Begin
 from kiosk.session.state import GuidePage
 from kiosk.session.timeouts import IDLE
