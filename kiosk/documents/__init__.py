@@ -17,9 +17,18 @@ from kiosk.documents.slip import (
 )
 from kiosk.documents.submission_slip import submission_slip
 from kiosk.documents.terminal_number import TerminalNumber, format_terminal_number, parse_terminal_number
-from kiosk.documents.wire import RenderedDocument, RenderRequest, SheetRequest, SigningKey, SlipCodeRequest, SlipRequest
+from kiosk.documents.wire import (
+    AnswerSheetRequest,
+    RenderedDocument,
+    RenderRequest,
+    SheetRequest,
+    SigningKey,
+    SlipCodeRequest,
+    SlipRequest,
+)
 
 __all__ = [
+    "AnswerSheetRequest",
     "DEFAULT_DEADLINE_S",
     "PaperOutcome",
     "RenderRequest",

@@ -61,6 +61,51 @@ class SheetRequest(_Quiet, frozen=True, tag="sheet"):
     signing_key: SigningKey | None
 
 
+class AnswerSheetRequest(_Quiet, frozen=True, tag="answerSheet"):
+    """The answer to a plain query, to be laid out as its item's paper (A4, tagged PDF); all texts are final.
+
+    Attributes:
+        title: of the paper, also of the PDF.
+        note: at the foot of every page, what the paper may be used for.
+        is_certificate: without a verification code it is not laid out.
+        verification_code: the department's own; None: it gave none.
+        fields: label and text, in the order of the paper.
+        rows_title: over the rows; None: the item has none.
+        columns: their labels, as many as each row has texts.
+        is_number: by column; these stand at the right.
+        rows: of texts, in the order of the department.
+        as_of: 数据时间, ISO 8601 with offset.
+        choice_label: what was chosen, "" where there is nothing to choose.
+        name, id_number: of the confirmed person; only masked into the print attestation, never laid out from here.
+        check_address: where the department checks the code, ``{code}`` in it stands for the code; "": at the department.
+        others: as in `SheetRequest`.
+    """
+
+    title: str
+    note: str
+    is_certificate: bool
+    verification_code: str | None
+    fields: tuple[tuple[str, str], ...]
+    rows_title: str | None
+    columns: tuple[str, ...]
+    is_number: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+    as_of: str
+    choice_label: str
+    channel: str
+    hall: str
+    site: str
+    terminal_id: str
+    terminal_number: str
+    item_code: str
+    printed_at: str
+    demo: bool
+    signing_key: SigningKey | None
+    name: str = ""
+    id_number: str = ""
+    check_address: str = ""
+
+
 class SlipRequest(_Quiet, frozen=True, tag="slip"):
     """A slip to be drawn as PNG, 576 dots wide (72 mm at 203.2 dots an inch)."""
 
@@ -86,7 +131,7 @@ class SlipCodeRequest(_Quiet, frozen=True, tag="slipCode"):
     signing_key: SigningKey
 
 
-RenderRequest = SheetRequest | SlipRequest | SlipCodeRequest
+RenderRequest = SheetRequest | AnswerSheetRequest | SlipRequest | SlipCodeRequest
 
 
 class RenderResult(_Quiet, frozen=True):
