@@ -8,6 +8,7 @@ from devices.receipt_printer.types import Outcome
 from kiosk.session import effects
 from kiosk.session.overlay import lift
 from kiosk.session.state import (
+    AnswerPage,
     IdentifyPage,
     Overlay,
     Place,
@@ -74,8 +75,11 @@ def _comes_unseen(turn: Turn) -> bool:
     The count of the cover goes on while the page only waits, but covers nothing there; that it has run out is seen by its
     timer, which is gone.
     """
-    before = turn.before.visit
-    comes = isinstance(turn.page, ResultPage) and turn.page.statement is not None and before.only_waits
+    before, page = turn.before.visit, turn.page
+    is_result = (isinstance(page, ResultPage) and page.statement is not None) or (
+        isinstance(page, AnswerPage) and page.answer is not None
+    )
+    comes = is_result and before.only_waits
     return comes and COVER not in before.timers and turn.overlay is Overlay.NONE and not turn.stirred
 
 

@@ -46,11 +46,13 @@ def choose_item(turn: Turn, event: ChooseItem) -> None:
 
 
 def begin(turn: Turn, event: Begin) -> None:
-    """Only the flow of the item whose guide was read. What will be handed in must have room before anybody begins."""
+    """Only the flow of the item whose guide was read; nothing that another item has found goes along. What will be handed in must have room
+    before anybody begins."""
     page = turn.page
     assert isinstance(page, GuidePage)
     if page.waits or not event.flow.steps or event.flow.item_code != page.item_code:
         return
+    turn.note(statement=None, answer=None)
     if Place.SUBMIT not in event.flow.steps:
         enter(turn, event.flow)
         return

@@ -29,6 +29,7 @@ from tests.kiosk.session.world import (
     TODAY,
     Drive,
     answer_to,
+    department_answer,
     person,
     ready,
     statement,
@@ -177,6 +178,12 @@ SAMPLES: Mapping[str, Callable[[], Drive]] = {
     "result loading": _loading,
     "result nothing": lambda: Drive().to_result(nothing=True),
     "result failed": lambda: _loading().answer(events.PlatformFailed, effects.RunQuery, PROBLEM),
+    "query plain": lambda: Drive().to_asking(),
+    "query plain failed": lambda: Drive().to_asking().answer(events.PlatformFailed, effects.AskDepartment, PROBLEM),
+    "answer": lambda: Drive().to_answer(),
+    "answer loading": lambda: Drive().to_other_choice(),
+    "answer nothing": lambda: Drive().to_answer(nothing=True),
+    "answer failed": lambda: Drive().to_other_choice().answer(events.PlatformFailed, effects.AskDepartment, PROBLEM),
     "guide reserving": lambda: Drive().to_reserving(),
     "guide refused": lambda: Drive().to_reserving().answer(events.StoreFailed, effects.ReserveOffline, PROBLEM),
     "consent unconfirmed": lambda: Drive().to_unconfirmed(),
@@ -209,6 +216,8 @@ SAMPLES: Mapping[str, Callable[[], Drive]] = {
     "print done": lambda: Drive().to_printed(),
     "print unknown": lambda: _printed(Outcome.UNKNOWN, Outcome.PRINTED),
     "print missing": lambda: _printed(Outcome.NOT_PRINTED, Outcome.NOT_PRINTED),
+    "print answer": lambda: Drive().to_answer_print(),
+    "print answer done": lambda: Drive().to_answer_print().ended("j1").ended("j2"),
     "rate": lambda: Drive().to_rate(),
     "rate sending": _rating,
     "rate sent": lambda: _rating().answer(events.Rated, effects.SubmitRating),
@@ -236,7 +245,7 @@ SAMPLES: Mapping[str, Callable[[], Drive]] = {
     "confirm end": lambda: Drive().to_result().do(events.End()),
 }
 
-PLACES = ("attract", "home", "search found", "guide", "notice", "identify", "consent", "factor choose", "query", "result",
+PLACES = ("attract", "home", "search found", "guide", "notice", "identify", "consent", "factor choose", "query", "result", "answer",
           "write text", "attach", "review", "submit", "number", "progress", "print sheet", "rate", "curtain", "wipe",
           "card call", "staff")  # fmt: skip
 
@@ -246,7 +255,7 @@ def crowded(name: str) -> Drive:
     drive = SAMPLES[name]()
     kinds = ("ReadCard", "SendCode", "VerifyFactor", "RunQuery", "PrintDocument", "SubmitRating", "DrawCurtain", "Wipe",
              "WatchMedia", "ReserveOffline", "TakeAttachment", "SubmitItem", "AskSlipState", "LookUp", "ReadFound",
-             "ReadSlipCode", "AskKept", "ShowPaper", "CheckPin", "AskStaffBoard", "DoForStaff")  # fmt: skip
+             "ReadSlipCode", "AskKept", "ShowPaper", "CheckPin", "AskStaffBoard", "DoForStaff", "AskDepartment")  # fmt: skip
     visit = drive.session.visit
     awaited = {kind: 900 + number for number, kind in enumerate(kinds)}
     drive.session = replace(drive.session, visit=replace(visit, awaited=awaited, timers={**visit.timers, "stray": 999}))
@@ -278,6 +287,9 @@ def sample_events(session: Session) -> Iterator[tuple[str, object]]:
     yield "EnterSecret empty", events.EnterSecret(here, "")
     yield "ChoosePeriod all", events.ChoosePeriod(here, Period.ALL)
     yield "ChoosePeriod same", events.ChoosePeriod(here, Period.YEAR)
+    yield "Choose another", events.Choose(here, "60")
+    yield "Choose same", events.Choose(here, "12")
+    yield "Choose none of them", events.Choose(here, "13")
     yield "Begin consultation", events.Begin(here, CONSULTATION, "f2")
     yield "ChooseCategory", events.ChooseCategory(here, Category.SUGGESTION)
     yield "EnterText", events.EnterText(here, TEXT, True)
@@ -336,7 +348,9 @@ def sample_events(session: Session) -> Iterator[tuple[str, object]]:
     yield "FactorRefused blocked", events.FactorRefused(who, factor, Problem("identity.blocked"), None, True)
     yield "QueryAnswered", events.QueryAnswered(who, number("RunQuery"), statement(period=Period.ALL))
     yield "QueryAnswered nothing", events.QueryAnswered(who, number("RunQuery"), None)
-    asked = number("SendCode", "VerifyFactor", "RunQuery", "SubmitRating")
+    yield "DepartmentAnswered", events.DepartmentAnswered(who, number("AskDepartment"), department_answer(choice="60"))
+    yield "DepartmentAnswered nothing", events.DepartmentAnswered(who, number("AskDepartment"), None)
+    asked = number("SendCode", "VerifyFactor", "RunQuery", "SubmitRating", "AskDepartment")
     yield "PlatformFailed", events.PlatformFailed(who, asked, PROBLEM)
     yield "PlatformFailed token", events.PlatformFailed(who, asked, Problem("identity.token_expired"))
     yield "RoomReserved", events.RoomReserved(who, number("ReserveOffline"))
@@ -411,7 +425,7 @@ def describe(before: Session, after: Session, asked: tuple[effects.Effect, ...])
     plain = ("visit_id", "settings", "factor_passed", "printed", "card_asked", "repeats", "grade", "ending",
              "slip_number", "handed_in", "kept")  # fmt: skip
     parts += [f"{name} {_short(getattr(new, name))}" for name in plain if getattr(new, name) != getattr(old, name)]
-    for name in ("person", "statement", "flow", "wanted", "draft", "lookup"):
+    for name in ("person", "statement", "answer", "flow", "wanted", "draft", "lookup"):
         mine, theirs = getattr(new, name), getattr(old, name)
         if mine != theirs:
             parts.append(f"{name} {'none' if mine is None else 'kept' if theirs is None else 'other'}")
@@ -456,6 +470,8 @@ def _effect(effect: effects.Effect) -> str:
             return f"{name} {effect.document.value} {effect.job_id} after {_papers_before(effect)}"
         case effects.RunQuery():
             return f"{name} {effect.period.value}"
+        case effects.AskDepartment():
+            return f"{name} {effect.choice}"
         case effects.ReadCard():
             return f"{name} {'lying' if effect.accepts_lying else 'lifted'}"
         case effects.Wipe():

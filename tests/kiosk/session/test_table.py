@@ -98,6 +98,7 @@ def test_every_effect_that_is_awaited_has_its_answers() -> None:
         effects.SubmitRating, effects.DrawCurtain, effects.Wipe, effects.WatchMedia, effects.ReserveOffline,
         effects.TakeAttachment, effects.SubmitItem, effects.AskSlipState, effects.ReadSlipCode, effects.AskKept, effects.ShowPaper,
         effects.CheckPin, effects.AskStaffBoard, effects.DoForStaff, effects.LookUp, effects.ReadFound,
+        effects.AskDepartment,
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from devices.receipt_printer.types import Outcome
 from devices.status import DeviceClass, DeviceState, DeviceStatus
 from kiosk.base.record import replace
 from kiosk.central.contract import FactorMethod, FundAccount, FundStatement, Period
+from kiosk.central.department import DepartmentAnswer
 from kiosk.documents.terminal_number import TerminalNumber
 from kiosk.session import effects, events
 from kiosk.session.effects import Effect
@@ -53,6 +54,16 @@ CONSULTATION = Flow(
     rating_may_wait=True,
 )  # fmt: skip
 LOOKUP = Flow("12320600MB9990004A3322011001003", (Place.NUMBER, Place.IDENTIFY, Place.CONSENT, Place.PROGRESS), 0)
+PLAIN = Flow(
+    "12320600MB9990004A3322011001004",
+    (
+        Place.NOTICE, Place.IDENTIFY, Place.CONSENT, Place.FACTOR, Place.QUERY, Place.ANSWER, Place.PRINT, Place.RATE,
+    ),
+    0,
+    (FactorMethod.PASSWORD,),
+    (Document.SHEET, Document.SLIP),
+    choices=("12", "60"),
+)  # fmt: skip
 SLIP_NUMBER = TerminalNumber("XH-01", 7, 42).text
 HANDED_IN = HandedIn(SLIP_NUMBER, "2026-11-21 23:04:00", None, False)
 PICTURE = Attachment("a1", b"jpeg")
@@ -103,6 +114,14 @@ def statement(number: str = NUMBERS[0], period: Period = Period.YEAR) -> FundSta
         "样本公司",
     )
     return FundStatement("住房公积金", period, "2025-11-21", "2026-11-21", "2026-11-21T23:04:00+08:00", account, ())
+
+
+def department_answer(
+    number: str = NUMBERS[0], choice: str = "12", item_code: str = PLAIN.item_code
+) -> DepartmentAnswer:
+    """What a department holds of the person with `number`."""
+    values: dict[str, str | int | None] = {"name": f"样本{number[-4:]}", "idNumber": number, "balance": 1234}
+    return DepartmentAnswer(item_code, choice, "2026-11-21T23:04:00+08:00", values, ({"month": "202610"},), "AB12-CD34")
 
 
 def answer_to(text: str) -> Answer:
@@ -205,6 +224,32 @@ class Drive:
 
     def to_print(self) -> "Drive":
         return self.to_result().here(events.Print, ("j1", "j2"))
+
+    def to_plain_factor(self, flow: Flow = PLAIN) -> "Drive":
+        self.start().here(events.ChooseItem, flow.item_code).here(events.Begin, flow).here(events.Continue)
+        return self.answer(events.CardRead, effects.ReadCard, person(), TODAY).here(events.Continue)
+
+    def passed(self) -> "Drive":
+        """The factor that is asked for is right."""
+        self.here(events.ChooseMethod, FactorMethod.PASSWORD).here(events.EnterSecret, "135790")
+        return self.answer(events.FactorPassed, effects.VerifyFactor)
+
+    def to_asking(self, flow: Flow = PLAIN) -> "Drive":
+        """A department is being asked."""
+        return self.to_plain_factor(flow).passed()
+
+    def to_answer(self, flow: Flow = PLAIN, *, nothing: bool = False) -> "Drive":
+        self.to_asking(flow)
+        choice = flow.choices[0] if flow.choices else ""
+        found = None if nothing else department_answer(choice=choice)
+        return self.answer(events.DepartmentAnswered, effects.AskDepartment, found)
+
+    def to_other_choice(self) -> "Drive":
+        """Another choice is being asked for."""
+        return self.to_answer().here(events.Choose, "60")
+
+    def to_answer_print(self) -> "Drive":
+        return self.to_answer().here(events.Print, ("j1", "j2"))
 
     def ended(self, job_id: str, outcome: Outcome = Outcome.PRINTED) -> "Drive":
         return self.answer(events.PrintEnded, effects.PrintDocument, job_id, outcome, None)
