@@ -1,6 +1,7 @@
 """The platform's HTTP interface: OpenAPI 3.1, requests in bodies, refusals as RFC 9457 problem details."""
 
 import secrets
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,6 +32,9 @@ from kiosk.central.contract import (
 from provisioning.platform import database, demo_data, tables
 from provisioning.platform.citizens import make_citizens
 from provisioning.platform.demo import DemoCodes, DemoOutbox
+from provisioning.platform.departments import routes as department_routes
+from provisioning.platform.departments.answering import Departments
+from provisioning.platform.departments.filling import fill_departments
 from provisioning.platform.gate import Gate, describe_fields, problem_from_status, terminal_id_of
 from provisioning.platform.identity import CodeSender, IdentityDepartment, Randomness
 from provisioning.platform.intake import routes as intake_routes
@@ -54,7 +58,7 @@ class Health:
 
 
 class Platform:
-    """The departments over one database, and what closes them. Departments named in `closed` answer 503."""
+    """The departments over one database, and what closes them. Departments named in `closed` answer 503, those in `slow` so many seconds later."""
 
     def __init__(
         self, settings: PlatformSettings, clock: Clock, randomness: Randomness, send_code: CodeSender | None
@@ -64,11 +68,14 @@ class Platform:
         self.clock = clock
         self.outbox = DemoOutbox(clock) if settings.demo else None
         self.closed: set[str] = set()
+        self.slow: dict[str, float] = {}
+        self._ending = threading.Event()
         self._copy: Path | None = None
         self.engine = self._open()
         sender = send_code or (self.outbox.send if self.outbox else _no_gateway)
         self.identity = IdentityDepartment(self.engine, settings.effective_limits(), clock, randomness, sender)
         self.fund = ProvidentFund(self.engine, clock)
+        self.departments = Departments(self.engine, clock, randomness)
         self.ratings = RatingDepartment(self.engine, clock, randomness)
         self.intake = intake_routes.IntakeServices(self.engine, clock, randomness, lambda name: name not in self.closed)
 
@@ -90,19 +97,23 @@ class Platform:
         if settings.demo and database.is_empty(engine):
             end = demo_data.last_full_month(today)
             database.fill(engine, make_citizens(settings.demo_seed, settings.demo_citizens, end))
+        if settings.demo:
+            fill_departments(engine, demo_data.last_full_month(today))
         return engine
 
     def open_department(self, name: str) -> None:
-        """Refuses when the department is closed.
+        """Refuses when the department is closed; waits where it is slow.
 
         Raises:
             RefusedError: unavailable.
         """
         if name in self.closed:
             raise RefusedError("unavailable", retry_after_s=300)
+        self._ending.wait(self.slow.get(name, 0.0))
 
     def close(self) -> None:
-        """Closes the database; a demo's private copy is removed."""
+        """Closes the database and ends what waits; a demo's private copy is removed."""
+        self._ending.set()
         self.engine.dispose()
         if self._copy is not None:
             demo_data.remove_copy(self._copy)
@@ -235,6 +246,9 @@ def _add_routes(app: FastAPI, platform: Platform | None, terminal_type: Any) -> 
         here().open_department("provident-fund")
         return here().fund.statement(visitor.id_number, body.period)
 
+    bearer_type = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
+    department_routes.add_routes(app, here, terminal_type, bearer_type)
+
     @app.post("/v1/ratings")
     def rate(
         body: RatingRequest,
@@ -261,11 +275,14 @@ def _add_demo_routes(app: FastAPI, platform: Platform | None) -> None:
         return outbox.since(since) if outbox else DemoCodes(())
 
     @app.put("/demo/departments/{name}", include_in_schema=False)
-    def switch_department(name: str, is_open: Annotated[bool, Query()]) -> Health:
-        """Closes or opens identity, provident-fund, ratings or consultation: the control panel's maintenance switch."""
-        if name not in ("identity", "provident-fund", "ratings", "consultation"):
+    def switch_department(
+        name: str, is_open: Annotated[bool, Query()], slow_s: Annotated[float, Query(ge=0, le=60)] = 0.0
+    ) -> Health:
+        """Closes, opens or slows identity, provident-fund, ratings, consultation or an item's department: the control panel's switch."""
+        if name not in {"identity", "provident-fund", "ratings", "consultation", *here().departments.keys()}:
             raise RefusedError("not-found")
         (here().closed.discard if is_open else here().closed.add)(name)
+        here().slow[name] = slow_s
         return Health("open" if is_open else "closed")
 
 
@@ -303,6 +320,7 @@ def _complete_contract(app: FastAPI) -> None:
             from pydantic import TypeAdapter
 
             schemas = contract["components"]["schemas"]
+            schemas.update(department_routes.answer_schemas())
             schemas["ProblemDetails"] = TypeAdapter(ProblemDetails).json_schema()
             contract["components"]["securitySchemes"]["clientCertificate"] = {"type": "mutualTLS"}
             for operation in (item for path in contract["paths"].values() for item in path.values()):

@@ -110,10 +110,10 @@ def fill(engine: Engine, rows: DemoRows) -> None:
             (tables.fund_account, rows.accounts),
             (tables.fund_entry, rows.entries),
         ):
-            _copy_rows(connection, table, content)
+            copy_rows(connection, table, content)
 
 
-def _copy_rows(connection: Connection, table: Table, rows: Iterable[Sequence[object]]) -> None:
+def copy_rows(connection: Connection, table: Table, rows: Iterable[Sequence[object]]) -> None:
     """The fast road of each database: the rows have the order of the columns."""
     columns = ", ".join(column.name for column in table.columns)
     if connection.dialect.name == "postgresql":

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from provisioning.platform import database
 from provisioning.platform.citizens import make_citizens
+from provisioning.platform.departments.filling import fill_departments
 from provisioning.platform.tables import SCHEMA_VERSION
 
 
@@ -34,6 +35,7 @@ def cached_citizens(folder: Path, seed: int, count: int, today: date) -> Path:
         try:
             database.prepare_schema(engine)
             database.fill(engine, make_citizens(seed, count, end))
+            fill_departments(engine, end)
             with engine.connect() as connection:
                 # back to one plain file: a copy of it alone must be whole
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -8,6 +8,8 @@ PATHS = (
     "/v1/identity/codes",
     "/v1/identity/verifications",
     "/v1/provident-fund/statements",
+    "/v1/departments/queries",
+    "/v1/departments/verifications",
     "/v1/ratings",
     "/v1/intake",
     "/v1/intake/statuses",

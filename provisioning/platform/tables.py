@@ -6,7 +6,7 @@ money is integer fen.
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised with every change of a table or of the demo's citizens: the cached file of older versions is then not used."""
 
 metadata = MetaData()

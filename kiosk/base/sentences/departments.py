@@ -1,4 +1,4 @@
-"""What a person reads when a department holds nothing to be shown."""
+"""What a person reads when a department holds nothing of them, and an operator when its data file cannot be read."""
 
 SENTENCES: dict[str, tuple[str, str, str]] = {
     "department.person_not_found": (
@@ -8,5 +8,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
             "This department holds no record of you. "
             "If you think there should be one, please ask at its counter with your card."
         ),
+    ),
+    # starting the platform: read by an operator
+    "platform.department_file": (
+        "没有启动：部门数据文件 {file} 的 {where} 处看不懂。请对照其他部门的数据文件修改。",
+        "沒有啟動：部門數據檔案 {file} 的 {where} 處看不懂。請對照其他部門的數據檔案修改。",
+        "Not started: the department data file {file} is not understood at {where}. Compare it with another department's file.",
     ),
 }
