@@ -3,6 +3,7 @@
 Cheap to import: the layout, signing and reading libraries load only in the child or in the command that checks a sheet.
 """
 
+from kiosk.documents.answer_slip import answer_slip
 from kiosk.documents.renderer import DEFAULT_DEADLINE_S, render, render_to_fd
 from kiosk.documents.sheet import account_fields, entry_cells
 from kiosk.documents.slip import (
@@ -44,6 +45,7 @@ __all__ = [
     "SlipStyle",
     "TerminalNumber",
     "account_fields",
+    "answer_slip",
     "entry_cells",
     "format_terminal_number",
     "parse_terminal_number",

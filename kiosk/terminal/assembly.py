@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kiosk.central.settings import CentralSettings
     from kiosk.services.catalogue import Catalogue
     from kiosk.services.item import Item
+    from kiosk.services.query import Query
     from kiosk.terminal.lookups import ReferenceParts
     from kiosk.terminal.permits import PermitDesk as Permits
 
@@ -141,7 +142,9 @@ class Surroundings:
         self._room = RoomWatch(self.offline, ROWS, BYTES)
         keys = config.keys
         self.reference = _reference_parts(config, clock, terminal)
-        central = Central(self.client, terminal.post, self._watch.look_now)
+        central = Central(
+            self.client, terminal.post, self._watch.look_now, lambda code: query_of(terminal.catalogue, code)
+        )
         camera = Camera(self.supervisor, DeviceClass.DOCUMENT_CAMERA)
         paper = PaperView(camera, terminal.post)
         terminal.paper = paper
@@ -167,6 +170,7 @@ class Surroundings:
                 self._numbers.take,
                 terminal.post,
                 lambda code, language: _item_name(terminal, code, language),
+                lambda code: query_of(terminal.catalogue, code),
             ),
             paper,
             SlipCodes(
@@ -309,6 +313,12 @@ def _central_settings(config: Config) -> "CentralSettings":
 def _item_name(terminal: Terminal, item_code: str, language: Language) -> str:
     item = terminal.catalogue.by_code(item_code)
     return "" if item is None else item.name.of(language)
+
+
+def query_of(catalogue: "Catalogue", item_code: str) -> "Query | None":
+    """What a department answers for the item; None for an item that asks none, and for one that is not in the catalogue."""
+    item = catalogue.by_code(item_code)
+    return None if item is None else item.query
 
 
 def _load_catalogue() -> "Catalogue":

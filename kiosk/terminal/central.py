@@ -23,6 +23,8 @@ from kiosk.central.contract import (
     PlatformHello,
     RatingReceived,
 )
+from kiosk.central.department import DepartmentAnswer
+from kiosk.services.query import Query, check_answer
 from kiosk.session import effects, events
 from kiosk.session.state import PlatformState
 from kiosk.terminal.log_events import log
@@ -30,6 +32,8 @@ from kiosk.terminal.worker import Worker, report_fault
 from offline_cache.sync.contract import OwnCases, SlipAnswer
 
 Post = Callable[[object], None]
+QueryOf = Callable[[str], Query | None]
+"""Of an item's code; None for an item that asks no department. Any thread."""
 
 HELLO_EVERY_S = 30.0
 HELLO_AGAIN_S = (1.0, 2.0, 5.0, 10.0)
@@ -40,6 +44,7 @@ _STOP_S = 2.0
 _ABORT_EVERY_S = 0.05
 _ABORTED = "central.aborted"
 _NOBODY = "fund.person_not_found"
+_NOBODY_THERE = "department.person_not_found"
 
 
 class Client(Protocol):
@@ -53,21 +58,24 @@ class Client(Protocol):
     def send_code(self, id_number: str, name: str) -> CodeSent | Problem: ...
     def verify(self, method: FactorMethod, id_number: str, name: str, secret: str) -> FactorAccepted | Problem: ...
     def statement(self, period: Period) -> FundStatement | Problem: ...
+    def department(self, item_code: str, choice: str) -> DepartmentAnswer | Problem: ...
     def rate(self, item_code: str, grade: int) -> RatingReceived | Problem: ...
     def slip_state(self, slip_number: str, id_number: str) -> SlipAnswer | Problem: ...
     def own_cases(self) -> OwnCases | Problem: ...
 
 
 class Central:
-    """Carries out SendCode, VerifyFactor, RunQuery, SubmitRating; see the module.
+    """Carries out SendCode, VerifyFactor, RunQuery, AskDepartment, SubmitRating; see the module.
 
-    `on_unreachable` is called on the worker's thread when a call has not reached the platform.
+    `on_unreachable` is called on the worker's thread when a call has not reached the platform. `query_of` says what an item's file lets a
+    department answer; whatever else comes is not shown.
     """
 
-    def __init__(self, client: Client, post: Post, on_unreachable: Callable[[], None]) -> None:
+    def __init__(self, client: Client, post: Post, on_unreachable: Callable[[], None], query_of: QueryOf) -> None:
         self._client = client
         self._post = post
         self._on_unreachable = on_unreachable
+        self._query_of = query_of
         self._lock = threading.Lock()  # held for moments only: the terminal's owner waits for it
         self._current = ""  # the visit that may call; guarded by the lock
         self._open = ""  # the visit that the client has open; the worker's
@@ -81,6 +89,8 @@ class Central:
                 self._submit(effect.visit_id, lambda: self._verify(effect))
             case effects.RunQuery():
                 self._submit(effect.visit_id, lambda: self._query(effect))
+            case effects.AskDepartment():
+                self._submit(effect.visit_id, lambda: self._ask_department(effect))
             case effects.SubmitRating():
                 self._submit(effect.visit_id, lambda: self._rate(effect))
             case _:
@@ -183,6 +193,22 @@ class Central:
         else:
             self._post(self._failed(effect, answer))
 
+    def _ask_department(self, effect: effects.AskDepartment) -> None:
+        query = self._query_of(effect.item_code)
+        if query is None:
+            raise ValueError("a department is asked for an item without a query")
+        answer = self._client.department(effect.item_code, effect.choice)
+        if isinstance(answer, Problem):
+            if answer.key == _NOBODY_THERE:
+                self._post(events.DepartmentAnswered(effect.visit_id, effect.effect_id, None))
+            else:
+                self._post(self._failed(effect, answer))
+        elif problem := check_answer(query, effect.item_code, effect.choice, answer):
+            log.event("department_answer_refused")
+            self._post(events.PlatformFailed(effect.visit_id, effect.effect_id, problem))
+        else:
+            self._post(events.DepartmentAnswered(effect.visit_id, effect.effect_id, answer))
+
     def _rate(self, effect: effects.SubmitRating) -> None:
         answer = self._client.rate(effect.item_code, effect.grade)
         if isinstance(answer, Problem):
@@ -200,7 +226,11 @@ class Central:
 
     def _failed(
         self,
-        effect: effects.SendCode | effects.VerifyFactor | effects.RunQuery | effects.SubmitRating,
+        effect: effects.SendCode
+        | effects.VerifyFactor
+        | effects.RunQuery
+        | effects.AskDepartment
+        | effects.SubmitRating,
         problem: Problem,
     ) -> events.PlatformFailed:
         if problem.key != _ABORTED:  # the visit has ended: nobody misses the answer

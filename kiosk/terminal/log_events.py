@@ -19,8 +19,11 @@ register(
         "central_call_failed": Event(
             WARNING,
             "the platform could not answer a visit's call",
-            call=Word("SendCode", "VerifyFactor", "RunQuery", "SubmitRating"),
+            call=Word("SendCode", "VerifyFactor", "RunQuery", "AskDepartment", "SubmitRating"),
             reason=MESSAGE_KEY,
+        ),
+        "department_answer_refused": Event(
+            WARNING, "a department's answer is not what the item's file says; nothing of it is shown"
         ),
         "reference_unusable": Event(WARNING, "the reference here cannot be shown", reason=MESSAGE_KEY),
         "platform_found": Event(INFO, "the platform answers"),

@@ -15,10 +15,13 @@ from kiosk.base.clock import Clock
 from kiosk.base.errors import Problem
 from kiosk.base.record import replace
 from kiosk.base.sentences import Language as DocumentLanguage
+from kiosk.central.department import DepartmentAnswer
 from kiosk.documents import PaperOutcome, SlipAlign, SlipStyle
 from kiosk.identity import mask_id_number, mask_name
+from kiosk.services.query import Query
 from kiosk.session import effects, events
 from kiosk.session.state import Document, Language
+from kiosk.terminal.answer_sheet import answer_sheet, is_withheld
 from kiosk.terminal.log_events import log
 from kiosk.terminal.port import Site
 from kiosk.terminal.worker import Worker
@@ -68,7 +71,7 @@ class Papers:
 
     `next_number` gives a fresh 终端流水号 (durable before it is given) or a Problem; one serves all papers of a visit. It is
     called on the worker's thread only and may block for a flush of the disk. A job that is at the printer when the visit
-    ends goes on there: the paper is called together with the card. `item_name`: of an item's code; any thread.
+    ends goes on there: the paper is called together with the card. `item_name`, `query_of`: of an item's code; any thread.
     """
 
     def __init__(
@@ -81,6 +84,7 @@ class Papers:
         next_number: Callable[[], str | Problem],
         post: Post,
         item_name: Callable[[str, Language], str] = lambda _code, _language: "",
+        query_of: Callable[[str], Query | None] = lambda _code: None,
     ) -> None:
         self._receipts = receipts
         self._sheets = sheets
@@ -90,6 +94,7 @@ class Papers:
         self._next_number = next_number
         self._post = post
         self._item_name = item_name
+        self._query_of = query_of
         self._lock = threading.Lock()
         self._visit_id = ""  # guarded by the lock, as is the number
         self._number: str | None = None
@@ -149,22 +154,8 @@ class Papers:
             return number
 
     def _print_sheet(self, effect: effects.PrintDocument, number: str) -> None:
-        if effect.statement is None:
-            raise ValueError("a sheet without a statement")
-        rendered = documents.render(
-            documents.SheetRequest(
-                statement=effect.statement,
-                channel=CHANNEL,
-                hall=self._site.site_name["zh_CN"],
-                site=self._place("zh_CN"),
-                terminal_id=self._site.terminal_id,
-                terminal_number=number,
-                item_code=effect.item_code,
-                printed_at=self._clock.now().isoformat(timespec="seconds"),
-                demo=self._site.demo,
-                signing_key=self._signing_key,
-            )
-        )
+        request = self._statement_sheet(effect, number) if effect.answer is None else self._answer_sheet(effect, number)
+        rendered = request if isinstance(request, Problem) else documents.render(request)
         if isinstance(rendered, Problem):
             self._end(effect, Outcome.NOT_PRINTED, rendered)
             return
@@ -179,8 +170,48 @@ class Papers:
             self._ended(effect),
         )
 
+    def _statement_sheet(self, effect: effects.PrintDocument, number: str) -> documents.SheetRequest:
+        if effect.statement is None:
+            raise ValueError("a sheet without a statement")
+        return documents.SheetRequest(
+            statement=effect.statement,
+            channel=CHANNEL,
+            hall=self._site.site_name["zh_CN"],
+            site=self._place("zh_CN"),
+            terminal_id=self._site.terminal_id,
+            terminal_number=number,
+            item_code=effect.item_code,
+            printed_at=self._clock.now().isoformat(timespec="seconds"),
+            demo=self._site.demo,
+            signing_key=self._signing_key,
+        )
+
+    def _answer_sheet(self, effect: effects.PrintDocument, number: str) -> documents.AnswerSheetRequest | Problem:
+        assert effect.answer is not None
+        query = self._query_of(effect.item_code)
+        if query is None:
+            raise ValueError("an answer to an item without a query")
+        return answer_sheet(
+            query,
+            effect.answer,
+            effect.person,
+            channel=CHANNEL,
+            hall=self._site.site_name["zh_CN"],
+            site=self._place("zh_CN"),
+            terminal_id=self._site.terminal_id,
+            terminal_number=number,
+            printed_at=self._clock.now().isoformat(timespec="seconds"),
+            demo=self._site.demo,
+            signing_key=self._signing_key,
+        )
+
     def _print_slip(self, effect: effects.PrintDocument, number: str) -> None:
-        data = self._statement_slip(effect, number) if effect.handed_in is None else self._submission_slip(effect)
+        if effect.handed_in is not None:
+            data = self._submission_slip(effect)
+        elif effect.answer is not None:
+            data = self._answer_slip(effect, effect.answer, number)
+        else:
+            data = self._statement_slip(effect, number)
         lines = tuple(
             Line(
                 line.text,
@@ -210,6 +241,27 @@ class Papers:
             pages=self._pages,
             demo=self._site.demo,
             is_attested=self._signing_key is not None,
+        )
+
+    def _answer_slip(self, effect: effects.PrintDocument, answer: DepartmentAnswer, number: str) -> documents.SlipData:
+        query = self._query_of(effect.item_code)
+        language = _DOCUMENT_LANGUAGE[effect.language]
+        sheet = None if query is None else query.sheet
+        outcome = dict(effect.outcomes).get(Document.SHEET)
+        return documents.answer_slip(
+            language=language,
+            hall=self._site.site_name[language],
+            site=self._place(language),
+            item=self._item_name(effect.item_code, effect.language),
+            name_masked=mask_name(effect.person.name or effect.person.english_name),
+            done_at=self._clock.now().strftime("%Y-%m-%d %H:%M:%S"),
+            terminal_number=number,
+            title="" if sheet is None else sheet.title,
+            paper=None if outcome is None else _PAPER_OUTCOMES[outcome],
+            pages=self._pages,
+            demo=self._site.demo,
+            is_attested=self._signing_key is not None,
+            is_withheld=sheet is not None and is_withheld(sheet, answer),
         )
 
     def _submission_slip(self, effect: effects.PrintDocument) -> documents.SlipData:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from kiosk.base.errors import Problem
+from kiosk.base.logs import REDACTED
+from kiosk.base.record import replace
 from kiosk.central.contract import (
     CodeSent,
     FactorAccepted,
@@ -16,10 +18,12 @@ from kiosk.central.contract import (
     PlatformHello,
     RatingReceived,
 )
+from kiosk.central.department import DepartmentAnswer
 from kiosk.session import effects, events
 from kiosk.terminal.central import Central
 from offline_cache.sync.contract import OwnCases, SlipAnswer
-from tests.kiosk.session.world import CODE, person, statement
+from tests.kiosk.session.world import CODE, NUMBERS, PLAIN, department_answer, person, statement
+from tests.kiosk.terminal.plain_query import QUERY
 
 
 @dataclass
@@ -79,6 +83,9 @@ class ScriptedClient:
     def statement(self, period: Period) -> FundStatement | Problem:
         return self._ask("statement")  # type: ignore[return-value]
 
+    def department(self, item_code: str, choice: str) -> DepartmentAnswer | Problem:
+        return self._ask("department")  # type: ignore[return-value]
+
     def rate(self, item_code: str, grade: int) -> RatingReceived | Problem:
         return self._ask("rate")  # type: ignore[return-value]
 
@@ -99,7 +106,9 @@ class Desk:
     came: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
-        self.central = Central(self.client, self._post, self._count)
+        self.central = Central(
+            self.client, self._post, self._count, lambda code: QUERY if code == PLAIN.item_code else None
+        )
 
     def _post(self, event: object) -> None:
         self.posted.append(event)
@@ -135,6 +144,10 @@ def _code(visit_id: str = "v1") -> effects.SendCode:
     return effects.SendCode(visit_id, 7, person())
 
 
+def _ask(choice: str = "12", item_code: str = PLAIN.item_code) -> effects.AskDepartment:
+    return effects.AskDepartment("v1", 10, item_code, choice)
+
+
 def _verify(visit_id: str = "v1") -> effects.VerifyFactor:
     return effects.VerifyFactor(visit_id, 8, person(), FactorMethod.PASSWORD, "135790")
 
@@ -150,6 +163,74 @@ def test_each_answer_becomes_the_event_of_the_effect_that_asked(desk: Desk) -> N
 def test_nobody_found_is_an_answer_and_no_failure(desk: Desk) -> None:
     nobody = Problem("fund.person_not_found")
     assert desk.ask(effects.RunQuery("v1", 9, CODE, Period.YEAR), nobody) == events.QueryAnswered("v1", 9, None)
+
+
+def test_what_a_department_holds_is_told_as_it_came(desk: Desk) -> None:
+    for choice in PLAIN.choices:
+        held = department_answer(choice=choice)
+        assert desk.ask(_ask(choice), held) == events.DepartmentAnswered("v1", 10, held)
+
+
+def test_a_department_that_holds_nothing_of_the_person_has_answered(desk: Desk) -> None:
+    nobody = Problem("department.person_not_found")
+    assert desk.ask(_ask(), nobody) == events.DepartmentAnswered("v1", 10, None)
+
+
+@pytest.mark.allow_log("central_call_failed")  # the platform under test fails
+@pytest.mark.parametrize("key", ["central.slow", "identity.token_expired", "fund.person_not_found"])
+def test_a_department_that_could_not_be_asked_is_a_failure_under_its_own_call(
+    desk: Desk, key: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert desk.ask(_ask(), Problem(key)) == events.PlatformFailed("v1", 10, Problem(key))
+    (told,) = caplog.records
+    assert "AskDepartment" in told.getMessage()
+    assert REDACTED not in told.getMessage()
+    assert desk.unreachable == 0
+
+
+@pytest.mark.allow_log("central_call_failed")  # the platform under test is away
+def test_a_department_behind_a_platform_that_is_away_is_told_to_the_watch(desk: Desk) -> None:
+    away = Problem("central.unreachable")
+    assert desk.ask(_ask(), away) == events.PlatformFailed("v1", 10, away)
+    assert desk.unreachable == 1
+
+
+_HELD = department_answer()
+
+
+@pytest.mark.allow_log("department_answer_refused")  # what is under test
+@pytest.mark.parametrize(
+    "answer",
+    [
+        department_answer(choice="60"),
+        department_answer(item_code=CODE),
+        replace(_HELD, values={**_HELD.values, "more": 1}),
+        replace(_HELD, values={**_HELD.values, "balance": "12.34"}),
+        replace(_HELD, rows=({"month": "202613"},)),
+        replace(_HELD, as_of="2026-11-21"),
+        replace(_HELD, verification_code="<b>"),
+    ],
+    ids=["another choice", "another item", "a field too many", "no number", "no month", "no moment", "no code"],
+)
+def test_an_answer_that_the_items_file_does_not_know_is_refused_and_nothing_of_it_is_told(
+    desk: Desk, answer: DepartmentAnswer, caplog: pytest.LogCaptureFixture
+) -> None:
+    refused = events.PlatformFailed("v1", 10, Problem("central.unexpected_answer"))
+    assert desk.ask(_ask(), answer) == refused
+    (told,) = caplog.records
+    assert told.getMessage().startswith("department_answer_refused")
+    for value in (*NUMBERS, "样本", "202613", "12.34", "AB12"):
+        assert value not in told.getMessage()
+
+
+def test_asking_a_department_for_an_item_without_a_query_is_a_mistake_of_ours(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", told.append)
+    assert desk.ask(_ask(item_code=CODE), department_answer()) == events.Broke()
+    assert told[0].exc_type is ValueError
+    assert "department" not in desk.client.calls
 
 
 @pytest.mark.parametrize(("tries", "blocked"), [("2", False), ("0", True)])

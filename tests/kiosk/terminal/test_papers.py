@@ -3,97 +3,24 @@
 import gc
 import threading
 import weakref
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from devices.receipt_printer.types import JobResult, Outcome, PrintReceipt
+from devices.receipt_printer.types import JobResult, Outcome
 from devices.sheet_printer.types import PrintSheet
 from kiosk import documents
-from kiosk.base.clock import ManualClock
 from kiosk.base.errors import Problem
 from kiosk.base.record import replace
 from kiosk.base.sentences import sentence
 from kiosk.documents import RenderedDocument, SigningKey
 from kiosk.session import effects, events
-from kiosk.session.state import Document, Language
+from kiosk.session.state import Document
 from kiosk.session.submission import HandedIn
-from kiosk.terminal.papers import SHEET_TITLE, Papers
-from tests.kiosk.session.world import CODE, person, statement
-from tests.kiosk.terminal.stage import SITE
-
-NUMBER = "XH01-1-1-7"
-PDF = RenderedDocument("application/pdf", 3, 13, is_attested=True, replaced_characters=0, content=b"%PDF-specimen")
-OnResult = Callable[[JobResult], None]
-
-
-@dataclass
-class Printers:
-    """Both printers at once: they remember the jobs and answer when told to."""
-
-    jobs: list[tuple[str, PrintReceipt | PrintSheet, OnResult]] = field(default_factory=list)
-    came: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
-
-    def print_receipt(self, action_id: str, job: PrintReceipt, timeout_s: float, on_result: OnResult) -> None:
-        self._take(action_id, job, timeout_s, on_result)
-
-    def print_sheet(self, action_id: str, job: PrintSheet, timeout_s: float, on_result: OnResult) -> None:
-        self._take(action_id, job, timeout_s, on_result)
-
-    def _take(self, action_id: str, job: PrintReceipt | PrintSheet, timeout_s: float, on_result: OnResult) -> None:
-        assert timeout_s > 0, "no printer may hold a visit"
-        self.jobs.append((action_id, job, on_result))
-        self.came.release()
-
-
-class Desk:
-    """Printers and hand, with rendering and numbers that the test can hold and fail."""
-
-    def __init__(self, key: SigningKey | None = None) -> None:
-        self.printers = Printers()
-        self.posted: list[object] = []
-        self.told = threading.Semaphore(0)
-        self.numbers = 0
-        self.number: str | Problem = NUMBER
-        self.number_held = threading.Event()
-        self.number_held.set()
-        self.asks_number = threading.Event()
-        self.papers = Papers(self.printers, self.printers, SITE, ManualClock(), key, self._next_number, self._post)
-
-    def _post(self, event: object) -> None:
-        self.posted.append(event)
-        self.told.release()
-
-    def _next_number(self) -> str | Problem:
-        self.numbers += 1
-        self.asks_number.set()
-        assert self.number_held.wait(5)
-        return self.number
-
-    def print(self, document: Document, visit_id: str = "v1", effect_id: int = 9, **more: object) -> None:
-        assert self.papers.run(_effect(document, visit_id, effect_id, **more))
-
-    def job(self) -> tuple[str, PrintReceipt | PrintSheet, OnResult]:
-        """The next job that reaches a printer."""
-        assert self.printers.came.acquire(timeout=10)
-        return self.printers.jobs[-1]
-
-    def event(self) -> object:
-        """The next event that is told."""
-        assert self.told.acquire(timeout=20)
-        return self.posted[-1]
-
-    def wipe(self) -> None:
-        done = threading.Event()
-        self.papers.wipe(done.set)
-        assert done.wait(5)
-
-
-def _effect(document: Document, visit_id: str, effect_id: int, **more: object) -> effects.PrintDocument:
-    values: dict[str, object] = {"language": Language.ZH_CN, "person": person(), "statement": statement(), **more}
-    return effects.PrintDocument(visit_id, effect_id, document, f"job-{effect_id}", CODE, **values)  # type: ignore[arg-type]
+from kiosk.terminal.papers import SHEET_TITLE
+from tests.kiosk.session.world import person
+from tests.kiosk.terminal.paper_desk import NUMBER, PDF, Desk, paper_effect, text_of
 
 
 @pytest.fixture
@@ -103,11 +30,6 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     yield desk
     desk.number_held.set()
     desk.papers.stop()
-
-
-def _text(job: PrintReceipt | PrintSheet) -> str:
-    assert isinstance(job, PrintReceipt)
-    return "\n".join(line.text for line in job.lines)
 
 
 def test_a_sheet_goes_to_the_printer_under_a_neutral_title(desk: Desk) -> None:
@@ -130,13 +52,13 @@ def test_a_sheet_goes_to_the_printer_under_a_neutral_title(desk: Desk) -> None:
 def test_a_slip_says_what_became_of_the_sheet(desk: Desk, outcomes: object, said: str, not_said: str) -> None:
     desk.print(Document.SLIP, outcomes=outcomes)
     _, job, _ = desk.job()
-    assert said in _text(job)
-    assert not_said not in _text(job)
+    assert said in text_of(job)
+    assert not_said not in text_of(job)
 
 
 def test_a_slip_names_the_number_and_no_person_in_full(desk: Desk) -> None:
     desk.print(Document.SLIP)
-    text = _text(desk.job()[1])
+    text = text_of(desk.job()[1])
     assert NUMBER in text
     assert person().name not in text
     assert person().id_number not in text
@@ -147,7 +69,7 @@ def test_a_slip_tells_of_checking_a_sheet_only_when_sheets_are_signed(monkeypatc
     for key in (None, SigningKey("k1", "/nowhere")):
         desk = Desk(key)
         desk.print(Document.SLIP, outcomes=((Document.SHEET, Outcome.PRINTED),))
-        said.append(_text(desk.job()[1]))
+        said.append(text_of(desk.job()[1]))
         desk.papers.stop()
     advice = sentence("documents.next_verify_sheet", "zh_CN")[:8]
     assert [advice in text.replace("\n", "") for text in said] == [False, True]
@@ -217,7 +139,7 @@ def test_a_sheet_that_is_still_being_drawn_when_the_visit_ends_is_not_printed(
 
 
 def test_nothing_that_waits_or_was_printed_is_held_after_the_wipe(desk: Desk) -> None:
-    effect = _effect(Document.SLIP, "v1", 9)
+    effect = paper_effect(Document.SLIP, "v1", 9)
     watch = weakref.ref(effect)
     desk.papers.run(effect)
     desk.job()
@@ -258,7 +180,7 @@ def test_what_is_not_paper_is_left_to_other_hands(desk: Desk) -> None:
 def test_what_was_handed_in_gets_a_slip_with_the_number_under_which_it_lies(desk: Desk) -> None:
     handed_in = HandedIn("T-XH-01-7-000042-V", "2026-11-21 23:04:00", None, is_verified=False)
     desk.print(Document.SLIP, statement=None, handed_in=handed_in)
-    text = _text(desk.job()[1])
+    text = text_of(desk.job()[1])
     assert "T-XH-01-7-000042-V" in text
     assert "已提交，尚未受理" in text
     assert "2026-11-21 23:04:00" in text
@@ -272,8 +194,8 @@ def test_a_slip_without_a_code_is_better_than_none(monkeypatch: pytest.MonkeyPat
     handed_in = HandedIn("T-XH-01-7-000042-V", "2026-11-21 23:04:00", "ZX1", is_verified=True)
     try:
         desk.print(Document.SLIP, statement=None, handed_in=handed_in)
-        assert "BDY1" not in _text(desk.job()[1])
+        assert "BDY1" not in text_of(desk.job()[1])
         desk.print(Document.SLIP, effect_id=10, statement=None, handed_in=handed_in)
-        assert "BDY1.CODE" in _text(desk.job()[1])
+        assert "BDY1.CODE" in text_of(desk.job()[1])
     finally:
         desk.papers.stop()
