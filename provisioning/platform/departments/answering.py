@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 from kiosk.base.clock import HALL_TIME, Clock
 from kiosk.central.contract import DepartmentRequest
 from kiosk.central.department import DepartmentAnswer
-from provisioning.platform.departments import sums, tables
+from provisioning.platform.departments import computed, tables
+from provisioning.platform.departments.spans import as_spans, visible
 from provisioning.platform.departments.wire import CodeKnown
 from provisioning.platform.identity import Randomness
 from provisioning.platform.problems import RefusedError
@@ -73,13 +74,20 @@ class Departments:
             ).all()
         everything = [(one.dated, json.loads(one.cells)) for one in found]
         chosen = _chosen(everything, json.loads(item.choices).get(request.choice) or {}, now.date())
-        all_rows = [cells for _, cells in everything]
+        asked = computed.Asked(
+            request.choice,
+            chosen,
+            [cells for _, cells in everything],
+            f"{now:%Y%m%d}",
+            f"{self._randomness.randbelow(10**8):08d}",
+        )
+        shown = [visible(cells) for cells in chosen]
         return DepartmentAnswer(
             item_code=item.item_code,
             choice=request.choice,
             as_of=now.isoformat(timespec="seconds"),
-            values={key: sums.field_value(field, chosen, all_rows) for key, field in json.loads(fields).items()},
-            rows=tuple(chosen),
+            values=computed.fields_of(json.loads(fields), asked),
+            rows=tuple(as_spans(shown, json.loads(item.spans)) if item.spans else shown),
             verification_code=self._issue(item.item_code, now) if item.gives_code else None,
         )
 
@@ -126,11 +134,11 @@ def _item(connection: Connection, request: DepartmentRequest) -> Any:
     return item
 
 
-def _chosen(rows: list[tuple[str | None, sums.Row]], choice: dict[str, Any], today: date) -> list[sums.Row]:
+def _chosen(rows: list[tuple[str | None, computed.Row]], choice: dict[str, Any], today: date) -> list[computed.Row]:
     """The rows that the choice leaves: of the last months, or with certain values; all where it says nothing."""
     first_day = months_before(today, choice["months"]) if "months" in choice else ""
     wanted = choice.get("where", {})
-    return [cells for dated, cells in rows if (dated or "") >= first_day and sums.matches(cells, wanted)]
+    return [cells for dated, cells in rows if (dated or "") >= first_day and computed.matches(cells, wanted)]
 
 
 def _to_ms(moment: datetime) -> int:

@@ -4,7 +4,8 @@ A file has the `item_code`; `choices`, each with what it narrows the rows to (``
 date or month column by which months are counted and rows are ordered; `gives_code` for a certificate; and `people`: by
 id number the `fields` of the record and its `rows`. A row may be repeated: ``{repeat: 72, every: 1, ending: 0, rows: [...]}`` makes
 72 months of it, every month, the last one 0 months before the last full one. Values are plain or described (`pattern`), a field
-may be a sum of the rows (`sums`). Who is not among the `people` is not known to the department.
+may wait until it is asked (`computed`); a column _so is the department's own and not answered. ``spans: {of: month, start: start_month, end: end_month,
+count: months}`` tells equal months that follow each other as one row (`spans`). Who is not among the `people` is not known to the department.
 """
 
 import calendar
@@ -19,11 +20,12 @@ from typing import Any
 import yaml
 
 from kiosk.base.errors import BudayangError
-from provisioning.platform.departments import sums
+from provisioning.platform.departments import computed, spans
 from provisioning.platform.departments.pattern import Month, PatternError, Place, make_row, shifted
 
 FOLDER = Path(__file__).parent
-_KEYS = {"item_code", "choices", "dated_by", "gives_code", "people"}
+_KEYS = {"item_code", "choices", "dated_by", "spans", "gives_code", "people"}
+_SPAN_KEYS = {"of", "start", "end", "count"}
 _CHOICE_KEYS = {"months", "where"}
 
 
@@ -31,7 +33,7 @@ _CHOICE_KEYS = {"months", "where"}
 class DepartmentRows:
     """Rows for the tables, in the order of their columns."""
 
-    items: list[tuple[str, str, str, int]] = field(default_factory=list)
+    items: list[tuple[str, str, str, str | None, int]] = field(default_factory=list)
     records: list[tuple[str, str, str]] = field(default_factory=list, repr=False)
     rows: list[tuple[str, str, int, str | None, str]] = field(default_factory=list, repr=False)
 
@@ -86,8 +88,12 @@ def _add_item(made: DepartmentRows, path: Path, document: Any) -> str:
         for value, narrows in choices.items()
     ):
         raise _refused(path, "choices")
+    names = document.get("spans")
+    if names is not None and (not isinstance(names, dict) or names.keys() != _SPAN_KEYS):
+        raise _refused(path, "spans")
+    told = None if names is None else json.dumps(names)
     gives_code = int(bool(document.get("gives_code", False)))
-    made.items.append((item_code, path.stem, json.dumps(choices, ensure_ascii=False), gives_code))
+    made.items.append((item_code, path.stem, json.dumps(choices, ensure_ascii=False), told, gives_code))
     return item_code
 
 
@@ -99,15 +105,15 @@ def _add_person(
     where = f"people.{list(document['people']).index(id_number) + 1}"
     try:
         rows = [row for described in person.get("rows") or () for row in _rows_of(described, holder, end)]
-        fields = _fields_of(person["fields"], Place(holder, end), rows)
         dated = [(_last_day(row[dated_by]) if dated_by else None, row) for row in rows]
-        for choice in (document.get("choices") or {}).values():
-            _ = [sums.matches(row, choice.get("where", {})) for row in rows]  # a column that there is not is told now
+        dated.sort(key=lambda one: one[0] or "", reverse=True)  # stable: rows of one day stay in the order of the file
+        ordered = [row for _, row in dated]
+        fields = _fields_of(person["fields"], Place(holder, end))
+        _try(document, fields, ordered)
     except (PatternError, KeyError, TypeError, ValueError, IndexError, AttributeError):
         raise _refused(path, where) from None
     if len({tuple(row) for row in rows}) > 1:
         raise _refused(path, f"{where}.rows")
-    dated.sort(key=lambda one: one[0] or "", reverse=True)  # stable: rows of one day stay in the order of the file
     made.records.append((item_code, id_number, json.dumps(fields, ensure_ascii=False)))
     made.rows.extend(
         (item_code, id_number, number, day, json.dumps(row, ensure_ascii=False))
@@ -115,7 +121,7 @@ def _add_person(
     )
 
 
-def _rows_of(described: Mapping[str, Any], holder: Mapping[str, str], end: Month) -> Iterator[sums.Row]:
+def _rows_of(described: Mapping[str, Any], holder: Mapping[str, str], end: Month) -> Iterator[computed.Row]:
     if "repeat" not in described:
         yield make_row(described, Place(holder, end))
         return
@@ -128,22 +134,22 @@ def _rows_of(described: Mapping[str, Any], holder: Mapping[str, str], end: Month
             yield make_row(row, Place(holder, month, index))
 
 
-def _fields_of(described: Mapping[str, Any], place: Place, rows: list[sums.Row]) -> dict[str, Any]:
-    """The record's fields; a sum is tried on the rows, so that it cannot fail when a citizen asks."""
-    kept = {key: value for key, value in described.items() if _is_sum(value)}
-    for value in kept.values():
-        if not value.keys() <= {*sums.SUMS, "where", "of_all"}:
-            raise PatternError(*value)
-        sums.field_value(value, rows, rows)
-    plain = make_row({key: value for key, value in described.items() if key not in kept}, place)
-    return {key: kept[key] if key in kept else plain[key] for key in described}
+def _fields_of(described: Mapping[str, Any], place: Place) -> dict[str, Any]:
+    waiting = {key: value for key, value in described.items() if computed.is_computed(value)}
+    plain = make_row({key: value for key, value in described.items() if key not in waiting}, place)
+    return {key: waiting[key] if key in waiting else plain[key] for key in described}
 
 
-def _is_sum(value: Any) -> bool:
-    return isinstance(value, dict) and bool(value.keys() & sums.SUMS.keys())
+def _try(document: Mapping[str, Any], fields: Mapping[str, Any], rows: list[computed.Row]) -> None:
+    """Makes an answer for every choice, so that nothing can fail when a citizen asks."""
+    for value, narrows in (document.get("choices") or {"": {}}).items():
+        chosen = [row for row in rows if computed.matches(row, narrows.get("where", {}))]
+        computed.fields_of(fields, computed.Asked(value, chosen, rows, "20261122", "0"))
+        if document.get("spans"):
+            spans.as_spans(chosen, document["spans"])
 
 
-def _last_day(value: sums.Value) -> str | None:
+def _last_day(value: computed.Value) -> str | None:
     """The day itself, or the month's last one: a month counts as long as one of its days does."""
     if not isinstance(value, str) or len(value) != len("202611"):
         return None if value is None else date.fromisoformat(str(value)).isoformat()

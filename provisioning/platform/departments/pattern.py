@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from provisioning.platform.departments.sums import Value
+from provisioning.platform.departments.computed import Value
 
 Month = tuple[int, int]
 """Year and index of the month from 0."""
@@ -43,7 +43,7 @@ def shifted(month: Month, months: int) -> Month:
 
 
 def make_row(described: Mapping[str, Any], place: Place) -> dict[str, Value]:
-    """A row or a record's fields with every described value made; the sums of a record stay as they are.
+    """A row or a record's fields with every described value made; of a record those that are not computed when asked.
 
     Raises:
         PatternError: for an object that is neither a description nor refers to a column.

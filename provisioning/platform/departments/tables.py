@@ -31,6 +31,7 @@ item = Table(
     Column("item_code", String(31), primary_key=True),
     Column("key", String(60), nullable=False, unique=True),
     Column("choices", Text, nullable=False),  # JSON: value -> what it narrows the rows to
+    Column("spans", Text),  # JSON: names of the columns where months are told as spans
     Column("gives_code", Integer, nullable=False),
 )
 
@@ -39,7 +40,7 @@ record = Table(
     metadata,
     Column("item_code", ForeignKey("department_item.item_code"), primary_key=True),
     Column("id_number", String(18), primary_key=True),
-    Column("fields", Text, nullable=False),  # JSON: field -> value, or the sum of rows that it is
+    Column("fields", Text, nullable=False),  # JSON: field -> value, or how it is computed
 )
 
 # `number` is the order in which the department answers, `dated` the last day of what a row is about.
@@ -50,7 +51,7 @@ row = Table(
     Column("id_number", String(18), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("dated", String(10)),
-    Column("cells", Text, nullable=False),  # JSON: column -> value
+    Column("cells", Text, nullable=False),  # JSON: column -> value; _column is not answered
     ForeignKeyConstraint(["item_code", "id_number"], ["department_record.item_code", "department_record.id_number"]),
     sqlite_with_rowid=False,
 )
