@@ -35,9 +35,10 @@ class Attestation(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_f
         item_code: code of the service item.
         pages: number of pages.
         name_masked, id_masked: whose sheet, masked.
-        date_from, date_to: period, ``YYYY-MM-DD``.
+        date_from, date_to: period, ``YYYY-MM-DD``. The sheet of a plain query has no period: date_from is "", date_to the day of
+            its data.
         rows: number of entries.
-        balance_fen, sum_fen: balance of the account and sum of 发生金额.
+        balance_fen, sum_fen: balance of the account and sum of 发生金额; None on the sheet of a plain query.
         digest: SHA-256 over the visible text of all pages (`content_digest`).
         page_digests: first 4 bytes of each page's SHA-256 in turn, empty beyond 24 pages; they tell which page differs.
     """
@@ -54,8 +55,8 @@ class Attestation(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_f
     date_from: str
     date_to: str
     rows: int
-    balance_fen: int
-    sum_fen: int
+    balance_fen: int | None
+    sum_fen: int | None
     digest: bytes
     page_digests: bytes
 

@@ -15,6 +15,7 @@ import msgspec
 from kiosk.base.confinement import end_with_parent, leave_no_traces
 from kiosk.documents.wire import (
     REQUEST_LIMIT,
+    AnswerSheetRequest,
     RenderRequest,
     RenderResult,
     SheetRequest,
@@ -49,6 +50,8 @@ def answer(raw: bytes) -> RenderResult:
         request = msgspec.json.decode(raw, type=RenderRequest)
         if isinstance(request, SheetRequest):
             return typesetting.render_sheet(request)
+        if isinstance(request, AnswerSheetRequest):
+            return typesetting.render_answer_sheet(request)
         if isinstance(request, SlipCodeRequest):
             return typesetting.sign_slip(request)
         return typesetting.render_slip(request)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from kiosk.central.contract import FundAccount, FundEntry, FundStatement
 from kiosk.documents import formats
-from kiosk.documents.attestation import squeeze
+from kiosk.documents.page_words import PageWords
 from kiosk.documents.wire import SheetRequest
 
 TITLE = "个人住房公积金查询单"
@@ -137,52 +137,25 @@ def entry_cells(entry: FundEntry) -> tuple[str, ...]:
     )
 
 
-def expected_pages(words: SheetWords) -> list[str]:
-    """The squeezed text of each page if the pages break where they usually do; a guess that saves a second layout."""
-    rows = ["".join(row) for row in words.rows]
-    ends = [min(len(rows), FIRST_PAGE_ROWS)]
-    while ends[-1] < len(rows):
-        ends.append(min(len(rows), ends[-1] + FOLLOWING_PAGE_ROWS))
-    pages = []
-    start = 0
-    for number, end in enumerate(ends, 1):
-        text = _before_rows(words, number, len(ends)) + "".join(rows[start:end]) + words.note + words.foot
-        pages.append(squeeze(text))
-        start = end
-    return pages
+def page_words(words: SheetWords) -> PageWords:
+    """The words as they stand on the pages."""
+    head = words.watermark * (3 if words.watermark else 0) + words.title + words.demo_words + words.hall
+    lead = words.account_title + "".join(name + value for name, value in words.account)
+    lead += words.qr_caption if words.attested else ""
+    lead += "".join(name + value for name, value in words.totals) + words.entries_title
+    return PageWords(
+        head=head + "".join(name + value for name, value in words.header),
+        lead=(lead + ("" if words.rows else words.empty),),
+        columns="".join(words.columns),
+        rows=tuple("".join(row) for row in words.rows),
+        foot=words.note + words.foot,
+    )
 
 
-def pages_say(words: SheetWords, pages: list[str]) -> bool:
-    """Whether the squeezed texts of `pages` are exactly the sheet: each row once, in order, page n of m, nothing else."""
-    rows = [squeeze("".join(row)) for row in words.rows]
-    done = 0
-    for number, page in enumerate(pages, 1):
-        before = squeeze(_before_rows(words, number, len(pages)))
-        after = squeeze(words.note + words.foot)
-        if len(page) < len(before) + len(after) or not page.startswith(before) or not page.endswith(after):
-            return False
-        rest = page[len(before) : len(page) - len(after)]
-        has_rows = False
-        while done < len(rows) and rest.startswith(rows[done]):
-            rest = rest[len(rows[done]) :]
-            done += 1
-            has_rows = True
-        if rest or (rows and not has_rows):
-            return False
-    return done == len(rows)
-
-
-def _before_rows(words: SheetWords, number: int, count: int) -> str:
-    text = words.watermark * (3 if words.watermark else 0)
-    text += words.title + words.demo_words + words.hall
-    text += "".join(name + value for name, value in words.header) + f"第{number}页共{count}页"
-    if number == 1:
-        text += words.account_title + "".join(name + value for name, value in words.account)
-        text += words.qr_caption if words.attested else ""
-        text += "".join(name + value for name, value in words.totals) + words.entries_title
-        if not words.rows:
-            text += words.empty
-    return text + ("".join(words.columns) if words.rows else "")
+def usual_breaks(words: SheetWords) -> list[int]:
+    """The page of each piece if the pages break where they usually do; a guess that saves a second layout."""
+    first, following = FIRST_PAGE_ROWS, FOLLOWING_PAGE_ROWS
+    return [1, *(1 if row < first else 2 + (row - first) // following for row in range(len(words.rows)))]
 
 
 def sum_of_entries(statement: FundStatement) -> int:

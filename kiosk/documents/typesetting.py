@@ -5,18 +5,30 @@ fonts, no packages, no network. Data enters as JSON in an input value and is nev
 """
 
 import io
+import json
 import os
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from kiosk.documents import attestation, pdf_text, sheet
+from kiosk.documents import answer_sheet, attestation, sheet
+from kiosk.documents.page_words import PageWords
+from kiosk.documents.sealing import seal
 from kiosk.documents.slip import lay_out_slip, slip_lines
-from kiosk.documents.wire import CODE, PDF, PNG, RenderResult, SheetRequest, SlipCodeRequest, SlipRequest
+from kiosk.documents.wire import (
+    CODE,
+    PDF,
+    PNG,
+    AnswerSheetRequest,
+    RenderResult,
+    SheetRequest,
+    SlipCodeRequest,
+    SlipRequest,
+)
 from kiosk.identity.masking import mask_id_number, mask_name
 
 FONT_FOLDER = Path("/usr/share/fonts/opentype/noto")
@@ -30,7 +42,6 @@ _INVISIBLE = re.compile(
     "[\\x00-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb]"
 )
 _MOST_LACKING = 64
-_MOST_LAYOUTS = 3
 _SLIP_FONTS = {
     "zh_CN": ("Noto Sans CJK SC", "zh", "CN"),
     "zh_HK": ("Noto Sans CJK HK", "zh", "HK"),
@@ -39,30 +50,47 @@ _SLIP_FONTS = {
 
 
 class _Typesetter:
-    """One template with one document's data; counts the characters that the font lacks."""
+    """One template with one document's data; counts the characters that the font lacks.
 
-    def __init__(self, template: str) -> None:
+    `main`: a template's name, or source that uses one and holds nothing of a citizen. `data`: what `pages_of` asks about.
+    """
+
+    def __init__(self, main: str | bytes, data: object = None) -> None:
         import typst
 
+        self.lacking: set[str] = set()
+        self._main = main if isinstance(main, bytes) else (TEMPLATES / main).read_bytes()
         # An empty package folder that cannot be filled: a template that asked for a package would fail, not download.
         self._compiler = typst.Compiler(
-            str(TEMPLATES / template),
+            self._main,
             root=str(TEMPLATES),
-            font_paths=[str(FONT_FOLDER)],
-            ignore_system_fonts=True,
+            font_paths=typst.Fonts(
+                include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_FOLDER)]
+            ),
+            sys_inputs=self._inputs(data),
             package_path=os.devnull,
             package_cache_path=os.devnull,
         )
-        self.lacking: set[str] = set()
 
-    def pdf(self, data: object, printed_at: datetime | None = None) -> bytes:
-        """Tagged PDF 1.7 by PDF/UA-1, which also refuses any character that the font cannot show; those become 〓."""
+    def pages_of(self, selector: str) -> list[int]:
+        """The page numbers that the template tells under this label."""
+        return msgspec.json.decode(self._compiler.query(selector, field="value"), type=list[int])
+
+    def pdf(self, data: object, printed_at: datetime | None = None, main: bytes | None = None) -> bytes:
+        """Tagged PDF 1.7 by PDF/UA-1, which also refuses any character that the font cannot show; those become 〓.
+
+        `main`: in place of what the typesetter was made with.
+        """
         import typst
 
         while True:
             try:
                 document = self._compiler.compile(
-                    format="pdf", sys_inputs=self._inputs(data), pdf_standards=["ua-1"], timestamp=printed_at
+                    main or self._main,
+                    format="pdf",
+                    sys_inputs=self._inputs(data),
+                    pdf_standards=["ua-1"],
+                    timestamp=printed_at,
                 )
             except typst.TypstError as error:
                 match = _LACKING.search(error.message)
@@ -84,9 +112,9 @@ class _Typesetter:
         assert isinstance(picture, bytes)
         return picture
 
-    def shown_words(self, words: sheet.SheetWords) -> sheet.SheetWords:
+    def shown_words(self, words: PageWords) -> PageWords:
         """`words` as they are printed."""
-        return msgspec.json.decode(self._shown(words), type=sheet.SheetWords) if self.lacking else words
+        return msgspec.json.decode(self._shown(words), type=PageWords) if self.lacking else words
 
     def _shown(self, data: object) -> str:
         text = msgspec.json.encode(_printable(msgspec.to_builtins(data))).decode()
@@ -127,36 +155,119 @@ def render_slip(request: SlipRequest) -> RenderResult:
 def render_sheet(request: SheetRequest) -> RenderResult:
     """Lays a sheet out, reads it back, compares it with its data, and hands it over only if what stands there is what was signed.
 
-    The QR stands on the paper that it signs, so the page breaks are guessed first; a wrong guess costs a second layout.
     Returns a result with the problem ``documents.sheet_check_failed`` or ``documents.signing_key_unreadable``.
 
     Raises:
         ValueError: a date or month of the statement is none.
     """
-    printed_at = datetime.fromisoformat(request.printed_at)
-    words = sheet.sheet_words(request)
-    key = None
-    if request.signing_key is not None:
+    statement = request.statement
+    layout = _StatementLayout(sheet.sheet_words(request), datetime.fromisoformat(request.printed_at))
+    said = _Said(
+        mask_name(statement.account.name),
+        mask_id_number(statement.account.id_number),
+        statement.date_from,
+        statement.date_to,
+        len(statement.entries),
+        statement.account.balance_fen,
+        sheet.sum_of_entries(statement),
+    )
+    return _sealed(request, layout, said)
+
+
+def render_answer_sheet(request: AnswerSheetRequest) -> RenderResult:
+    """Likewise the paper of a plain query.
+
+    Returns a result with a problem as `render_sheet` does, or with ``documents.no_verification_code``.
+
+    Raises:
+        ValueError: a time is none, or the rows and columns do not fit together.
+    """
+    if request.is_certificate and not request.verification_code:
+        return RenderResult(problem="documents.no_verification_code")
+    layout = _AnswerLayout(answer_sheet.answer_words(request), datetime.fromisoformat(request.printed_at))
+    as_of = datetime.fromisoformat(request.as_of).date().isoformat()
+    said = _Said(mask_name(request.name), mask_id_number(request.id_number), "", as_of, len(request.rows), None, None)
+    return _sealed(request, layout, said)
+
+
+class _StatementLayout:
+    """The fund's sheet; its pages nearly always break alike, so that one layout is enough."""
+
+    def __init__(self, words: sheet.SheetWords, printed_at: datetime) -> None:
+        self._words = words
+        self._printed_at = printed_at
+        self.typesetter = _Typesetter("sheet.typ")
+
+    def foretold(self) -> list[str]:
+        return self.words().pages(sheet.usual_breaks(self._words))
+
+    def pdf(self, code: str) -> bytes:
+        words = replace(self._words, qr=_qr_svg(code)) if code else self._words
+        return self.typesetter.pdf(words, self._printed_at)
+
+    def words(self) -> PageWords:
+        return self.typesetter.shown_words(sheet.page_words(self._words))
+
+
+class _AnswerLayout:
+    """The sheet of a plain query: nobody knows its breaks before, so it is laid out without the code and asked for them.
+
+    That layout is kept by typst, and the one with the code costs a fifth of it.
+    """
+
+    def __init__(self, words: answer_sheet.AnswerWords, printed_at: datetime) -> None:
+        self._words = replace(words, code_qr=_qr_svg(words.code_qr)) if words.code_qr else words
+        self._printed_at = printed_at
+        self.typesetter = _Typesetter(_paper(""), self._words)
+
+    def foretold(self) -> list[str]:
+        return self.words().pages(self.typesetter.pages_of("<piece>"))
+
+    def pdf(self, code: str) -> bytes:
+        return self.typesetter.pdf(self._words, self._printed_at, _paper(_qr_svg(code) if code else ""))
+
+    def words(self) -> PageWords:
+        return self.typesetter.shown_words(answer_sheet.page_words(self._words))
+
+
+def _paper(svg: str) -> bytes:
+    return f'#import "/answer_sheet.typ": paper\n#paper({json.dumps(svg)})'.encode()
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What an attestation says of the content; see there."""
+
+    name_masked: str
+    id_masked: str
+    date_from: str
+    date_to: str
+    rows: int
+    balance_fen: int | None
+    sum_fen: int | None
+
+
+def _sealed(
+    request: SheetRequest | AnswerSheetRequest, layout: _StatementLayout | _AnswerLayout, said: _Said
+) -> RenderResult:
+    if request.signing_key is None:
+        sheet_made = seal(layout, [], None)
+    else:
         try:
             key = attestation.load_private_key(Path(request.signing_key.path))
         except (OSError, ValueError, TypeError):
             return RenderResult(problem="documents.signing_key_unreadable")
-    typesetter = _Typesetter("sheet.typ")
-    pages = sheet.expected_pages(words)
-    for _ in range(_MOST_LAYOUTS):
-        if key is not None and request.signing_key is not None:
-            text = attestation.sign_attestation(_attest(request, request.signing_key.key_id, printed_at, pages), key)
-            words = replace(words, qr=_qr_svg(text))
-        document = typesetter.pdf(words, printed_at)
-        found = [attestation.squeeze(page) for page in pdf_text.page_texts(document)]
-        if not sheet.pages_say(typesetter.shown_words(words), found):
-            break
-        if key is None or found == pages:
-            return RenderResult(
-                None, PDF, len(found), len(document), key is not None, len(typesetter.lacking), document
-            )
-        pages = found
-    return RenderResult(problem="documents.sheet_check_failed")
+        key_id = request.signing_key.key_id
+        sheet_made = seal(
+            layout,
+            layout.foretold(),
+            lambda pages: attestation.sign_attestation(_attest(request, key_id, said, pages), key),
+        )
+    if sheet_made is None:
+        return RenderResult(problem="documents.sheet_check_failed")
+    content = sheet_made.document
+    is_attested = request.signing_key is not None
+    return RenderResult(None, PDF, sheet_made.pages, len(content), is_attested, len(layout.typesetter.lacking), content)
 
 
 def sign_slip(request: SlipCodeRequest) -> RenderResult:
@@ -190,23 +301,24 @@ def sign_slip(request: SlipCodeRequest) -> RenderResult:
     return RenderResult(None, CODE, 1, len(content), True, 0, content)
 
 
-def _attest(request: SheetRequest, key_id: str, printed_at: datetime, pages: list[str]) -> attestation.Attestation:
-    statement = request.statement
+def _attest(
+    request: SheetRequest | AnswerSheetRequest, key_id: str, said: _Said, pages: list[str]
+) -> attestation.Attestation:
     return attestation.Attestation(
         version=attestation.VERSION,
         key_id=key_id,
         terminal_id=request.terminal_id,
-        printed_at=int(printed_at.timestamp()),
+        printed_at=int(datetime.fromisoformat(request.printed_at).timestamp()),
         terminal_number=request.terminal_number,
         item_code=request.item_code,
         pages=len(pages),
-        name_masked=mask_name(statement.account.name),
-        id_masked=mask_id_number(statement.account.id_number),
-        date_from=statement.date_from,
-        date_to=statement.date_to,
-        rows=len(statement.entries),
-        balance_fen=statement.account.balance_fen,
-        sum_fen=sheet.sum_of_entries(statement),
+        name_masked=said.name_masked,
+        id_masked=said.id_masked,
+        date_from=said.date_from,
+        date_to=said.date_to,
+        rows=said.rows,
+        balance_fen=said.balance_fen,
+        sum_fen=said.sum_fen,
         digest=attestation.content_digest(pages),
         page_digests=attestation.page_digests(pages),
     )

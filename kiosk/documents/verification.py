@@ -174,19 +174,22 @@ def _judge_content(said: Attestation, pages: list[str]) -> list[Problem]:
 
 
 def _differing_figures(said: Attestation, paper: SheetFigures) -> list[Problem]:
-    pairs: tuple[tuple[str, str, str | None], ...] = (
-        ("terminal_number", said.terminal_number, paper.terminal_number),
-        ("name", said.name_masked, paper.name_masked),
-        ("id_number", said.id_masked, paper.id_masked),
-        ("period", f"{said.date_from} - {said.date_to}", f"{paper.date_from} - {paper.date_to}"),
-        ("rows", str(said.rows), str(paper.rows)),
-        (
-            "balance",
-            formats.yuan(said.balance_fen),
-            None if paper.balance_fen is None else formats.yuan(paper.balance_fen),
-        ),
-        ("sum", formats.yuan(said.sum_fen), formats.yuan(paper.sum_fen)),
-    )
+    pairs: tuple[tuple[str, str, str | None], ...] = (("terminal_number", said.terminal_number, paper.terminal_number),)
+    if said.balance_fen is None or said.sum_fen is None:  # of a plain query, whose labels are its item's own
+        pairs += (("data_day", said.date_to, paper.data_day), ("rows", str(said.rows), str(paper.counted_rows or 0)))
+    else:
+        pairs += (
+            ("name", said.name_masked, paper.name_masked),
+            ("id_number", said.id_masked, paper.id_masked),
+            ("period", f"{said.date_from} - {said.date_to}", f"{paper.date_from} - {paper.date_to}"),
+            ("rows", str(said.rows), str(paper.rows)),
+            (
+                "balance",
+                formats.yuan(said.balance_fen),
+                None if paper.balance_fen is None else formats.yuan(paper.balance_fen),
+            ),
+            ("sum", formats.yuan(said.sum_fen), formats.yuan(paper.sum_fen)),
+        )
     return [_differs(what, signed, found or formats.EMPTY) for what, signed, found in pairs if signed != found]
 
 

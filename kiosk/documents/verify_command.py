@@ -30,7 +30,7 @@ def verify_main(argv: list[str]) -> int:
     """Runs the command; writes the verdict to standard output, trouble with files to standard error."""
     parser = argparse.ArgumentParser(
         prog="main.py verify",
-        description="离线验证查询单上的终端打印证明 checks the print attestation of a sheet, offline",
+        description="离线验证查询单和证明上的终端打印证明 checks the print attestation of a sheet or certificate, offline",
         epilog=_STATUSES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -93,16 +93,22 @@ def verdict_lines(verdict: Verdict, language: Language) -> list[str]:
 
 def _figures(said: Attestation, words: Callable[..., str]) -> list[tuple[str, str]]:
     printed_at = datetime.fromtimestamp(said.printed_at, HALL_TIME)
-    return [
+    figures = [
         (words("attestation.figure_terminal"), said.terminal_id),
         (words("documents.slip_terminal_number"), said.terminal_number),
         (words("attestation.figure_printed_at"), formats.moment(printed_at)),
         (words("attestation.figure_item"), said.item_code),
-        (words("documents.slip_name"), said.name_masked),
-        (words("attestation.figure_id_number"), said.id_masked),
-        (words("attestation.figure_period"), f"{said.date_from} - {said.date_to}"),
+        (words("documents.slip_name"), said.name_masked or formats.EMPTY),
+        (words("attestation.figure_id_number"), said.id_masked or formats.EMPTY),
         (words("attestation.figure_pages"), str(said.pages)),
         (words("attestation.figure_rows"), str(said.rows)),
+    ]
+    if said.balance_fen is None or said.sum_fen is None:  # the sheet of a plain query
+        return [*figures, (words("attestation.figure_data_day"), said.date_to)]
+    return [
+        *figures[:6],
+        (words("attestation.figure_period"), f"{said.date_from} - {said.date_to}"),
+        *figures[6:],
         (words("attestation.figure_balance"), formats.yuan(said.balance_fen)),
         (words("attestation.figure_sum"), formats.yuan(said.sum_fen)),
     ]

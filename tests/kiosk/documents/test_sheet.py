@@ -12,6 +12,7 @@ import pytest
 from kiosk.base.record import replace
 from kiosk.documents import sheet, typesetting
 from kiosk.documents.attestation import squeeze
+from kiosk.documents.page_words import pages_say
 from kiosk.documents.pdf_text import page_texts
 from kiosk.documents.typesetting import render_sheet
 from kiosk.documents.wire import RenderResult, SheetRequest
@@ -195,16 +196,16 @@ def test_the_pdf_is_tagged_and_its_title_is_neutral(key_file: Path, tmp_path: Pa
 
 
 def test_a_sheet_that_lost_or_repeated_a_row_is_not_handed_over() -> None:
-    words = sheet.sheet_words(sheet_request(statement(60)))
-    pages = sheet.expected_pages(words)
-    assert sheet.pages_say(words, pages)
-    row = squeeze("".join(words.rows[5]))
-    assert not sheet.pages_say(words, [pages[0].replace(row, ""), *pages[1:]])
-    assert not sheet.pages_say(words, [pages[0].replace(row, row * 2), *pages[1:]])
-    assert not sheet.pages_say(words, [pages[0], pages[2], pages[1]])
-    assert not sheet.pages_say(words, pages[:-1])
-    assert not sheet.pages_say(words, [*pages[:-1], pages[-1].replace("98,", "99,")])
-    assert not sheet.pages_say(words, ["", *pages[1:]])
+    words = sheet.page_words(sheet.sheet_words(sheet_request(statement(60))))
+    pages = words.pages(sheet.usual_breaks(sheet.sheet_words(sheet_request(statement(60)))))
+    assert pages_say(words, pages)
+    row = squeeze(words.rows[5])
+    assert not pages_say(words, [pages[0].replace(row, ""), *pages[1:]])
+    assert not pages_say(words, [pages[0].replace(row, row * 2), *pages[1:]])
+    assert not pages_say(words, [pages[0], pages[2], pages[1]])
+    assert not pages_say(words, pages[:-1])
+    assert not pages_say(words, [*pages[:-1], pages[-1].replace("98,", "99,")])
+    assert not pages_say(words, ["", *pages[1:]])
 
 
 def test_a_sheet_without_a_key_says_that_it_is_not_attested() -> None:
