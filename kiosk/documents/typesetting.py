@@ -108,7 +108,9 @@ class _Typesetter:
     def png(self, data: object) -> bytes:
         """One page as PNG, without what the font lacks."""
         self.pdf(data)
-        picture = self._compiler.compile(format="png", ppi=SLIP_DOTS_PER_INCH, sys_inputs=self._inputs(data))
+        picture = self._compiler.compile(
+            self._main, format="png", ppi=SLIP_DOTS_PER_INCH, sys_inputs=self._inputs(data)
+        )
         assert isinstance(picture, bytes)
         return picture
 
