@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace as with_changes
 
+import pypdfium2
 import pytest
 
 from devices.receipt_printer.types import Outcome
@@ -210,6 +211,20 @@ def test_a_sheet_of_an_item_that_has_none_is_a_mistake_of_ours_and_ends_the_visi
     _print(desk, Document.SHEET)
     assert desk.event() == events.Broke()
     assert told[0].exc_type is ValueError
+
+
+def test_the_real_render_child_lays_the_sheet_out() -> None:
+    desk = Desk(query=AS_CERTIFICATE)
+    try:
+        _print(desk, Document.SHEET)
+        _, job, _ = desk.job()
+    finally:
+        desk.papers.stop()
+    assert isinstance(job, PrintSheet)
+    assert job.pages == 1
+    page = pypdfium2.PdfDocument(job.pdf)[0].get_textpage().get_text_bounded()
+    for text in ("样本参保证明", "余额", "12.34", "每月", "202610", "近一年", ANSWER.verification_code, NUMBER):
+        assert text in page, text
 
 
 def test_the_request_hides_what_it_holds() -> None:

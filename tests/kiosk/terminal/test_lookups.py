@@ -144,12 +144,12 @@ def test_an_item_of_this_terminal_opens_its_page_however_it_is_typed(hall: Hall)
 
 def test_what_is_offered_near_comes_first(hall: Hall, content: Content) -> None:
     regions = {item.name + item.body: item.region for item in content.items}
-    answer = hall.look_for("申请").answer
+    answer = hall.look_for("证明").answer
     assert answer is not None
     found = [regions[line.name + line.note] for line in answer.lines]
     chain = {OWN: 0, OWN[:4] + "00": 1, OWN[:2] + "0000": 2}
     ranks = [chain.get(region, 3) for region in found]
-    assert len(ranks) > 10
+    assert len(set(ranks)) > 2, "too few places are told apart"
     assert ranks == sorted(ranks)
 
 
