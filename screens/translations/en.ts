@@ -2,6 +2,129 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name>AnswerPage</name>
+    <message>
+        <source>您的%1</source>
+        <translation>Your %1</translation>
+    </message>
+    <message>
+        <source>%1的结果</source>
+        <translation>%1: what was found</translation>
+    </message>
+    <message>
+        <source>截至 %1 · 请留意身后</source>
+        <translation>As of %1 · mind your privacy</translation>
+    </message>
+    <message>
+        <source>这不是出错：主管部门现在没有登记在您证件号码下的记录。</source>
+        <translation>Nothing went wrong: the department holds no record under your card number now.</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>打印%1</source>
+        <translation>Print %1</translation>
+    </message>
+    <message>
+        <source>打印证明</source>
+        <translation>Print the certificate</translation>
+    </message>
+    <message>
+        <source>打印查询单</source>
+        <translation>Print the sheet</translation>
+    </message>
+    <message>
+        <source>打印凭条</source>
+        <translation>Print the slip</translation>
+    </message>
+    <message>
+        <source>主管部门没有给验证码，这份证明现在不能打印，可到人工窗口开具</source>
+        <translation>No verification code came with it, so it cannot be printed now; the counter issues it</translation>
+    </message>
+    <message>
+        <source>打印机现在都不能用，白天可到人工窗口打印</source>
+        <translation>No printer works right now; the counter prints in the daytime</translation>
+    </message>
+    <message>
+        <source>不打印，完成</source>
+        <translation>Done, no paper</translation>
+    </message>
+    <message>
+        <source>证</source>
+        <translation>1</translation>
+    </message>
+    <message>
+        <source>换过证件或刚刚办理</source>
+        <translation>A new card, or a fresh record</translation>
+    </message>
+    <message>
+        <source>可能还登记在旧证件号码下；刚办好的，要等主管部门登记之后才查得到。</source>
+        <translation>It may stand under your old card number; what was done only now is seen once it is registered.</translation>
+    </message>
+    <message>
+        <source>地</source>
+        <translation>2</translation>
+    </message>
+    <message>
+        <source>在外地办理</source>
+        <translation>Done elsewhere</translation>
+    </message>
+    <message>
+        <source>在外地登记的，要在当地查询。</source>
+        <translation>What is registered elsewhere is asked there.</translation>
+    </message>
+    <message>
+        <source>问</source>
+        <translation>3</translation>
+    </message>
+    <message>
+        <source>拨打 %1</source>
+        <translation>Call %1</translation>
+    </message>
+    <message>
+        <source>也可以带身份证到窗口：%1</source>
+        <translation>Or take your card to the counter: %1</translation>
+    </message>
+    <message>
+        <source>也可以白天带身份证到人工窗口。</source>
+        <translation>Or take your card to the counter in the daytime.</translation>
+    </message>
+    <message>
+        <source>%1，打开看全部内容</source>
+        <translation>%1, open for all details</translation>
+    </message>
+    <message>
+        <source>没有这样的记录。可以换一个选项看看。</source>
+        <translation>There are no such records. Try another choice.</translation>
+    </message>
+    <message>
+        <source>没有这样的记录。</source>
+        <translation>There are no such records.</translation>
+    </message>
+    <message>
+        <source>正在取另一个选项的内容…</source>
+        <translation>Fetching the other choice…</translation>
+    </message>
+    <message>
+        <source>点一行看全部内容</source>
+        <translation>Touch a line for all details</translation>
+    </message>
+    <message>
+        <source>本人</source>
+        <translation>You</translation>
+    </message>
+    <message>
+        <source>正在取另一个选项的内容</source>
+        <translation>The other choice is being fetched</translation>
+    </message>
+    <message>
+        <source>基本情况</source>
+        <translation>Details</translation>
+    </message>
+</context>
+<context>
     <name>AttachPage</name>
     <message>
         <source>看得清吗？</source>
@@ -97,17 +220,6 @@
     <message>
         <source>需要帮助，请拨 %1</source>
         <translation>For help call %1</translation>
-    </message>
-</context>
-<context>
-    <name>BalanceCard</name>
-    <message>
-        <source>账户余额（元）</source>
-        <translation>Balance (yuan)</translation>
-    </message>
-    <message>
-        <source>状态 %1 · 月缴 %2 元 · 缴至 %3</source>
-        <translation>State %1 · monthly %2 yuan · paid to %3</translation>
     </message>
 </context>
 <context>
@@ -292,17 +404,6 @@
     <message>
         <source>已输入 %1 位</source>
         <translation>%1 digits entered</translation>
-    </message>
-</context>
-<context>
-    <name>EntryTable</name>
-    <message>
-        <source>%1 %2 %3 元，打开看全部内容</source>
-        <translation>%1 %2 %3 yuan, open for all details</translation>
-    </message>
-    <message>
-        <source>这段时间没有资金变动。可以换“全部”看看。</source>
-        <translation>No entries in this period. Try &apos;All&apos;.</translation>
     </message>
 </context>
 <context>
@@ -1288,6 +1389,22 @@
     <message>
         <source>可以查问开户情况，也可以白天带身份证到人工窗口。</source>
         <translation>Ask about your account, or bring your card to the counter in the daytime.</translation>
+    </message>
+    <message>
+        <source>%1 %2 %3 元，打开看全部内容</source>
+        <translation>%1 %2 %3 yuan, open for all details</translation>
+    </message>
+    <message>
+        <source>这段时间没有资金变动。可以换“全部”看看。</source>
+        <translation>No entries in this period. Try &apos;All&apos;.</translation>
+    </message>
+    <message>
+        <source>账户余额（元）</source>
+        <translation>Balance (yuan)</translation>
+    </message>
+    <message>
+        <source>状态 %1 · 月缴 %2 元 · 缴至 %3</source>
+        <translation>State %1 · monthly %2 yuan · paid to %3</translation>
     </message>
     <message>
         <source>返回明细</source>

@@ -2,6 +2,129 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_HK" sourcelanguage="zh_CN">
 <context>
+    <name>AnswerPage</name>
+    <message>
+        <source>您的%1</source>
+        <translation>您的%1</translation>
+    </message>
+    <message>
+        <source>%1的结果</source>
+        <translation>%1的結果</translation>
+    </message>
+    <message>
+        <source>截至 %1 · 请留意身后</source>
+        <translation>截至 %1 · 請留意身後</translation>
+    </message>
+    <message>
+        <source>这不是出错：主管部门现在没有登记在您证件号码下的记录。</source>
+        <translation>這不是出錯：主管部門現時沒有登記在您證件號碼下的記錄。</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>打印%1</source>
+        <translation>列印%1</translation>
+    </message>
+    <message>
+        <source>打印证明</source>
+        <translation>列印證明</translation>
+    </message>
+    <message>
+        <source>打印查询单</source>
+        <translation>列印查詢單</translation>
+    </message>
+    <message>
+        <source>打印凭条</source>
+        <translation>列印憑條</translation>
+    </message>
+    <message>
+        <source>主管部门没有给验证码，这份证明现在不能打印，可到人工窗口开具</source>
+        <translation>主管部門未有給出驗證碼，這份證明現時不能列印，可到人工窗口開具</translation>
+    </message>
+    <message>
+        <source>打印机现在都不能用，白天可到人工窗口打印</source>
+        <translation>打印機現在都不能用，日間可到人工窗口列印</translation>
+    </message>
+    <message>
+        <source>不打印，完成</source>
+        <translation>不列印，完成</translation>
+    </message>
+    <message>
+        <source>证</source>
+        <translation>證</translation>
+    </message>
+    <message>
+        <source>换过证件或刚刚办理</source>
+        <translation>換過證件或剛剛辦理</translation>
+    </message>
+    <message>
+        <source>可能还登记在旧证件号码下；刚办好的，要等主管部门登记之后才查得到。</source>
+        <translation>可能仍登記在舊證件號碼下；剛辦妥的，要待主管部門登記後才查到。</translation>
+    </message>
+    <message>
+        <source>地</source>
+        <translation>地</translation>
+    </message>
+    <message>
+        <source>在外地办理</source>
+        <translation>在外地辦理</translation>
+    </message>
+    <message>
+        <source>在外地登记的，要在当地查询。</source>
+        <translation>在外地登記的，要在當地查詢。</translation>
+    </message>
+    <message>
+        <source>问</source>
+        <translation>問</translation>
+    </message>
+    <message>
+        <source>拨打 %1</source>
+        <translation>致電 %1</translation>
+    </message>
+    <message>
+        <source>也可以带身份证到窗口：%1</source>
+        <translation>也可帶身份證到窗口：%1</translation>
+    </message>
+    <message>
+        <source>也可以白天带身份证到人工窗口。</source>
+        <translation>也可於日間帶身份證到人工窗口。</translation>
+    </message>
+    <message>
+        <source>%1，打开看全部内容</source>
+        <translation>%1，打開查看全部內容</translation>
+    </message>
+    <message>
+        <source>没有这样的记录。可以换一个选项看看。</source>
+        <translation>沒有這樣的記錄。可轉另一個選項查看。</translation>
+    </message>
+    <message>
+        <source>没有这样的记录。</source>
+        <translation>沒有這樣的記錄。</translation>
+    </message>
+    <message>
+        <source>正在取另一个选项的内容…</source>
+        <translation>正在取得另一個選項的內容…</translation>
+    </message>
+    <message>
+        <source>点一行看全部内容</source>
+        <translation>點一行查看全部內容</translation>
+    </message>
+    <message>
+        <source>本人</source>
+        <translation>本人</translation>
+    </message>
+    <message>
+        <source>正在取另一个选项的内容</source>
+        <translation>正在取得另一個選項的內容</translation>
+    </message>
+    <message>
+        <source>基本情况</source>
+        <translation>基本情況</translation>
+    </message>
+</context>
+<context>
     <name>AttachPage</name>
     <message>
         <source>看得清吗？</source>
@@ -97,17 +220,6 @@
     <message>
         <source>需要帮助，请拨 %1</source>
         <translation>如需協助，請致電 %1</translation>
-    </message>
-</context>
-<context>
-    <name>BalanceCard</name>
-    <message>
-        <source>账户余额（元）</source>
-        <translation>賬戶結餘（元）</translation>
-    </message>
-    <message>
-        <source>状态 %1 · 月缴 %2 元 · 缴至 %3</source>
-        <translation>狀態 %1 · 每月供款 %2 元 · 供至 %3</translation>
     </message>
 </context>
 <context>
@@ -292,17 +404,6 @@
     <message>
         <source>已输入 %1 位</source>
         <translation>已輸入 %1 位</translation>
-    </message>
-</context>
-<context>
-    <name>EntryTable</name>
-    <message>
-        <source>%1 %2 %3 元，打开看全部内容</source>
-        <translation>%1 %2 %3 元，打開看全部內容</translation>
-    </message>
-    <message>
-        <source>这段时间没有资金变动。可以换“全部”看看。</source>
-        <translation>這段時間沒有資金變動。可以換「全部」看看。</translation>
     </message>
 </context>
 <context>
@@ -1288,6 +1389,22 @@
     <message>
         <source>可以查问开户情况，也可以白天带身份证到人工窗口。</source>
         <translation>可以查問開戶情況，也可以日間帶身份證到人工窗口。</translation>
+    </message>
+    <message>
+        <source>%1 %2 %3 元，打开看全部内容</source>
+        <translation>%1 %2 %3 元，打開看全部內容</translation>
+    </message>
+    <message>
+        <source>这段时间没有资金变动。可以换“全部”看看。</source>
+        <translation>這段時間沒有資金變動。可以換「全部」看看。</translation>
+    </message>
+    <message>
+        <source>账户余额（元）</source>
+        <translation>賬戶結餘（元）</translation>
+    </message>
+    <message>
+        <source>状态 %1 · 月缴 %2 元 · 缴至 %3</source>
+        <translation>狀態 %1 · 每月供款 %2 元 · 供至 %3</translation>
     </message>
     <message>
         <source>返回明细</source>

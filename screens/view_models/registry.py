@@ -58,6 +58,7 @@ PAGES: dict[Place, PageSpec] = {
     Place.FACTOR: PageSpec("factor:FactorModel", "pages/FactorPage.qml"),
     Place.QUERY: PageSpec("query:QueryModel", "pages/QueryPage.qml"),
     Place.RESULT: PageSpec("result:ResultModel", "pages/ResultPage.qml"),
+    Place.ANSWER: PageSpec("answer:AnswerModel", "pages/AnswerPage.qml"),
     Place.WRITE: PageSpec("write:WriteModel", "pages/WritePage.qml", KEYBOARD),
     Place.ATTACH: PageSpec("attach:AttachModel", "pages/AttachPage.qml"),
     Place.REVIEW: PageSpec("review:ReviewModel", "pages/ReviewPage.qml"),

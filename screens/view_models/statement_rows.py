@@ -1,18 +1,19 @@
-"""A provident fund statement cut into what fits on a screen: fields, columns, pages of rows. Pure; texts are ready made.
+"""A provident fund statement as a screen shows it: fields, cells, columns. Pure; texts are ready made.
 
 Field and column names are those of the official query sheet (see `kiosk.central.contract`); their words live in the page.
 """
 
 from dataclasses import dataclass, field
 
-from kiosk.central.contract import FundAccount, FundEntry, FundStatement
+from kiosk.central.contract import FundAccount, FundEntry
 from kiosk.documents import formats
 from kiosk.identity import mask_id_number, mask_name
+from screens.view_models import leaves
+from screens.view_models.leaves import Column, Wanted
 
 COLUMNS = ("date", "kind", "reason", "month", "amount", "balance", "interest", "employerAccount", "employer")
 """The nine columns in the sheet's order."""
 
-_WANTED_FIRST = ("date", "kind", "amount", "balance", "reason", "month", "interest", "employer", "employerAccount")
 _WIDTH_EM = {
     "date": 6.2,
     "kind": 4.6,
@@ -28,6 +29,17 @@ _WIDTH_EM = {
 
 NUMBERS = frozenset({"amount", "balance", "interest"})
 """Columns that stand flush right."""
+
+_BY_USE = tuple(
+    Wanted(
+        name,
+        _WIDTH_EM[name],
+        is_number=name in NUMBERS,
+        is_firm=name == "amount",
+        is_one_line=name == "date",
+    )
+    for name in ("date", "kind", "amount", "balance", "reason", "month", "interest", "employer", "employerAccount")
+)
 
 
 @dataclass(frozen=True)
@@ -76,51 +88,9 @@ def cells(entry: FundEntry) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column that is shown, with its width as a share of the table (all shares add up to 1)."""
-
-    name: str
-    share: float
-
-    @property
-    def is_number(self) -> bool:
-        return self.name in NUMBERS
-
-
 def columns_that_fit(width_em: float) -> tuple[Column, ...]:
     """The columns that a table of `width_em` (em of its type) holds, in the sheet's order.
 
     Date, kind, amount and balance always stay; the others follow by use. What is left out is told on the row's own page.
     """
-    names = set(_WANTED_FIRST[:4])
-    used = sum(_WIDTH_EM[name] for name in names)
-    for name in _WANTED_FIRST[4:]:
-        if used + _WIDTH_EM[name] > width_em:
-            break
-        names.add(name)
-        used += _WIDTH_EM[name]
-    return tuple(Column(name, _WIDTH_EM[name] / used) for name in COLUMNS if name in names)
-
-
-def rows_that_fit(height_mm: float, pitch_mm: float) -> int:
-    """Whole rows of `pitch_mm` in `height_mm`; at least one, so that a page is never empty."""
-    if pitch_mm <= 0:
-        return 1
-    return max(1, int((height_mm + 1e-6) // pitch_mm))
-
-
-def page_count(total: int, per_page: int) -> int:
-    """Pages for `total` rows; an empty list has one page."""
-    return max(1, -(-total // max(1, per_page)))
-
-
-def page_of(index: int, per_page: int) -> int:
-    """The page (from 0) on which row `index` stands."""
-    return index // max(1, per_page)
-
-
-def page_entries(statement: FundStatement, page: int, per_page: int) -> tuple[FundEntry, ...]:
-    """The rows of page `page` (from 0); beyond the last page there are none."""
-    first = page * per_page
-    return statement.entries[first : first + per_page]
+    return leaves.columns_that_fit(_BY_USE, 4, COLUMNS, width_em)

@@ -1,19 +1,12 @@
 """A terminal port that holds whatever session a test chooses and remembers what was posted."""
 
-from functools import cache
-
 from kiosk.base.record import replace
-from kiosk.services.catalogue import Catalogue, load_catalogue
+from kiosk.services.catalogue import Catalogue
 from kiosk.session.state import Overlay, Page, Session, Settings
 from kiosk.terminal.port import PaperFrame, Site
+from tests.screens.answers import catalogue
 
 SITE_NAME = {"zh_CN": "信和区政务服务大厅", "zh_HK": "信和區政務服務大堂", "en": "Xinhe District Service Hall"}
-
-
-@cache
-def catalogue() -> Catalogue:
-    """The project's own items, read once."""
-    return load_catalogue()
 
 
 class FakePaper:

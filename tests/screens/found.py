@@ -9,7 +9,7 @@ from kiosk.services.search import Opened, PlaceFile
 from kiosk.session.lookup import Answer, Dated, FoundKind, FoundLine, Lookup
 from kiosk.terminal.lookups import article_of
 from offline_cache.reference import Age, Freshness, GuideMaterial, GuideRow, ItemRow, PlaceRow, PolicyRow
-from tests.screens.fake_terminal import catalogue
+from tests.screens.answers import catalogue
 
 FRESH = Dated("2026-11-21", is_old=False)
 _MADE = Freshness(Age.FRESH, datetime(2026, 11, 21, tzinfo=HALL_TIME), 7)

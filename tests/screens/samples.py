@@ -14,6 +14,7 @@ from kiosk.services.item import Item
 from kiosk.session.lookup import Lookup
 from kiosk.session.staff import StaffBoard, StaffLetter
 from kiosk.session.state import (
+    AnswerPage,
     AttachPage,
     AttachStage,
     AttractPage,
@@ -53,7 +54,7 @@ from kiosk.session.state import (
     WriteStage,
 )
 from kiosk.session.submission import Attachment, Category, Draft, HandedIn, SlipStanding, SlipState
-from tests.screens.fake_terminal import catalogue
+from tests.screens.answers import catalogue, insurance, marriage, property_of
 from tests.screens.found import lookups
 from tests.screens.inner.statements import statement
 
@@ -277,6 +278,25 @@ def consultation_samples() -> dict[str, Session]:
     return found
 
 
+def answer_samples() -> dict[str, Session]:
+    """Of plain queries, by definitions that are the tests' own."""
+    shown = AnswerPage(insurance(), "12")
+    bare, rows = AnswerPage(marriage()), AnswerPage(property_of(60))
+    return {
+        "answer": session_of(shown, item="sample-insurance"),
+        "answer-loading": session_of(replace(shown, choice="36", loading=True), item="sample-insurance"),
+        "answer_problem": session_of(
+            replace(shown, problem=Problem("central.unreachable")), item="sample-insurance", availability=OFFLINE
+        ),
+        "answer_nobody": session_of(AnswerPage(None, "12"), item="sample-insurance"),
+        "answer_certificate": session_of(AnswerPage(insurance(3, code=None), "12"), item="sample-insurance"),
+        "answer-empty": session_of(AnswerPage(insurance(0), "12"), item="sample-insurance"),
+        "answer-no-printer": session_of(rows, item="sample-property", availability=BAD),
+        "answer_rows": session_of(rows, item="sample-property"),
+        "answer-fields": session_of(bare, item="sample-marriage"),
+    }
+
+
 def searching(lookup: Lookup) -> Session:
     """On the search page."""
     session = session_of(SearchPage())
@@ -290,6 +310,7 @@ def samples() -> dict[str, Session]:
     result = ResultPage(statement=statement(30))
     found = {
         **consultation_samples(),
+        **answer_samples(),
         **{name: searching(lookup) for name, lookup in lookups().items()},
         "attract": session_of(AttractPage()),
         "attract-bad": session_of(AttractPage(), availability=BAD),

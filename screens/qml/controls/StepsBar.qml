@@ -23,6 +23,7 @@ Item {
         case "query":
             return qsTr("查询");
         case "result":
+        case "answer":
             return qsTr("结果");
         case "write":
             return qsTr("填写");

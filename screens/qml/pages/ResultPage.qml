@@ -8,7 +8,6 @@ PageFrame {
     id: page
 
     readonly property bool isFound: model.isFound
-    readonly property bool seesEntries: model.view === "entries"
 
     question: isFound ? (model.fundKind === "住房公积金" ? qsTr("您的住房公积金") : model.fundKind === "补充住房公积金" ? qsTr("您的补充住房公积金") : qsTr("您的%1").arg(model.fundKind)) : qsTr("没有查到您的住房公积金账户")
     lead: isFound ? qsTr("截至 %1 · 请留意身后").arg(model.asOf) : qsTr("这不是出错：主管部门现在没有以您的证件号码开立的账户。")
@@ -60,158 +59,92 @@ PageFrame {
         }
     }
 
-    Item {
+    FieldNames {
+        id: names
+    }
+
+    FoundParts {
         id: found
 
-        readonly property real space: 5 * Theme.mm
-        // fields need the whole width of a low screen
-        readonly property bool isWide: Theme.landscape && !page.seesEntries
-        // on a low screen the rows get the height, and the pager the place under the choices
-        readonly property bool pagesLeft: Theme.landscape && !isWide && !Theme.elder && leftPart.fullHeight + 2 * space + Theme.target < height
-        readonly property real leftWidth: isWide ? width : Theme.landscape ? Math.round(0.37 * (width - 8 * Theme.mm)) : width
+        readonly property bool seesAccount: page.model.view === "fields"
 
         width: parent.width
         height: parent.height
         visible: page.isFound
+        model: page.model
+        columns: page.titled(page.model.columns, names.column)
+        fields: page.titled(page.model.fields, seesAccount ? names.account : names.entry)
+        rowWords: row => qsTr("%1 %2 %3 元，打开看全部内容").arg(row.date).arg(row.kind).arg(row.amount)
+        noRows: qsTr("这段时间没有资金变动。可以换“全部”看看。")
+        note: page.model.isLoading ? qsTr("正在取另一段时间的明细…") : seesRows && page.model.entryCount > 0 ? qsTr("点一行看全部内容") : ""
+        fieldsWantWidth: true
 
-        Item {
-            id: leftPart
-
-            readonly property real fullHeight: views.y + views.height
-
+        card: HeadlineCard {
             width: found.leftWidth
-            height: fullHeight
+            model: page.model
+            visible: !found.isWide
+            brief: !found.seesRows || Theme.elder && Theme.landscape
+            title: qsTr("账户余额（元）")
+            value: page.model.balance
+            detail: qsTr("状态 %1 · 月缴 %2 元 · 缴至 %3").arg(page.model.accountState).arg(page.model.monthly).arg(page.model.lastPaidMonth)
+            person: page.model.personName + "   " + page.model.personNumber
+        }
 
-            BalanceCard {
-                id: balance
+        choices: Flow {
+            width: found.leftWidth
+            spacing: Theme.gap
 
-                width: parent.width
-                model: page.model
-                visible: !found.isWide
-                brief: !page.seesEntries || Theme.elder && Theme.landscape
+            QuietButton {
+                name: "view_entries"
+                chosen: found.seesRows
+                text: page.model.view === "row" ? qsTr("返回明细") : qsTr("资金明细")
+                onActed: page.model.look("rows")
             }
 
-            Flow {
-                id: views
+            QuietButton {
+                name: "view_account"
+                chosen: found.seesAccount
+                text: qsTr("账户信息")
+                onActed: page.model.look("fields")
+            }
 
-                y: found.isWide ? 0 : balance.height + found.space
-                width: parent.width
+            HoldButton {
+                name: "show_account"
+                visible: found.isWide && found.seesAccount
+                onPaper: true
+                shown: page.model.isShown
+                onHeld: isHeld => page.model.hold(isHeld)
+                onActed: if (Theme.elder)
+                    page.model.showAWhile()
+            }
+
+            // the three stay together
+            Row {
+                visible: found.seesRows
                 spacing: Theme.gap
 
-                QuietButton {
-                    name: "view_entries"
-                    chosen: page.seesEntries
-                    text: page.model.view === "row" ? qsTr("返回明细") : qsTr("资金明细")
-                    onActed: page.model.look("entries")
-                }
+                Repeater {
+                    model: ["halfYear", "year", "all"]
 
-                QuietButton {
-                    name: "view_account"
-                    chosen: page.model.view === "account"
-                    text: qsTr("账户信息")
-                    onActed: page.model.look("account")
-                }
+                    QuietButton {
+                        required property string modelData
 
-                HoldButton {
-                    name: "show_account"
-                    visible: found.isWide && page.model.view === "account"
-                    onPaper: true
-                    shown: page.model.isShown
-                    onHeld: isHeld => page.model.hold(isHeld)
-                    onActed: if (Theme.elder)
-                        page.model.showAWhile()
-                }
-
-                // the three stay together
-                Row {
-                    visible: page.seesEntries
-                    spacing: Theme.gap
-
-                    Repeater {
-                        model: ["halfYear", "year", "all"]
-
-                        QuietButton {
-                            required property string modelData
-
-                            name: "period_" + modelData
-                            enabled: !page.model.isLoading
-                            reason: qsTr("正在取另一段时间的明细")
-                            chosen: page.model.period === modelData
-                            text: modelData === "halfYear" ? qsTr("近半年") : modelData === "year" ? qsTr("近一年") : qsTr("全部")
-                            onActed: page.model.choosePeriod(modelData)
-                        }
+                        name: "period_" + modelData
+                        enabled: !page.model.isLoading
+                        reason: qsTr("正在取另一段时间的明细")
+                        chosen: page.model.period === modelData
+                        text: modelData === "halfYear" ? qsTr("近半年") : modelData === "year" ? qsTr("近一年") : qsTr("全部")
+                        onActed: page.model.choosePeriod(modelData)
                     }
                 }
             }
         }
-
-        Item {
-            id: content
-
-            x: Theme.landscape && !found.isWide ? found.leftWidth + 8 * Theme.mm : 0
-            y: Theme.landscape && !found.isWide ? 0 : leftPart.fullHeight + found.space
-            width: parent.width - x
-            height: parent.height - y
-
-            ProblemBox {
-                id: trouble
-
-                width: parent.width
-                gentle: true
-                text: page.model.problemText
-            }
-
-            EntryTable {
-                id: table
-
-                y: trouble.visible ? trouble.implicitHeight + found.space : 0
-                width: parent.width
-                height: content.height - (found.isWide || found.pagesLeft ? 0 : pager.height + found.space) - y
-                visible: page.seesEntries
-                columns: page.model.columns
-                rows: page.model.rows
-                lines: page.seesEntries ? page.model.rowsPerPage : 0
-                onOpened: index => page.model.openRow(index)
-            }
-
-            FieldList {
-                id: fields
-
-                y: table.y
-                width: parent.width
-                height: table.height
-                // without a pager its place is theirs
-                room: pager.pages > 1 ? height : content.height - y
-                visible: !page.seesEntries
-                isAccount: page.model.view === "account"
-                fields: page.model.fields
-            }
-
-            Pager {
-                id: pager
-
-                x: found.pagesLeft ? -content.x : parent.width - width
-                // with one page there is nothing to turn: its note stands under the rows
-                y: pages <= 1 && page.seesEntries && !found.pagesLeft ? Math.min(parent.height - height, table.y + table.sheetHeight + found.space) : found.isWide ? -found.space - height : parent.height - height
-                width: found.pagesLeft ? found.leftWidth : found.isWide ? 0.5 * parent.width : parent.width
-                page: page.model.pageNumber - 1
-                pages: page.model.pageCount
-                note: page.model.isLoading ? qsTr("正在取另一段时间的明细…") : page.seesEntries && page.model.entryCount > 0 ? qsTr("点一行看全部内容") : ""
-                onTurned: to => to < pager.page ? page.model.previousPage() : page.model.nextPage()
-            }
-        }
     }
 
-    // the view-model cuts the rows; it must know the room, in em, and after each change of it
-    readonly property string room: [table.inner, table.height, table.pitch, Theme.body, fields.most, seesEntries].join(" ")
-
-    function fit() {
-        if (page.seesEntries)
-            page.model.fitRows(table.inner / Theme.body, (table.height - table.headHeight) / Theme.body, table.pitch / Theme.body);
-        else
-            page.model.fitFields(fields.most);
+    // the fund's fields have their words here, by name
+    function titled(parts: var, words: var): var {
+        return parts.map(part => Object.assign({}, part, {
+                "title": words[part.name] ?? ""
+            }));
     }
-
-    onRoomChanged: Qt.callLater(page.fit)
-    Component.onCompleted: page.fit()
 }

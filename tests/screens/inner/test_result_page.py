@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from kiosk.central.contract import Period
 from kiosk.session.state import Overlay, ResultPage, Session, TextSize
-from screens.view_models.result import SHOWN_FOR_S
+from screens.view_models.leafing import SHOWN_FOR_S
 from screens.view_models.statement_rows import COLUMNS, cells
 from tests.screens.conftest import Stage
 from tests.screens.inner.statements import PERSON_NUMBER, statement
@@ -167,4 +167,4 @@ def test_an_amount_beyond_32_bits_arrives_whole(stage: Open) -> None:
 
     rich = replace(statement(3), account=account(balance_fen=2_147_483_653_00))
     one = stage(session(ResultPage(rich)))
-    assert one.text("balance") == "2,147,483,653.00"
+    assert one.text("headline") == "2,147,483,653.00"

@@ -2,13 +2,16 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import controls
 
-// The entries of one page: a head, lines that breathe, figures flush right. Lines are made once and filled anew.
+// The rows of one page: a head, lines that breathe, figures flush right. Lines are made once and filled anew.
+// A column is {"name", "title", "share", "isNumber", "isFirm", "isOneLine"}, a row its texts by name of column.
 Item {
     id: table
 
     property var columns: []
     property var rows: []
     property int lines: 0
+    property string noRows: ""
+    property var rowWords: row => ""
     property real pitch: Theme.target + Theme.gap
     property real headHeight: 1.9 * Theme.body
     // few rows take more of the height; `pitch` stays what a page of rows is reckoned with
@@ -20,8 +23,11 @@ Item {
     // stands in while a longer row of columns goes and a shorter one comes
     readonly property var noColumn: ({
             "name": "",
+            "title": "",
             "share": 0,
-            "isNumber": false
+            "isNumber": false,
+            "isFirm": false,
+            "isOneLine": false
         })
     signal opened(int index)
 
@@ -29,11 +35,9 @@ Item {
         let x = 0;
         for (let i = 0; i < column; i++)
             x += (table.columns[i] ?? table.noColumn).share * table.inner;
-        return x;
-    }
-
-    FieldNames {
-        id: names
+        // the space is on the right of each, but the last figures stand at the edge
+        const isLastNumber = column === table.columns.length - 1 && (table.columns[column] ?? table.noColumn).isNumber;
+        return table.padding + x + (isLastNumber ? table.space : 0);
     }
 
     Rectangle {
@@ -50,7 +54,7 @@ Item {
             required property int index
             readonly property var column: table.columns[index] ?? table.noColumn
 
-            x: table.padding + table.cellX(index) + (column.isNumber ? table.space : 0)
+            x: table.cellX(index)
             width: column.share * table.inner - table.space
             height: table.headHeight
             verticalAlignment: Text.AlignVCenter
@@ -59,7 +63,7 @@ Item {
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: Theme.small * 0.7
             wrapMode: Text.NoWrap
-            text: names.column[column.name] ?? ""
+            text: column.title
         }
     }
 
@@ -78,7 +82,7 @@ Item {
             y: table.headHeight + index * table.step + (table.step - height) / 2
             width: table.width
             height: Theme.target
-            text: entry ? qsTr("%1 %2 %3 元，打开看全部内容").arg(entry.date).arg(entry.kind).arg(entry.amount) : ""
+            text: entry ? table.rowWords(entry) : ""
             onActed: table.opened(index)
 
             Rectangle {
@@ -103,17 +107,18 @@ Item {
                     required property int index
                     readonly property var column: table.columns[index] ?? table.noColumn
 
-                    x: table.padding + table.cellX(index) + (column.isNumber ? table.space : 0)
+                    x: table.cellX(index)
                     y: (Theme.target - height) / 2
                     width: column.share * table.inner - table.space
-                    height: table.pitch
+                    // two lines of the elder size are as high as a row with its air
+                    height: Math.max(table.pitch, 2.8 * Theme.body)
                     verticalAlignment: Text.AlignVCenter
                     horizontalAlignment: column.isNumber ? Text.AlignRight : Text.AlignLeft
-                    font.weight: column.name === "amount" ? Theme.medium : Theme.regular
-                    maximumLineCount: column.isNumber ? 1 : 2
+                    font.weight: column.isFirm ? Theme.medium : Theme.regular
+                    maximumLineCount: column.isNumber || column.isOneLine ? 1 : 2
                     lineHeight: Theme.headingLine
                     elide: Text.ElideRight
-                    fontSizeMode: column.isNumber || column.name === "date" ? Text.HorizontalFit : Text.FixedSize
+                    fontSizeMode: column.isNumber || column.isOneLine ? Text.HorizontalFit : Text.FixedSize
                     minimumPixelSize: Theme.small * 0.7
                     text: line?.entry?.[column.name] ?? ""
                 }
@@ -128,6 +133,6 @@ Item {
         width: table.inner
         height: table.step
         verticalAlignment: Text.AlignVCenter
-        text: qsTr("这段时间没有资金变动。可以换“全部”看看。")
+        text: table.noRows
     }
 }

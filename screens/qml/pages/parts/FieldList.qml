@@ -2,13 +2,15 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import controls
 
-// Fields of the account or of one entry: the words on the left, the value on the right, in one or two columns.
+// Fields, each {"name", "title", "text"}: the words on the left, the value on the right, in one or two columns.
 Item {
     id: list
 
     property var fields: []
-    property bool isAccount: true
-    readonly property int across: Theme.landscape && width > 34 * Theme.body ? 2 : 1
+    // of all pages, so that few fields stand in one column
+    property int total: 99
+    property real mostBreath: 3.4 * Theme.body
+    readonly property int across: Theme.landscape && width > 34 * Theme.body && total > down ? 2 : 1
     // English names of fields often take two lines
     readonly property real pitch: (Theme.language === "en" ? 2.3 : 1.78) * Theme.body
     readonly property real padding: 6 * Theme.mm
@@ -17,14 +19,10 @@ Item {
     // rows breathe over the height that there is
     readonly property int filled: Math.max(1, Math.ceil(fields.length / across))
     property real room: height
-    readonly property real breath: Math.max(pitch, Math.min(3.4 * Theme.body, (room - 2 * padding) / filled - 0.12 * Theme.body))
+    readonly property real breath: Math.max(pitch, Math.min(mostBreath, (room - 2 * padding) / filled - 0.12 * Theme.body))
     readonly property real split: Theme.elder || Theme.language === "en" ? 0.36 : 0.3
     readonly property int type: breath > 2.4 * Theme.body && across === 1 ? Theme.lead : Theme.body
     readonly property real columnWidth: (width - 2 * padding - (across - 1) * 2 * padding) / across
-
-    FieldNames {
-        id: names
-    }
 
     Rectangle {
         width: parent.width
@@ -70,7 +68,7 @@ Item {
                     width: parent.width * list.split
                     color: Theme.muted
                     font.pixelSize: Theme.body
-                    text: (list.isAccount ? names.account : names.entry)[cell.modelData.name] ?? ""
+                    text: cell.modelData.title
                 }
 
                 Words {

@@ -1,18 +1,28 @@
 import QtQuick
 import controls
 
-// The balance, the largest thing of its page, and whose it is, masked.
+// The headline of a result, the largest thing of its page, and whose it is, masked; without a value only whose it is.
 Rectangle {
     id: card
 
-    required property var model
+    required property var model // isShown, hold, showAWhile
+    property string title: ""
+    property string value: ""
+    property string detail: ""
+    property string person: ""
     property bool brief: false
+    property bool masks: true
 
-    readonly property real padding: (brief ? 4 : 7) * Theme.mm
+    readonly property bool isPlain: value === ""
+    readonly property bool isOneLine: isPlain && width > 26 * Theme.body
+    readonly property real padding: (brief || isPlain ? 4 : 7) * Theme.mm
 
     implicitHeight: column.implicitHeight + 2 * padding
     radius: Theme.radius
     color: Theme.civic
+
+    // at once, so that the first frame is right
+    Component.onCompleted: column.forceLayout()
 
     Column {
         id: column
@@ -24,13 +34,16 @@ Rectangle {
 
         Item {
             width: parent.width
-            height: hold.height
+            height: Math.max(card.masks ? hold.implicitHeight : 0, heading.implicitHeight)
+            visible: card.masks || heading.text !== ""
 
             Words {
+                id: heading
+
                 anchors.verticalCenter: parent.verticalCenter
-                width: parent.width - hold.width - 4 * Theme.mm
+                width: parent.width - (card.masks ? hold.width + 4 * Theme.mm : 0)
                 color: Theme.civicTextQuiet
-                text: qsTr("账户余额（元）")
+                text: card.isOneLine ? card.person : card.title
             }
 
             HoldButton {
@@ -38,6 +51,7 @@ Rectangle {
 
                 name: "show"
                 x: parent.width - width
+                visible: card.masks
                 shown: card.model.isShown
                 onHeld: isHeld => card.model.hold(isHeld)
                 onActed: if (Theme.elder)
@@ -46,33 +60,36 @@ Rectangle {
         }
 
         Words {
-            objectName: "balance"
+            objectName: "headline"
             width: parent.width
+            visible: !card.isPlain
             color: Theme.civicText
-            font.pixelSize: Theme.hero
+            font.pixelSize: card.brief && Theme.landscape ? Math.round(0.82 * Theme.hero) : Theme.hero
             font.weight: Theme.bold
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: Theme.lead
             lineHeight: Theme.headingLine
             wrapMode: Text.NoWrap
-            text: card.model.balance
+            text: card.value
         }
 
         Words {
+            objectName: "detail"
             width: parent.width
-            visible: !card.brief
+            visible: !card.brief && text !== ""
             color: Theme.civicText
-            text: qsTr("状态 %1 · 月缴 %2 元 · 缴至 %3").arg(card.model.accountState).arg(card.model.monthly).arg(card.model.lastPaidMonth)
+            text: card.detail
         }
 
         Words {
             objectName: "person"
             width: parent.width
+            visible: !card.isOneLine && text !== ""
             color: Theme.civicTextQuiet
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: Theme.small * 0.7
             wrapMode: Text.NoWrap
-            text: card.model.personName + "   " + card.model.personNumber
+            text: card.person
         }
     }
 }
