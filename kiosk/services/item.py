@@ -104,7 +104,7 @@ class Item:
         stars: 2, 3 or 4; 4 = no trip, 3 = one, 2 = two trips at most.
         supervision_phone: whom to tell when something is not right.
         version, updated_at: of the guide's content.
-        mission: the requirements that it meets, by their numbers (``V06``); empty where there is none of its own.
+        mission: the requirements that it serves, by their numbers (``V06``); empty where none names it.
     """
 
     key: str

@@ -30,14 +30,13 @@ def read_query(fields: Fields, documents: Sequence[Document]) -> Query | None:
     title, columns = (None, ()) if rows is None else _rows(entry.inner(rows, ("title", "columns")))
     query = Query(
         nobody=entry.words("nobody"),
-        choices=entry.many("choices", lambda one: _choice(entry.inner(one, ("value", "label")))),
+        choices=_choices(entry),
         headline=entry.text("headline") if entry.has("headline") else None,
         fields=_fields(entry, "fields"),
         rows_title=title,
         columns=columns,
         sheet=_sheet(entry),
     )
-    _check_choices(entry, query)
     _check_headline(entry, query)
     if not query.fields:
         entry.add("fields", Problem("services.query_no_fields"))
@@ -46,11 +45,25 @@ def read_query(fields: Fields, documents: Sequence[Document]) -> Query | None:
     return query
 
 
-def _choice(entry: Fields) -> Choice:
-    value = entry.text("value")
-    if value and not _CHOICE.fullmatch(value):
-        entry.add("value", Problem("services.query_choice", {"found": value}))
-    return Choice(value, entry.words("label"))
+def _choices(entry: Fields) -> tuple[Choice, ...]:
+    seen: set[str] = set()
+
+    def read(node: yaml.Node) -> Choice:
+        one = entry.inner(node, ("value", "label"))
+        value = one.text("value")
+        if value and not _CHOICE.fullmatch(value):
+            one.add("value", Problem("services.query_choice", {"found": value}))
+        elif value in seen:
+            one.add("value", Problem("services.twice", {"name": value}))
+        if value:
+            seen.add(value)
+        return Choice(value, one.words("label"))
+
+    choices = entry.many("choices", read)
+    if len(choices) > MOST_CHOICES:
+        counts = {"most": str(MOST_CHOICES), "count": str(len(choices))}
+        entry.add("choices", Problem("services.query_choices", counts))
+    return choices
 
 
 def _fields(entry: Fields, name: str) -> tuple[QueryField, ...]:
@@ -64,7 +77,8 @@ def _fields(entry: Fields, name: str) -> tuple[QueryField, ...]:
             one.add("key", Problem("services.query_key", {"found": key}))
         elif key in seen:
             one.add("key", Problem("services.twice", {"name": key}))
-        seen.add(key)
+        if key:
+            seen.add(key)
         return QueryField(key, one.member("kind", FieldKind), one.words("label"))
 
     return entry.many(name, read)
@@ -83,15 +97,6 @@ def _sheet(entry: Fields) -> Sheet | None:
         return None
     sheet = entry.inner(node, ("title", "note", "is_certificate"))
     return Sheet(sheet.text("title"), sheet.text("note"), sheet.truth("is_certificate", default=False))
-
-
-def _check_choices(entry: Fields, query: Query) -> None:
-    values = [choice.value for choice in query.choices]
-    twice = next((value for index, value in enumerate(values) if value and value in values[:index]), None)
-    if twice is not None:
-        entry.add("choices", Problem("services.twice", {"name": twice}))
-    if len(values) > MOST_CHOICES:
-        entry.add("choices", Problem("services.query_choices", {"most": str(MOST_CHOICES), "count": str(len(values))}))
 
 
 def _check_headline(entry: Fields, query: Query) -> None:

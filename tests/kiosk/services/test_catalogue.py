@@ -2,19 +2,22 @@
 
 import re
 import time
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
 
 from kiosk.base.sentences.services import SENTENCES
-from kiosk.services import cli
 from kiosk.services.catalogue import ITEMS_FOLDER, Catalogue, load_catalogue
 from kiosk.services.codes import check_basic_code, check_business_item_code, check_item_code
 from kiosk.services.complaints import ItemComplaints
 from kiosk.services.item import THEMES, Assurance, ItemKind, OfflineClass
+from kiosk.services.words import Words
 from kiosk.session.state import Language
 
 GOOD = (ITEMS_FOLDER / "provident-fund.yaml").read_text(encoding="utf-8")
+SIMPLIFIED = Path(__file__).parents[2] / "house" / "simplified_characters.txt"
 GUIDE = (ITEMS_FOLDER / "invoice.yaml").read_text(encoding="utf-8")
 
 
@@ -34,18 +37,23 @@ def line_of(text: str, wanted: str) -> int:
     return next(number for number, line in enumerate(text.splitlines(), 1) if wanted in line)
 
 
-def test_the_catalogue_holds_the_living_items_first_and_seven_guides() -> None:
+def test_the_catalogue_holds_the_living_items_and_five_guides_in_their_order() -> None:
     catalogue = load_catalogue()
     assert [item.key for item in catalogue.items] == [
-        "provident-fund", "consultation", "case-progress", "social-insurance", "real-estate", "credit-report", "sole-trader", "invoice",
-        "hk-macao-endorsement", "employment-policy",
+        "provident-fund", "consultation", "case-progress", "social-insurance", "medical-insurance", "real-estate", "public-credit",
+        "credit-report", "sole-trader", "invoice-quota", "employment-registration", "invoice", "residence-record",
+        "vehicle-violations", "marriage-record", "talent-subsidy", "hk-macao-endorsement", "employment-policy",
     ]  # fmt: skip
     fund = catalogue.items[0]
     assert fund.assurance is Assurance.CARD_AND_FACTOR
     assert fund.offline_class is OfflineClass.NEVER
     assert (fund.stars, fund.trips) == (4, 0)
     assert [item.offline_class for item in catalogue.items[1:3]] == [OfflineClass.QUEUEABLE, OfflineClass.QUEUEABLE]
-    assert all(item.is_guide_only and item.offline_class is OfflineClass.LOCAL for item in catalogue.items[3:])
+    guides = [item for item in catalogue.items if item.is_guide_only]
+    assert [item.key for item in guides] == [
+        "credit-report", "sole-trader", "invoice", "hk-macao-endorsement", "employment-policy",
+    ]  # fmt: skip
+    assert all(guide.offline_class is OfflineClass.LOCAL for guide in guides)
 
 
 def test_an_item_is_found_by_its_key_and_by_each_of_its_codes() -> None:
@@ -89,6 +97,32 @@ def test_every_guide_has_all_its_parts_in_three_languages() -> None:
             assert all(texts)
             assert re.search(r"[A-Za-z]", texts[2])
         assert re.fullmatch(r"[0-9-]{5,12}", item.supervision_phone)
+
+
+def words_in(value: object) -> Iterator[Words]:
+    """All texts of an item, however deep."""
+    if isinstance(value, Words):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from words_in(one)
+    elif is_dataclass(value):
+        for entry in fields(value):
+            yield from words_in(getattr(value, entry.name))
+
+
+def test_each_text_of_an_item_is_written_in_its_own_language() -> None:
+    simplified_only = frozenset("".join(SIMPLIFIED.read_text(encoding="utf-8").splitlines()[1:]))
+    for item in load_catalogue().items:
+        texts = list(words_in(item))
+        assert len(texts) > 10
+        for words in texts:
+            assert not simplified_only & set(words.zh_HK), words.zh_HK
+            assert re.search(r"[A-Za-z]", words.en), words.en
+            for word in ("抱歉", "无效", "非法", "系统异常"):
+                assert word not in words.zh_CN
+        simplified = "".join(words.zh_CN for words in texts)
+        assert simplified_only & set(simplified), item.key
 
 
 def test_the_citizens_sentences_use_none_of_the_words_that_help_nobody() -> None:
@@ -142,6 +176,9 @@ def test_the_catalogue_loads_within_sixty_milliseconds() -> None:
         ("minutes: 3\n", "", "services.wanting"),
         ('version: "2026.11"', 'version: ""', "services.not_a_text"),
         ('phone: "12329"', "phone: [12329]", "services.not_a_text"),
+        ("mission: [V10]", "mission: [10]", "services.mission_shape"),
+        ("mission: [V10]", "mission: [V10, [V11]]", "services.mission_shape"),
+        ("mission: [V10]", "mission: V10", "services.not_a_list"),
     ],
 )  # fmt: skip
 def test_each_mistake_is_told_with_its_line(tmp_path: Path, old: str, new: str, key: str) -> None:
@@ -204,43 +241,3 @@ def test_a_code_may_not_be_taken_twice_and_a_folder_may_not_be_empty(tmp_path: P
         load_catalogue(tmp_path)
     (complaint,) = caught.value.complaints
     assert (complaint.file, complaint.problem.placeholders) == ("two.yaml", {"other": "one.yaml"})
-
-
-def test_the_command_lists_and_checks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main([]) == 0
-    listed = capsys.readouterr().out
-    assert "provident-fund" in listed
-    assert "8 steps" in listed
-    assert cli.main(["check"]) == 0
-    assert capsys.readouterr().out == f"{len(load_catalogue().items)} 个事项，检查通过。\n"
-    (tmp_path / "bad.yaml").write_text(GOOD.replace("stars: 4", "stars: 9"), encoding="utf-8")
-    assert cli.main(["check", str(tmp_path)]) == 2
-    told = capsys.readouterr().err
-    assert f"bad.yaml:{line_of(GOOD, 'stars: 4')}: “stars”要在 2 到 4 之间。" in told
-    assert cli.main(["check", str(tmp_path / "nothing")]) == 2
-    told = capsys.readouterr().err
-    assert "不是文件夹" in told
-    assert "is no folder" in told
-
-
-@pytest.mark.parametrize("wrong", [["burn"], ["check", "a", "b"], ["check", "--journeys"]])
-def test_a_wrong_call_of_the_command_ends_with_2(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        cli.main(wrong)
-    assert ended.value.code == 2
-    assert "usage: main.py items" in capsys.readouterr().err
-
-
-def test_the_command_s_help_is_bilingual(capsys: pytest.CaptureFixture[str]) -> None:
-    for argv in (["--help"], ["list", "--help"]):
-        with pytest.raises(SystemExit) as ended:
-            cli.main(argv)
-        assert ended.value.code == 0
-        told = capsys.readouterr().out
-        assert "事项" in told
-        assert "items" in told
-
-
-def test_the_command_names_the_items_that_a_journey_can_play(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["list", "--journeys"]) == 0
-    assert capsys.readouterr().out.split() == ["provident-fund", "consultation"]

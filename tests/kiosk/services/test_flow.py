@@ -41,6 +41,12 @@ def test_the_flow_walks_through_all_steps_and_back() -> None:
     assert flow == make_flow(fund())
 
 
+def test_a_plain_query_s_flow_carries_its_choices_in_the_file_s_order() -> None:
+    chosen = {item.key: make_flow(item).choices for item in load_catalogue().items if not item.is_guide_only}
+    assert chosen["social-insurance"] == ("12", "24", "36")
+    assert chosen["invoice-quota"] == chosen["provident-fund"] == chosen["consultation"] == ()
+
+
 def test_a_flow_goes_to_a_step_by_its_name() -> None:
     flow = at_step(make_flow(fund()), Place.PRINT)
     assert flow is not None
@@ -81,6 +87,9 @@ def test_personal_data_is_never_reached_without_card_consent_and_factor(missing:
         ([Place.IDENTIFY, Place.CONSENT, Place.FACTOR], Assurance.CARD, True, (), "services.steps_too_many"),
         (FULL, Assurance.CARD_AND_FACTOR, False, PAPERS, "services.steps_factor_methods"),
         (FULL, Assurance.CARD_AND_FACTOR, True, (), "services.steps_documents"),
+        (FULL[:5], Assurance.CARD_AND_FACTOR, True, (), "services.steps_one_answer"),
+        ([*FULL[:6], Place.ANSWER], Assurance.CARD_AND_FACTOR, True, (), "services.steps_one_answer"),
+        ([Place.ANSWER], Assurance.NONE, False, (), "services.steps_need"),
     ],
 )
 def test_each_rule_has_its_complaint(
