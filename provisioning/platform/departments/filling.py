@@ -31,8 +31,9 @@ def fill_departments(engine: Engine, end: Month, folder: Path = FOLDER) -> bool:
             .on_conflict_do_update(
                 index_elements=["source_id"], set_={"digest": digest}, where=source.c.digest != digest
             )
+            .returning(source.c.digest)
         )
-        if not connection.execute(claim).rowcount:
+        if connection.scalar(claim) is None:
             return False
         made = read_departments(folder, end, {one.id_number: one.name for one in SPECIMENS})
         for table in (tables.row, tables.record, tables.item):
