@@ -10,6 +10,7 @@ import msgspec
 from kiosk.base.sentences import Language, sentence_of
 from kiosk.services.item import Item
 from kiosk.session.state import (
+    AnswerPage,
     Document,
     FactorPage,
     FactorStage,
@@ -41,6 +42,7 @@ _HEADINGS = {
     Place.FACTOR: ("第二重核验", "只有证件，打不开个人数据"),
     Place.QUERY: ("正在查询", ""),
     Place.RESULT: ("账户与明细", "余额最大；近半年、近一年、全部"),
+    Place.ANSWER: ("查到的内容", "按事项的定义；姓名和号码已遮盖"),
     Place.WRITE: ("写下要说的事", "拼音、注音、英文"),
     Place.ATTACH: ("附一页材料", "可以不附"),
     Place.REVIEW: ("核对", "哪里不对改哪里"),
@@ -105,7 +107,7 @@ class Visit:
         player.touch("start")
         player.wait_for(Place.HOME)
         self._keep(Place.HOME)
-        player.touch(f"item_{item.key}")
+        self._open(item)
         player.wait_for(Place.GUIDE)
         self._keep(Place.GUIDE)
         player.touch("act")
@@ -116,6 +118,7 @@ class Visit:
             Place.FACTOR: self._factor,
             Place.QUERY: self._query,
             Place.RESULT: self._result,
+            Place.ANSWER: self._answer,
             Place.WRITE: self._write,
             Place.ATTACH: self._attach,
             Place.REVIEW: self._review,
@@ -130,6 +133,19 @@ class Visit:
         if skipped := [place.value for place in flow if place not in self.places]:
             raise JourneyError(f"steps were skipped: {skipped}")
         self._record(item, [place.value for place in flow], time.monotonic() - started)
+
+    def _open(self, item: Item) -> None:
+        """The item's button, on whichever sheet of the home page it stands."""
+        name = f"item_{item.key}"
+        self.player.wait(
+            "the items", lambda: self.player.find(name) is not None or self.player.find("next") is not None
+        )
+        while self.player.find(name) is None:
+            if self.player.find("next") is None:
+                raise JourneyError(f"the home page has no {name}")
+            self.player.touch("next")
+            self._keep(Place.HOME, words="下一页")
+        self.player.touch(name)
 
     # --- the steps ----------------------------------------------------------------------------------------------------
     def _notice(self) -> None:
@@ -164,16 +180,17 @@ class Visit:
         self.player.touch("act")
 
     def _query(self) -> None:
-        self.player.wait("the query", lambda: self.player.place in (Place.QUERY, Place.RESULT))
+        results = (Place.RESULT, Place.ANSWER)
+        self.player.wait("the query", lambda: self.player.place in (Place.QUERY, *results))
         if self.player.place is Place.QUERY:
             self._keep(Place.QUERY)
         else:  # the answer was there before anybody could look
             self._note(Place.QUERY, "")
         self.player.wait(
             "the answer",
-            lambda: not self._query_failed() and self.player.place is Place.RESULT,
+            lambda: not self._query_failed() and self.player.place in results,
         )
-        self.player.wait_for(Place.RESULT)
+        self.player.wait_for(self.player.place)
 
     def _result(self) -> None:
         self._keep(Place.RESULT)
@@ -183,6 +200,22 @@ class Visit:
         self._keep(Place.RESULT, words=f"全部：{self._entries()} 笔")
         self.player.touch("view_account")
         self._keep(Place.RESULT, words="账户的 14 项")
+        self.player.touch("act")
+
+    def _answer(self) -> None:
+        self._keep(Place.ANSWER)
+        flow = self.terminal.session.visit.flow
+        assert flow is not None
+        if len(flow.choices) > 1:
+            last = flow.choices[-1]
+            self.player.touch(f"choice_{last}")
+            self.player.wait("the other choice", lambda: self._has_choice(last))
+            self.player.wait("touches", lambda: self.player.find("act") is not None)
+            self._keep(Place.ANSWER, words=f"换一个选项：{self._rows()} 行")
+        for view in ("view_fields", "view_rows"):
+            if self.player.find(view) is not None:
+                self.player.touch(view)
+                self._keep(Place.ANSWER, words="基本情况" if view == "view_fields" else "记录")
         self.player.touch("act")
 
     def _write(self) -> None:
@@ -271,6 +304,16 @@ class Visit:
     def _has_period(self, period: str) -> bool:
         page = self.terminal.session.visit.page
         return isinstance(page, ResultPage) and not page.loading and page.period.value == period
+
+    def _has_choice(self, choice: str) -> bool:
+        page = self.terminal.session.visit.page
+        return not self._query_failed() and isinstance(page, AnswerPage) and not page.loading and page.choice == choice
+
+    def _rows(self) -> int:
+        answer = self.terminal.session.visit.answer
+        if answer is None:
+            raise JourneyError("the department holds nothing of this card's person")
+        return len(answer.rows)
 
     def _entries(self) -> int:
         statement = self.terminal.session.visit.statement
