@@ -4,6 +4,7 @@ import re
 import statistics
 
 import pytest
+import yaml
 
 from kiosk.central.contract import FactorMethod
 from kiosk.central.department import DepartmentAnswer, Value
@@ -45,6 +46,13 @@ def test_the_median_file_is_at_most_120_lines_long() -> None:
     lengths = [len((ITEMS_FOLDER / f"{item.key}.yaml").read_text(encoding="utf-8").splitlines()) for item in PLAIN]
     assert len(lengths) == 10
     assert statistics.median(lengths) <= 120
+
+
+@pytest.mark.parametrize("item", PLAIN, ids=lambda item: item.key)
+def test_each_file_says_the_same_to_a_publisher_s_slower_reader(item: Item) -> None:
+    """libyaml takes a question mark before a brace, the reader in Python does not."""
+    text = (ITEMS_FOLDER / f"{item.key}.yaml").read_text(encoding="utf-8")
+    assert yaml.safe_load(text) == yaml.load(text, Loader=yaml.CSafeLoader)
 
 
 @pytest.mark.parametrize("item", PLAIN, ids=lambda item: item.key)
