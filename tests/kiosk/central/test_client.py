@@ -20,8 +20,10 @@ from kiosk.central.contract import (
     PlatformHello,
     RatingReceived,
 )
+from kiosk.central.department import DepartmentAnswer
 from kiosk.central.transport import MAX_REPLY_BYTES
 from tests.kiosk.central.scripted import http_reply, scripted_server
+from tests.provisioning.platform.departments.asking import UNKNOWN_ITEM, item_code
 from tests.provisioning.platform.running import (
     NO_PASSWORD,
     NO_PHONE,
@@ -79,6 +81,54 @@ def test_who_is_not_in_the_fund_is_confirmed_and_told_so(central_client: Central
     assert central_client.statement(Period.YEAR) == Problem("fund.person_not_found")
 
 
+def test_password_then_a_departments_answer_with_each_choice(central_client: CentralClient) -> None:
+    code = item_code("social-insurance")
+    central_client.verify(FactorMethod.PASSWORD, *SPECIMEN, PASSWORD)
+    for choice in ("12", "36"):
+        answer = central_client.department(code, choice)
+        assert isinstance(answer, DepartmentAnswer)
+        assert (answer.item_code, answer.choice) == (code, choice)
+        assert answer.values["id_number"] == SPECIMEN[0]
+        assert answer.verification_code is not None
+        assert not any(text in repr(answer) for text in (*SPECIMEN, answer.verification_code))
+    without = central_client.department(item_code("marriage-record"), "")
+    assert isinstance(without, DepartmentAnswer)
+    assert without.verification_code is None
+
+
+def test_a_department_that_knows_nothing_of_a_person_says_so(central_client: CentralClient) -> None:
+    assert isinstance(central_client.verify(FactorMethod.PASSWORD, *NOT_IN_FUND, PASSWORD), FactorAccepted)
+    nobody = central_client.department(item_code("social-insurance"), "12")
+    assert nobody == Problem("department.person_not_found")
+    assert all(sentence_of(nobody, language) for language in LANGUAGES)
+
+
+def test_an_item_or_a_choice_that_no_department_has_is_refused(central_client: CentralClient) -> None:
+    central_client.verify(FactorMethod.PASSWORD, *SPECIMEN, PASSWORD)
+    refused = Problem("central.request_refused")
+    assert central_client.department(UNKNOWN_ITEM, "") == refused
+    assert central_client.department(item_code("social-insurance"), "48") == refused
+    assert central_client.department("\ud842", "") == refused
+
+
+def test_a_closed_department_is_under_maintenance(cable: NetworkCable, central_client: CentralClient) -> None:
+    def switch(is_open: str) -> None:
+        import urllib.request
+
+        url = f"http://127.0.0.1:{cable.port}/demo/departments/invoice-quota?is_open={is_open}"
+        with urllib.request.urlopen(urllib.request.Request(url, method="PUT"), timeout=5) as reply:
+            assert reply.status == 200
+
+    central_client.verify(FactorMethod.PASSWORD, *SPECIMEN, PASSWORD)
+    code = item_code("invoice-quota")
+    switch("false")
+    try:
+        assert central_client.department(code, "") == Problem("central.maintenance")
+    finally:
+        switch("true")
+    assert isinstance(central_client.department(code, ""), DepartmentAnswer)
+
+
 def test_refusals_of_the_identity_department(central_client: CentralClient) -> None:
     assert central_client.send_code(*NO_PHONE) == Problem("identity.no_phone")
     assert central_client.verify(FactorMethod.PASSWORD, *NO_PASSWORD, "1") == Problem("identity.no_password")
@@ -113,11 +163,13 @@ def test_the_third_wrong_try_blocks_with_the_minutes(central_client: CentralClie
 
 def test_without_a_visit_or_a_factor_nothing_is_asked(cable: NetworkCable, central_client: CentralClient) -> None:
     assert central_client.statement(Period.ALL) == Problem("identity.token_expired")
+    assert central_client.department(UNKNOWN_ITEM, "") == Problem("identity.token_expired")
     central_client.close_visit()
     no_visit = Problem("central.no_visit")
     assert central_client.send_code(*SPECIMEN) == no_visit
     assert central_client.verify(FactorMethod.PASSWORD, *SPECIMEN, PASSWORD) == no_visit
     assert central_client.statement(Period.ALL) == no_visit
+    assert central_client.department(UNKNOWN_ITEM, "") == no_visit
     assert central_client.rate("11", 5) == no_visit
     assert cable.counters().connections == 0
 
@@ -126,6 +178,7 @@ def test_another_visit_does_not_inherit_the_factor(central_client: CentralClient
     assert isinstance(central_client.verify(FactorMethod.PASSWORD, *SPECIMEN, PASSWORD), FactorAccepted)
     central_client.open_visit("visit-2")
     assert central_client.statement(Period.ALL) == Problem("identity.token_expired")
+    assert central_client.department(UNKNOWN_ITEM, "") == Problem("identity.token_expired")
 
 
 def test_traffic_counts_calls_and_bytes_and_nothing_else(central_client: CentralClient) -> None:
@@ -204,6 +257,22 @@ def test_a_statement_for_another_period_is_not_used(make_client: Callable[..., C
         client.verify(FactorMethod.PASSWORD, *SPECIMEN, PASSWORD)
         assert isinstance(client.statement(Period.ALL), FundStatement)
         assert client.statement(Period.YEAR) == UNEXPECTED
+
+
+@pytest.mark.parametrize(("item", "choice"), [("1" * 31, "12"), (UNKNOWN_ITEM, "24"), (UNKNOWN_ITEM, "")])
+def test_an_answer_to_another_question_is_not_used(
+    make_client: Callable[..., CentralClient], item: str, choice: str
+) -> None:
+    answer = {"item_code": UNKNOWN_ITEM, "choice": "12", "as_of": "2026-11-21T23:04:00+08:00", "values": {"a": 1}}
+    other = json.dumps(answer | {"item_code": item, "choice": choice}).encode()
+    token = json.dumps({"token": "a" * 64, "expires_in_s": 600}).encode()
+    bodies = (token, json.dumps(answer).encode(), other)
+    with scripted_server(*(http_reply(body, extra="Connection: close\r\n") for body in bodies)) as port:
+        client = make_client(port)
+        client.open_visit("visit-1")
+        client.verify(FactorMethod.PASSWORD, *SPECIMEN, PASSWORD)
+        assert isinstance(client.department(UNKNOWN_ITEM, "12"), DepartmentAnswer)
+        assert client.department(UNKNOWN_ITEM, "12") == UNEXPECTED
 
 
 def test_nothing_comes_from_the_environment(

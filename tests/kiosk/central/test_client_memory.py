@@ -16,6 +16,8 @@ import pytest
 from kiosk.base.memory import WANTED
 from kiosk.central.client import CentralClient
 from kiosk.central.contract import FactorMethod, FundStatement, Period
+from kiosk.central.department import DepartmentAnswer
+from tests.provisioning.platform.departments.asking import item_code
 from tests.provisioning.platform.running import PASSWORD, ROOT, SPECIMEN, PlatformProcess
 
 # runs in the child: the citizen's data comes through the pipe and is dropped before the client is closed
@@ -23,6 +25,7 @@ _VISIT = """
 import gc, json, os, sys
 from kiosk.central.client import CentralClient, CentralSettings
 from kiosk.central.contract import FactorMethod, FundStatement, Period
+from kiosk.central.department import DepartmentAnswer
 
 client = CentralClient(CentralSettings(sys.argv[1], "T-7", "0"))
 
@@ -32,9 +35,11 @@ def visit():
     client.verify(FactorMethod.PASSWORD, person["id_number"], person["name"], person["wrong"])
     client.verify(FactorMethod.PASSWORD, person["id_number"], person["name"], person["secret"])
     statement = client.statement(Period.ALL)
-    assert isinstance(statement, FundStatement) and statement.account.name == person["name"], statement
+    assert isinstance(statement, FundStatement) and statement.account.name == person["name"]
+    answer = client.department(sys.argv[2], sys.argv[3])
+    assert isinstance(answer, DepartmentAnswer) and answer.values["name"] == person["name"]
     client.hello()
-    return statement
+    return statement, answer
 
 kept = visit()
 print("shown", flush=True)
@@ -66,20 +71,31 @@ def _found_in(pid: int, needles: dict[str, bytes]) -> set[str]:
 
 
 @pytest.fixture
-def statement(platform_process: PlatformProcess, make_client: Callable[..., CentralClient]) -> FundStatement:
+def told(
+    platform_process: PlatformProcess, make_client: Callable[..., CentralClient]
+) -> tuple[FundStatement, DepartmentAnswer]:
     """What the platform tells of the specimen."""
     client = make_client(platform_process.port)
     client.open_visit("visit-1")
     client.verify(FactorMethod.PASSWORD, *SPECIMEN, PASSWORD)
     statement = client.statement(Period.ALL)
     assert isinstance(statement, FundStatement)
-    return statement
+    answer = client.department(item_code("public-credit"), "loan")
+    assert isinstance(answer, DepartmentAnswer)
+    return statement, answer
 
 
 def test_the_process_forgets_the_citizen_with_the_visit(
-    platform_process: PlatformProcess, statement: FundStatement
+    platform_process: PlatformProcess, told: tuple[FundStatement, DepartmentAnswer]
 ) -> None:
-    texts = {"id number": SPECIMEN[0], "name": SPECIMEN[1], "account": statement.account.account_number}
+    statement, answer = told
+    texts = {
+        "id number": SPECIMEN[0],
+        "name": SPECIMEN[1],
+        "account": statement.account.account_number,
+        "cell of a row": str(answer.rows[-1]["content"]),
+        "newest document": str(answer.rows[0]["document_number"]),
+    }
     needles = {
         f"{what} {code}": text.encode(code)
         for what, text in texts.items()
@@ -87,6 +103,7 @@ def test_the_process_forgets_the_citizen_with_the_visit(
     }
     person = {"id_number": SPECIMEN[0], "name": SPECIMEN[1], "secret": PASSWORD, "wrong": "wr0ng-secret"}
     command = [sys.executable, "-c", _VISIT, f"http://127.0.0.1:{platform_process.port}"]
+    command += [item_code("public-credit"), "loan"]
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, **WANTED}
     ) as child:
@@ -97,7 +114,9 @@ def test_the_process_forgets_the_citizen_with_the_visit(
             child.stdin.flush()
             assert child.stdout.readline() == b"shown\n"
             # while it is shown it is there: the search itself works
-            assert {"id number utf-8", "name utf-16-le", "account utf-8"} <= _found_in(child.pid, needles)
+            shown = {"id number utf-8", "name utf-16-le", "account utf-8"}
+            shown |= {"cell of a row utf-16-le", "newest document utf-16-le"}
+            assert shown <= _found_in(child.pid, needles)
             child.stdin.write(b".")
             child.stdin.flush()
             assert child.stdout.readline() == b"closed\n"

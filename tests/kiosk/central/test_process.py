@@ -1,5 +1,6 @@
 """The client in a process of its own: same answers, killed and started anew, aborted, ended with its parent."""
 
+import json
 import os
 import signal
 import subprocess
@@ -16,8 +17,11 @@ from devices.emulators.network_cable import NetworkCable
 from kiosk.base.clock import SystemClock
 from kiosk.base.errors import Problem
 from kiosk.central.contract import CodeSent, FactorAccepted, FactorMethod, FundStatement, Period, PlatformHello
+from kiosk.central.department import DepartmentAnswer
 from kiosk.central.process import CentralLine, CentralProcess
 from kiosk.central.settings import CentralSettings
+from tests.kiosk.central.scripted import http_reply, scripted_server
+from tests.provisioning.platform.departments.asking import UNKNOWN_ITEM, item_code
 from tests.provisioning.platform.running import PASSWORD, ROOT, SPECIMEN
 
 pytestmark = pytest.mark.allow_processes("the central process lives as long as its fixture, which ends it")
@@ -55,6 +59,33 @@ def test_a_visit_goes_through_next_door_with_the_contracts_own_values(central: C
     assert len(statement.entries) == 360
     assert line.traffic.calls == 2
     assert line.traffic.bytes_received > 50_000
+
+
+def test_a_departments_answer_comes_from_next_door_as_it_was(central: CentralProcess) -> None:
+    line = confirmed(central)
+    code = item_code("medical-insurance")
+    answer = line.department(code, "36")
+    assert isinstance(answer, DepartmentAnswer)
+    assert (answer.item_code, answer.choice, len(answer.rows)) == (code, "36", 72)
+    assert answer.values["id_number"] == SPECIMEN[0]
+    assert {type(value) for row in answer.rows for value in row.values()} == {str, int}
+    assert line.department(UNKNOWN_ITEM, "") == Problem("central.request_refused")
+    line.close_visit()
+    assert line.department(code, "36") == Problem("central.no_visit")
+
+
+def test_a_number_longer_than_any_wire_is_no_answer_and_ends_nothing() -> None:
+    answer = {"item_code": UNKNOWN_ITEM, "choice": "", "as_of": "2026-11-21T23:04:00+08:00", "values": {"a": 10**30}}
+    bodies = [json.dumps(body).encode() for body in ({"token": "a" * 64, "expires_in_s": 600}, answer)]
+    with scripted_server(*(http_reply(body, extra="Connection: close\r\n") for body in bodies)) as port:
+        central = CentralProcess(CentralSettings(f"http://127.0.0.1:{port}", "T-7", "test"), SystemClock())
+        try:
+            line = confirmed(central)
+            before = central.pid
+            assert line.department(UNKNOWN_ITEM, "") == Problem("central.unexpected_answer")
+            assert central.pid == before
+        finally:
+            central.stop()
 
 
 def test_both_lines_answer_side_by_side(central: CentralProcess, cable: NetworkCable) -> None:
