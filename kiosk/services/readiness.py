@@ -67,7 +67,9 @@ def item_state(item: Item, availability: Availability) -> ItemState:
         return ItemState(Readiness.READY if is_online else Readiness.LATER, Problem(key) if key else None, reaches)
     if not is_online and any(step.offline is OfflineClass.DEGRADED for step in item.steps):
         return ItemState(Readiness.READY, Problem("services.only_from_here"), reaches)
-    problem = Problem(_MISSING_PAPER[lost]) if lost else None
+    if not lost:
+        return ItemState(Readiness.READY, None, reaches)
+    problem = Problem(_MISSING_PAPER[lost] if len(item.documents) > 1 else "services.no_print")
     return ItemState(Readiness.READY, problem, reaches)
 
 

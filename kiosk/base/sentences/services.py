@@ -14,6 +14,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "services.no_sheet": ("A4 打印机暂停使用：可以查看，并打印小凭条。", "A4 打印機暫停使用：可以查看，並列印小憑條。", "The A4 printer is out of service. You can read your records here and still get a slip."),
     "services.no_slip": ("凭条打印机暂停使用：可以查看，并打印 A4 查询单。", "憑條打印機暫停使用：可以查看，並列印 A4 查詢單。", "The slip printer is out of service. You can read your records here and still get the A4 sheet."),
     "services.no_paper": ("两台打印机都暂停使用：可以在屏幕上查看，暂不能打印。", "兩台打印機均暫停使用：可以在屏幕上查看，暫時未能列印。", "Both printers are out of service. You can read your records on the screen but not print them."),
+    "services.no_print": ("打印机暂停使用：可以在屏幕上查看，暂不能打印。", "打印機暫停使用：可以在屏幕上查看，暫時未能列印。", "The printer is out of service. You can read your records on the screen but not print them."),
     # --- themes ---
     "services.theme.housing": ("住房公积金", "住房公積金", "Housing fund"),
     "services.theme.social_security": ("社会保障", "社會保障", "Social security"),

@@ -8,6 +8,7 @@ from kiosk.base.sentences.services import SENTENCES
 from kiosk.services.catalogue import ITEMS_FOLDER, load_catalogue
 from kiosk.services.complaints import ItemComplaints
 from kiosk.services.item import Item
+from kiosk.services.item_file import read_item
 from kiosk.services.query import Choice, FieldKind, QueryField, Sheet
 from kiosk.services.words import Words
 
@@ -152,3 +153,29 @@ def test_a_query_step_that_shows_nothing_is_told(tmp_path: Path) -> None:
     text = GOOD[:START] + GOOD[AFTER:].replace("documents: [sheet, slip]\n", "")
     text = text.replace(ANSWER, "").replace("  - {step: print, offline: local}\n", "")
     assert told(tmp_path, text) == [(line_of(text, "  - {step: notice"), "services.steps_one_answer")]
+
+
+@pytest.mark.parametrize(
+    "junk", [None, "  - {}\n", "    rows: [[], {}]\n", "      - 5\n", "  fields: {key: name}\n", "  &a [*a]\n"]
+)
+def test_whatever_line_is_lost_or_broken_it_is_told_or_still_whole(tmp_path: Path, junk: str | None) -> None:
+    """Never an exception of another kind, and never a query that could not be shown."""
+    lines = GOOD.splitlines(keepends=True)
+    first, last = line_of(GOOD, "query:\n") - 1, line_of(GOOD, "factor_methods:") - 1
+    told_of = 0
+    for number in range(first, last):
+        broken = [*lines[:number], *([] if junk is None else [junk]), *lines[number + 1 :]]
+        path = tmp_path / "one.yaml"
+        path.write_text("".join(broken), encoding="utf-8")
+        item, complaints = read_item(path)
+        told_of += bool(complaints)
+        assert all(1 <= complaint.line <= len(broken) + 1 for complaint in complaints)
+        if item is None:
+            assert complaints
+            continue
+        query = item.query
+        assert query is not None
+        assert query.fields
+        assert query.rows_title is None or query.columns
+        assert query.headline is None or query.field(query.headline) is not None
+    assert told_of >= 4

@@ -8,10 +8,11 @@ from kiosk.base.record import replace
 from kiosk.services.catalogue import load_catalogue
 from kiosk.services.item import Item, OfflineClass, Step
 from kiosk.services.readiness import ItemState, Readiness, item_state
-from kiosk.session.state import Availability, Place, PlatformState
+from kiosk.session.state import Availability, Document, Place, PlatformState
 
 ONLINE = DeviceStatus(DeviceState.ONLINE)
 DEAD = DeviceStatus(DeviceState.NO_DEVICE)
+PLAIN = [item for item in load_catalogue().items if item.query is not None]
 READER, SLIPS, SHEETS = DeviceClass.ID_CARD_READER, DeviceClass.RECEIPT_PRINTER, DeviceClass.SHEET_PRINTER
 
 
@@ -69,6 +70,24 @@ def test_a_dead_printer_does_not_stop_a_query_but_is_told(availability: Availabi
     assert state.readiness is Readiness.READY
     assert state.problem is not None
     assert state.problem.key == key
+
+
+@pytest.mark.parametrize("document", Document)
+def test_an_item_with_one_paper_speaks_of_no_other(document: Document) -> None:
+    item = replace(item_called("social-insurance"), documents=(document,))
+    dead = hall(sheet_printer=DEAD) if document is Document.SHEET else hall(receipt_printer=DEAD)
+    alive = hall(receipt_printer=DEAD) if document is Document.SHEET else hall(sheet_printer=DEAD)
+    assert item_state(item, dead).problem == Problem("services.no_print")
+    assert item_state(item, alive).problem is None
+
+
+@pytest.mark.parametrize("item", PLAIN, ids=lambda item: item.key)
+def test_a_plain_query_stops_without_platform_and_reader_and_goes_on_without_printers(item: Item) -> None:
+    assert item_state(item, hall()) == ItemState(Readiness.READY, None, Place.RATE)
+    assert item_state(item, hall(sheet_printer=DEAD, receipt_printer=DEAD)).readiness is Readiness.READY
+    for availability in (hall(PlatformState.UNREACHABLE), hall(id_card_reader=DEAD)):
+        state = item_state(item, availability)
+        assert (state.readiness, state.reaches in (Place.NOTICE, Place.CONSENT)) == (Readiness.STOPPED, True)
 
 
 def test_a_guide_is_a_guide_whatever_works() -> None:
