@@ -10,7 +10,7 @@ from PySide6.QtCore import Property, Signal, Slot
 from kiosk.central.department import DepartmentAnswer
 from kiosk.documents import formats
 from kiosk.services.item import Elsewhere, Item
-from kiosk.services.query import Query
+from kiosk.services.query import FieldKind, Query, QueryField
 from kiosk.session.events import Choose, Print
 from kiosk.session.state import AnswerPage, Document, Language, Overlay
 from screens.view_models import answer_rows, papers
@@ -154,21 +154,26 @@ class AnswerModel(LeafingModel):
         ]
 
     # --- the headline -------------------------------------------------------------------------------------------------
+    @property
+    def _headline(self) -> QueryField | None:
+        query = self._query
+        return query.field(query.headline) if query is not None and query.headline is not None else None
+
     @Property(str, notify=shown)
     def headlineTitle(self) -> str:
         """The label of the largest field, "" where none is the largest."""
-        query = self._query
-        field = query.field(query.headline) if query is not None and query.headline is not None else None
-        return field.label.of(self.lang) if field is not None else ""
+        return self._headline.label.of(self.lang) if self._headline is not None else ""
+
+    @Property(bool, notify=shown)
+    def headlineIsFigure(self) -> bool:
+        """Whether it stands on one line: anything but words."""
+        return self._headline is not None and self._headline.kind is not FieldKind.TEXT
 
     @Property(str, notify=shown)
     def headline(self) -> str:
         """The largest field; a name or number of a person masked unless shown."""
-        if self._held is None:
-            return ""
-        query, answer = self._held
-        field = query.field(query.headline) if query.headline is not None else None
-        if field is None:
+        field, answer = self._headline, self._answer
+        if field is None or answer is None:
             return ""
         return answer_rows.shown_text(field.kind, answer.values.get(field.key), shown=self._shown)
 

@@ -10,7 +10,7 @@ from kiosk.identity import mask_id_number, mask_name
 from kiosk.services.query import FieldKind, Query, QueryField
 from kiosk.session.state import Language
 from screens.view_models import leaves
-from screens.view_models.leaves import Column, Wanted
+from screens.view_models.leaves import Column, Wanted, text_em
 
 PERSONAL = frozenset({FieldKind.NAME, FieldKind.ID_NUMBER})
 """Masked until shown."""
@@ -24,8 +24,6 @@ _BRIEF_MOST = 3
 _SPACE_EM = 0.7
 _LEAST_EM, _MOST_EM = 2.5, 11.0
 _LONGEST_TITLE_EM = 8.0
-_FIGURE_EM = 0.56
-_FIRST_WIDE = 0x2E80  # from here on characters are as wide as the type is high
 
 
 @dataclass(frozen=True)
@@ -87,11 +85,6 @@ def has_personal(query: Query, answer: DepartmentAnswer) -> bool:
     return any(one.kind in PERSONAL and answer.values.get(one.key) for one in query.fields) or (
         bool(answer.rows) and any(one.kind in PERSONAL for one in query.columns)
     )
-
-
-def text_em(text: str) -> float:
-    """The width of a text in em of its type, rather too wide than too narrow."""
-    return sum(1.0 if ord(char) >= _FIRST_WIDE else _FIGURE_EM for char in text)
 
 
 def widths(query: Query, answer: DepartmentAnswer) -> dict[str, float]:

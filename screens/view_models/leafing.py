@@ -3,12 +3,15 @@
 Only what stands on the seen page crosses to the screen; 5,000 rows cost as much as ten.
 """
 
+import bisect
+from typing import cast
+
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from kiosk.terminal.port import TerminalPort
 from screens.theme.theme import Theme
 from screens.view_models import leaves
-from screens.view_models.leaves import Column
+from screens.view_models.leaves import Column, FieldRoom
 from screens.view_models.page_model import PageModel
 
 SHOWN_FOR_S = 10
@@ -33,7 +36,7 @@ class LeafingModel(PageModel):
     _row = 0
     _shown = False
     _rows_per_page = 0
-    _fields_per_page = 0
+    _field_room: FieldRoom | None = None
     _width_em = 0.0
     _columns: tuple[Column, ...] = ()
     _hiding: QTimer | None = None
@@ -79,9 +82,33 @@ class LeafingModel(PageModel):
         return range(first, min(first + self._rows_per_page, self.row_count()))
 
     def seen_fields(self) -> list[Map]:
-        """The fields on the seen page."""
-        first = self._at * self._fields_per_page
-        return self.all_fields()[first : first + self._fields_per_page]
+        """The fields on the seen page, each with its ``weight`` and whether it ``isShort``, see `FieldRoom`."""
+        fields, starts = self._weighed(), self._field_starts()
+        if self._field_room is None or self._at >= len(starts):
+            return []
+        return fields[slice(*(*starts, len(fields))[self._at : self._at + 2])]
+
+    def _weighed(self) -> list[Map]:
+        room = self._field_room
+        if room is None:
+            return []
+        return [
+            {
+                **one,
+                "weight": room.weight(str(one.get("title", "")), str(one["text"])),
+                "isShort": room.is_short(str(one["text"])),
+            }
+            for one in self.all_fields()
+        ]
+
+    def _field_starts(self) -> tuple[int, ...]:
+        room = self._field_room
+        if room is None:
+            return (0,)
+        return room.cut([cast(float, one["weight"]) for one in self._weighed()])
+
+    def _page_of_field(self, index: int) -> int:
+        return bisect.bisect_right(self._field_starts(), index) - 1
 
     def column_maps(self) -> list[Map]:
         """The columns that fit, for QML."""
@@ -94,10 +121,8 @@ class LeafingModel(PageModel):
     def page_total(self) -> int:
         """Pages of what is seen; at least one."""
         if self._view == ROWS:
-            total, per_page = self.row_count(), self._rows_per_page
-        else:
-            total, per_page = len(self.all_fields()), self._fields_per_page
-        return leaves.page_count(total, per_page) if per_page else 1
+            return leaves.page_count(self.row_count(), self._rows_per_page) if self._rows_per_page else 1
+        return len(self._field_starts())
 
     # --- intents ------------------------------------------------------------------------------------------------------
     @Slot(float, float, float)
@@ -115,15 +140,15 @@ class LeafingModel(PageModel):
             self._at = min(leaves.page_of(self._first, rows), self.page_total() - 1)
         self.say_turned()
 
-    @Slot(int)
-    def fitFields(self, fields: int) -> None:
-        """Tells how many fields have room; the first one seen stays in sight."""
-        fields = max(1, fields)
-        if fields == self._fields_per_page:
+    @Slot(int, int, float, float, float)
+    def fitFields(self, across: int, down: int, title_em: float, value_em: float, pitch_em: float) -> None:
+        """Tells the room of the list of fields, see `FieldRoom`; the first one seen stays in sight."""
+        room = FieldRoom(max(1, across), max(1, down), title_em, value_em, pitch_em)
+        if room == self._field_room:
             return
-        self._fields_per_page = fields
+        self._field_room = room
         if self._view != ROWS:
-            self._at = min(leaves.page_of(self._first, fields), self.page_total() - 1)
+            self._at = self._page_of_field(self._first)
         self.say_turned()
 
     @Slot()
@@ -137,7 +162,7 @@ class LeafingModel(PageModel):
     def _turn_to(self, page: int) -> None:
         if 0 <= page < self.page_total():
             self._at = page
-            self._first = page * (self._rows_per_page if self._view == ROWS else self._fields_per_page)
+            self._first = page * self._rows_per_page if self._view == ROWS else self._field_starts()[page]
             self.say_turned()
 
     @Slot(str)
@@ -148,7 +173,7 @@ class LeafingModel(PageModel):
         was_row = self._view == ROW
         self._view = view
         self._first = self._row if was_row and view == ROWS else 0
-        self._at = leaves.page_of(self._first, self._rows_per_page)
+        self._at = leaves.page_of(self._first, self._rows_per_page) if view == ROWS else 0
         self.say_turned()
 
     @Slot(int)

@@ -83,8 +83,10 @@ PageFrame {
             model: page.model
             brief: !found.seesRows || Theme.elder
             masks: page.model.hasMasked
-            title: page.model.headlineTitle !== "" ? page.model.headlineTitle : qsTr("本人")
-            value: page.model.headline
+            title: value !== "" ? page.model.headlineTitle : qsTr("本人")
+            // large fields of a long answer want the height
+            value: Theme.elder && !Theme.landscape && !found.seesRows ? "" : page.model.headline
+            isFigure: page.model.headlineIsFigure
             detail: page.model.brief
             person: page.model.person
         }

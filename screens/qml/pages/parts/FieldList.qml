@@ -2,7 +2,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import controls
 
-// Fields, each {"name", "title", "text"}: the words on the left, the value on the right, in one or two columns.
+// Fields, each {"name", "title", "text", "weight", "isShort"}: the words on the left, the value on the right, in one or two columns.
 Item {
     id: list
 
@@ -15,13 +15,20 @@ Item {
     readonly property real pitch: (Theme.language === "en" ? 2.3 : 1.78) * Theme.body
     readonly property real padding: 6 * Theme.mm
     readonly property int down: Math.max(1, Math.floor((height - 2 * padding - 1.5 * Theme.body) / pitch))
-    readonly property int most: across * down
+    // what the view-model cuts pages by
+    readonly property real titleEm: columnWidth * split / Theme.body
+    readonly property real valueEm: columnWidth * (0.99 - split) / Theme.body
     // rows breathe over the height that there is
-    readonly property int filled: Math.max(1, Math.ceil(fields.length / across))
+    readonly property real filled: {
+        let rows = 0;
+        for (let i = 0; i < fields.length; i += across)
+            rows += Math.max(...fields.slice(i, i + across).map(field => field.weight));
+        return Math.max(1, rows);
+    }
     property real room: height
     readonly property real breath: Math.max(pitch, Math.min(mostBreath, (room - 2 * padding) / filled - 0.12 * Theme.body))
     readonly property real split: Theme.elder || Theme.language === "en" ? 0.36 : 0.3
-    readonly property int type: breath > 2.4 * Theme.body && across === 1 ? Theme.lead : Theme.body
+    readonly property int type: breath > 2.4 * Theme.body && across === 1 && fields.every(field => field.isShort) ? Theme.lead : Theme.body
     readonly property real columnWidth: (width - 2 * padding - (across - 1) * 2 * padding) / across
 
     Rectangle {

@@ -109,13 +109,13 @@ Item {
         }
     }
 
-    readonly property string roomy: [table.inner, table.height, table.pitch, Theme.body, fields.most, seesRows].join(" ")
+    readonly property string roomy: [table.inner, table.height, table.pitch, Theme.body, fields.across, fields.down, fields.titleEm, fields.valueEm, fields.pitch, seesRows].join(" ")
 
     function fit() {
         if (found.seesRows)
             found.model.fitRows(table.inner / Theme.body, (table.height - table.headHeight) / Theme.body, table.pitch / Theme.body);
         else
-            found.model.fitFields(fields.most);
+            found.model.fitFields(fields.across, fields.down, fields.titleEm, fields.valueEm, fields.pitch / Theme.body);
     }
 
     onRoomyChanged: Qt.callLater(found.fit)

@@ -12,9 +12,10 @@ Rectangle {
     property string person: ""
     property bool brief: false
     property bool masks: true
+    property bool isFigure: true
 
     readonly property bool isPlain: value === ""
-    readonly property bool isOneLine: isPlain && width > 26 * Theme.body
+    readonly property bool isOneLine: isPlain && width > 25 * Theme.body
     readonly property real padding: (brief || isPlain ? 4 : 7) * Theme.mm
 
     implicitHeight: column.implicitHeight + 2 * padding
@@ -64,12 +65,15 @@ Rectangle {
             width: parent.width
             visible: !card.isPlain
             color: Theme.civicText
-            font.pixelSize: card.brief && Theme.landscape ? Math.round(0.82 * Theme.hero) : Theme.hero
+            // long words take several lines, figures never do
+            font.pixelSize: !card.isFigure && card.value.length > 6 ? Theme.large : card.brief && Theme.landscape ? Math.round(0.82 * Theme.hero) : Theme.hero
             font.weight: Theme.bold
-            fontSizeMode: Text.HorizontalFit
+            fontSizeMode: card.isFigure ? Text.HorizontalFit : Text.FixedSize
             minimumPixelSize: Theme.lead
             lineHeight: Theme.headingLine
-            wrapMode: Text.NoWrap
+            wrapMode: card.isFigure ? Text.NoWrap : Text.Wrap
+            maximumLineCount: card.isFigure ? 1 : 3
+            elide: Text.ElideRight
             text: card.value
         }
 
