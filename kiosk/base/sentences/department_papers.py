@@ -21,9 +21,9 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "Take your papers from the paper outlet and count the pages.",
     ),
     "department.slip.verify": (
-        "单据上的二维码可以验真伪",
-        "文件上的二維碼可供驗證真偽",
-        "The QR code on the paper proves that it is genuine.",
+        "单据右上角的二维码可以验真伪",
+        "文件右上角的二維碼可供驗證真偽",
+        "The QR code at the top right of the paper proves that it is genuine.",
     ),
     "department.slip.print_again": (
         "单据没有打印，可以在本机或其他终端再次查询打印",

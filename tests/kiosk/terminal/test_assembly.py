@@ -20,7 +20,9 @@ from devices.emulators.sheet_printer import SheetPrinterEmulator
 from devices.status import DeviceClass, DeviceState
 from kiosk.base.clock import SystemClock
 from kiosk.base.config import Config, load_config
-from kiosk.terminal.assembly import Surroundings, make_terminal
+from kiosk.services.catalogue import load_catalogue
+from kiosk.session.state import Place
+from kiosk.terminal.assembly import Surroundings, make_terminal, query_of
 from kiosk.terminal.terminal import Terminal
 from provisioning.terminal import init_demo
 from tests.devices.ups.nut_server import NAME, nut_server
@@ -128,3 +130,11 @@ def test_every_configured_device_is_a_process_of_its_own_and_all_end_within_two_
     assert len(set(pids.values())) == len(pids)
     assert took_s <= 2
     assert not [pid for pid in pids.values() if Path(f"/proc/{pid}").exists()]
+
+
+def test_what_a_department_may_answer_stands_in_the_items_own_file() -> None:
+    catalogue = load_catalogue()
+    asked = {item.key for item in catalogue.items if query_of(catalogue, item.item_code) is not None}
+    assert asked == {item.key for item in catalogue.items if Place.ANSWER in {step.place for step in item.steps}}
+    assert "social-insurance" in asked
+    assert query_of(catalogue, "0" * 31) is None
