@@ -5,7 +5,20 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.bench import card, devices, drain, drain_screen, faults, hosts, offline, residue, soak, start, visits
+from tests.bench import (
+    card,
+    devices,
+    drain,
+    drain_screen,
+    faults,
+    hosts,
+    offline,
+    residue,
+    services,
+    soak,
+    start,
+    visits,
+)
 from tests.bench.figures import FILE, LIMITS, ROOT, Figure, NotMeasuredError, commit, load, merge, row
 from tests.offline_cache.process import measured as store_process
 from tests.offline_cache.reference import measured as search
@@ -17,6 +30,7 @@ RUNS: tuple[tuple[tuple[str, ...], Run], ...] = (
     (("first_frame_extra_ms", "ready_s"), start.measure),
     (("apdu_host_ms", "frame_latency_ms", "stale_frames", "scan_overhead_ratio"), devices.measure),
     (("host_overhead_ms", "recovery_s", "hosts_pss_mb"), hosts.measure),
+    (services.KEYS, services.measure),
     (("search_p95_ms",), lambda _keys: search.measure()),
     (("put_ipc_p50_ms",), lambda _keys: [store_process.measure(ROOT / "build")]),
     ((drain.KEY,), lambda _keys: [drain.measure()]),

@@ -55,6 +55,8 @@ LIMITS: dict[str, Limit] = {
     ),
     "ui_during_drain_p95_ms": Limit(120, "ms", "touch to next page while a throttled drain runs, 95th percentile"),
     "search_p95_ms": Limit(20, "ms", "a keystroke over 134,000 items, all kinds of query, 95th percentile"),
+    "query_service_lines": Limit(120, "lines", "a plain query's file, median"),
+    "sheet_ms": Limit(1200, "ms", "360 rows, from the data to the file, the render child included, median"),
     "roundtrip_localqueue_ratio": Limit(2.5, "x", "put, get, ack over localqueue, durable", more_is_better=True),
 }
 
