@@ -7,12 +7,16 @@ The department's verification code is printed as it came and never made up: a ce
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
+
+import msgspec
 
 from kiosk.documents import formats
 from kiosk.documents.attestation import squeeze
 from kiosk.documents.column_widths import column_widths, fragments, width_of
 from kiosk.documents.page_words import PageWords
+from kiosk.documents.plain_text import SUBSTITUTE, plain
 from kiosk.documents.sheet import DEMO_WORDS, QR_ALT, QR_CAPTION, UNATTESTED, WATERMARK
 from kiosk.documents.wire import AnswerSheetRequest
 
@@ -36,6 +40,8 @@ _FIELD_INSET_MM = 1.4
 _CODE_COLUMN_MM = 40.0
 _BESIDE_CODE_MM = 43.0
 _LINE_MM = 4.6
+_TALL_FIELD = 100
+_TALL_LINES = 8
 _FIELD_PAD_MM = 4.6
 
 Pieces = str | tuple[str, ...]
@@ -74,6 +80,7 @@ class AnswerWords:
     value_width: float
     fields_beside: tuple[tuple[AnswerField, ...], ...] = field(repr=False)
     fields: tuple[tuple[AnswerField, ...], ...] = field(repr=False)
+    tall_fields: tuple[int, ...]
     rows_title: Pieces
     rows_count: str
     columns: tuple[Pieces, ...]
@@ -82,9 +89,11 @@ class AnswerWords:
     row_size: float
     is_number: tuple[bool, ...]
     rows: tuple[tuple[Pieces, ...], ...] = field(repr=False)
+    tall_rows: tuple[int, ...]
     empty: str
     note: Pieces
     foot: str
+    replaced_characters: int
 
 
 def answer_words(request: AnswerSheetRequest) -> AnswerWords:
@@ -95,6 +104,8 @@ def answer_words(request: AnswerSheetRequest) -> AnswerWords:
     """
     if any(len(row) != len(request.columns) for row in (request.is_number, *request.rows)):
         raise ValueError("as many texts in each row as columns")
+    replaced: set[str] = set()
+    request = msgspec.convert(_plain(msgspec.to_builtins(request), replaced), AnswerSheetRequest)
     code = request.verification_code or ""
     attested = request.signing_key is not None
     label_width, value_width, field_rows = _arranged(request.fields, is_beside_code=attested and not code)
@@ -127,6 +138,11 @@ def answer_words(request: AnswerSheetRequest) -> AnswerWords:
         value_width=value_width,
         fields_beside=field_rows[:beside],
         fields=field_rows[beside:],
+        tall_fields=tuple(
+            place
+            for place, row in enumerate(field_rows[beside:])
+            if any(len(text) > _TALL_FIELD for text in _field_texts((row,)))
+        ),
         rows_title=fragments(request.rows_title or "", 40.0),
         rows_count="" if request.rows_title is None else f"共 {len(request.rows)} 条",
         columns=tuple(fragments(label, width) for label, width in zip(request.columns, widths, strict=True)),
@@ -137,9 +153,18 @@ def answer_words(request: AnswerSheetRequest) -> AnswerWords:
         row_size=row_size,
         is_number=request.is_number,
         rows=tuple(tuple(fragments(text, width) for text, width in zip(row, widths, strict=True)) for row in shown),
+        tall_rows=tuple(
+            place
+            for place, row in enumerate(shown)
+            if any(
+                len(text) > _TALL_LINES * width
+                for text, width in zip((*row, *request.columns), widths * 2, strict=True)
+            )
+        ),
         empty="" if request.rows_title is None or request.rows else EMPTY_WORDS,
         note=fragments(request.note, 36.0),
         foot=f"终端流水号 {request.terminal_number}" + ("" if attested else f" · {UNATTESTED}"),
+        replaced_characters=len(replaced),
     )
 
 
@@ -178,6 +203,18 @@ def page_words(words: AnswerWords) -> PageWords:
         rows=tuple(_joined(row) for row in words.rows),
         foot=_joined((words.note, words.foot)),
     )
+
+
+def _plain(value: Any, replaced: set[str]) -> Any:
+    """`value` with its texts as they can be printed; the characters that cannot join `replaced`."""
+    if isinstance(value, str):
+        made = plain(value)
+        if SUBSTITUTE in made:
+            replaced |= {one for one in set(value) if plain(one) == SUBSTITUTE != one}
+        return made
+    if isinstance(value, dict):
+        return {key: _plain(item, replaced) for key, item in value.items()}
+    return [_plain(item, replaced) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _header(request: AnswerSheetRequest) -> tuple[tuple[str, Pieces], ...]:
@@ -238,8 +275,8 @@ def _shown(text: str) -> str:
     return text if squeeze(text) else formats.EMPTY
 
 
-def _field_texts(rows: tuple[tuple[AnswerField, ...], ...]) -> tuple[Pieces, ...]:
-    return tuple(text for row in rows for one in row for text in (one.label, one.value))
+def _field_texts(rows: tuple[tuple[AnswerField, ...], ...]) -> tuple[str, ...]:
+    return tuple(_joined((text,)) for row in rows for one in row for text in (one.label, one.value))
 
 
 def _flat(pairs: tuple[tuple[str, Pieces], ...]) -> list[Pieces]:

@@ -15,7 +15,7 @@ _ASCII = (
 )  # fmt: skip
 _FIRST, _LAST = 0x20, 0x7E
 _WIDEST_TEXT = 16.0
-"""A text that is longer counts as this wide: it goes over several lines."""
+_WIDEST_HEAD = 8.0
 _NARROWEST_TEXT = 4.0
 _SLACK = 0.15
 """For kerning and rounding."""
@@ -36,16 +36,23 @@ def column_widths(
     wanted, least = [], []
     for place, label in enumerate(columns):
         widest = max((width_of(text) for text in {row[place] for row in rows}), default=0.0) + _SLACK
-        head = min(width_of(label), 2 * _NARROWEST_TEXT) + _SLACK
-        wish = max(min(widest, _WIDEST_TEXT), head)
+        head = width_of(label) + _SLACK
+        wish = max(_folded(widest, _WIDEST_TEXT), _folded(head, _WIDEST_HEAD))
         wanted.append(wish)
-        least.append(wish if is_number[place] else min(wish, _NARROWEST_TEXT))
+        least.append(
+            wish if is_number[place] else max(_folded(widest, _NARROWEST_TEXT, 24), _folded(head, _NARROWEST_TEXT, 12))
+        )
     if sum(wanted) <= total:
         return tuple(width * total / sum(wanted) for width in wanted)
     if sum(least) <= total:
         share = (total - sum(least)) / (sum(wanted) - sum(least))
         return tuple(low + (wish - low) * share for low, wish in zip(least, wanted, strict=True))
     return tuple(width * total / sum(least) for width in least)
+
+
+def _folded(width: float, most: float, lines: int = 8) -> float:
+    """The width of a text that may go over several lines where it is wider than `most`, but hardly over more than `lines`."""
+    return min(width, max(most, width / lines))
 
 
 def fragments(text: str, width: float) -> str | tuple[str, ...]:

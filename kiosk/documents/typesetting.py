@@ -5,6 +5,7 @@ fonts, no packages, no network. Data enters as JSON in an input value and is nev
 """
 
 import io
+import itertools
 import json
 import os
 import re
@@ -17,6 +18,7 @@ import msgspec
 
 from kiosk.documents import answer_sheet, attestation, sheet
 from kiosk.documents.page_words import PageWords
+from kiosk.documents.plain_text import INVISIBLE, SUBSTITUTE, unsure
 from kiosk.documents.sealing import seal
 from kiosk.documents.slip import lay_out_slip, slip_lines
 from kiosk.documents.wire import (
@@ -33,15 +35,12 @@ from kiosk.identity.masking import mask_id_number, mask_name
 
 FONT_FOLDER = Path("/usr/share/fonts/opentype/noto")
 TEMPLATES = Path(__file__).parent / "templates"
-SUBSTITUTE = "〓"
-"""Stands for a character the font lacks, as in Chinese and Japanese printing."""
 SLIP_DOTS_PER_INCH = 203.2
 SLIP_WIDTH_DOTS = 576
 _LACKING = re.compile(r'the text `"(.*)"` could not be displayed', re.DOTALL)
-_INVISIBLE = re.compile(
-    "[\\x00-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb]"
-)
-_MOST_LACKING = 64
+_TOO_LONG = "assertion failed: text too long"
+_MOST_LOOKS = 6
+"""Layouts that each find one character that the font lacks; after that only what is sure to be there is kept."""
 _SLIP_FONTS = {
     "zh_CN": ("Noto Sans CJK SC", "zh", "CN"),
     "zh_HK": ("Noto Sans CJK HK", "zh", "HK"),
@@ -83,7 +82,7 @@ class _Typesetter:
         """
         import typst
 
-        while True:
+        for attempt in itertools.count(1):
             try:
                 document = self._compiler.compile(
                     main or self._main,
@@ -98,12 +97,15 @@ class _Typesetter:
                 missing = (
                     {mark for mark in _unescape(match[1]) if not mark.isascii()} - self.lacking if match else set()
                 )
-                if not missing or len(self.lacking) > _MOST_LACKING:
+                if missing and attempt >= _MOST_LOOKS:
+                    missing = unsure(self._shown(data))
+                if not missing:
                     raise
                 self.lacking |= missing
             else:
                 assert isinstance(document, bytes)
                 return document
+        raise AssertionError  # never: the count has no end
 
     def png(self, data: object) -> bytes:
         """One page as PNG, without what the font lacks."""
@@ -131,7 +133,7 @@ class _Typesetter:
 def _printable(value: Any) -> Any:
     """`value` with control and invisible format characters in its texts turned to spaces; no font shows them."""
     if isinstance(value, str):
-        return _INVISIBLE.sub(" ", value)
+        return INVISIBLE.sub(" ", value)
     if isinstance(value, dict):
         return {key: _printable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -179,7 +181,8 @@ def render_sheet(request: SheetRequest) -> RenderResult:
 def render_answer_sheet(request: AnswerSheetRequest) -> RenderResult:
     """Likewise the paper of a plain query.
 
-    Returns a result with a problem as `render_sheet` does, or with ``documents.no_verification_code``.
+    Returns a result with a problem as `render_sheet` does, or with ``documents.no_verification_code`` or
+    ``documents.text_too_long`` (what does not break is higher than a page).
 
     Raises:
         ValueError: a time is none, or the rows and columns do not fit together.
@@ -189,7 +192,12 @@ def render_answer_sheet(request: AnswerSheetRequest) -> RenderResult:
     layout = _AnswerLayout(answer_sheet.answer_words(request), datetime.fromisoformat(request.printed_at))
     as_of = datetime.fromisoformat(request.as_of).date().isoformat()
     said = _Said(mask_name(request.name), mask_id_number(request.id_number), "", as_of, len(request.rows), None, None)
-    return _sealed(request, layout, said)
+    try:
+        return _sealed(request, layout, said)
+    except RuntimeError as error:  # typst's own kind derives from it, and a query raises it bare
+        if str(error).endswith(_TOO_LONG):
+            return RenderResult(problem="documents.text_too_long")
+        raise
 
 
 class _StatementLayout:
@@ -198,17 +206,21 @@ class _StatementLayout:
     def __init__(self, words: sheet.SheetWords, printed_at: datetime) -> None:
         self._words = words
         self._printed_at = printed_at
-        self.typesetter = _Typesetter("sheet.typ")
+        self._typesetter = _Typesetter("sheet.typ")
+
+    @property
+    def replaced_characters(self) -> int:
+        return len(self._typesetter.lacking)
 
     def foretold(self) -> list[str]:
         return self.words().pages(sheet.usual_breaks(self._words))
 
     def pdf(self, code: str) -> bytes:
         words = replace(self._words, qr=_qr_svg(code)) if code else self._words
-        return self.typesetter.pdf(words, self._printed_at)
+        return self._typesetter.pdf(words, self._printed_at)
 
     def words(self) -> PageWords:
-        return self.typesetter.shown_words(sheet.page_words(self._words))
+        return self._typesetter.shown_words(sheet.page_words(self._words))
 
 
 class _AnswerLayout:
@@ -220,16 +232,20 @@ class _AnswerLayout:
     def __init__(self, words: answer_sheet.AnswerWords, printed_at: datetime) -> None:
         self._words = replace(words, code_qr=_qr_svg(words.code_qr)) if words.code_qr else words
         self._printed_at = printed_at
-        self.typesetter = _Typesetter(_paper(""), self._words)
+        self._typesetter = _Typesetter(_paper(""), self._words)
+
+    @property
+    def replaced_characters(self) -> int:
+        return self._words.replaced_characters + len(self._typesetter.lacking)
 
     def foretold(self) -> list[str]:
-        return self.words().pages(self.typesetter.pages_of("<piece>"))
+        return self.words().pages(self._typesetter.pages_of("<piece>"))
 
     def pdf(self, code: str) -> bytes:
-        return self.typesetter.pdf(self._words, self._printed_at, _paper(_qr_svg(code) if code else ""))
+        return self._typesetter.pdf(self._words, self._printed_at, _paper(_qr_svg(code) if code else ""))
 
     def words(self) -> PageWords:
-        return self.typesetter.shown_words(answer_sheet.page_words(self._words))
+        return self._typesetter.shown_words(answer_sheet.page_words(self._words))
 
 
 def _paper(svg: str) -> bytes:
@@ -269,7 +285,7 @@ def _sealed(
         return RenderResult(problem="documents.sheet_check_failed")
     content = sheet_made.document
     is_attested = request.signing_key is not None
-    return RenderResult(None, PDF, sheet_made.pages, len(content), is_attested, len(layout.typesetter.lacking), content)
+    return RenderResult(None, PDF, sheet_made.pages, len(content), is_attested, layout.replaced_characters, content)
 
 
 def sign_slip(request: SlipCodeRequest) -> RenderResult:
