@@ -36,6 +36,8 @@ _MOST_COLUMNS_POINTS = 7.0
 _LABEL_EM = 7.5 * _MM_OF_POINT
 _VALUE_EM = 9.0 * _MM_OF_POINT
 _LABEL_MOST_MM = 34.0
+_HALL_EM = 8 * _MM_OF_POINT
+_HALL_MOST_MM = 60.0
 _FIELD_INSET_MM = 1.4
 _CODE_COLUMN_MM = 40.0
 _BESIDE_CODE_MM = 43.0
@@ -66,6 +68,7 @@ class AnswerWords:
     title_size: float
     demo_words: str
     hall: Pieces
+    hall_width: float
     watermark: str
     header: tuple[tuple[str, Pieces], ...]
     attested: bool
@@ -121,7 +124,8 @@ def answer_words(request: AnswerSheetRequest) -> AnswerWords:
         document_title=_shown(request.title),
         title_size=16.0 if width_of(request.title) <= 20 else 11.0,
         demo_words=DEMO_WORDS if request.demo else "",
-        hall=fragments(request.hall, 16.0),
+        hall=fragments(request.hall, _HALL_MOST_MM / _HALL_EM),
+        hall_width=min((width_of(request.hall) + 1) * _HALL_EM, _HALL_MOST_MM),
         watermark=WATERMARK if request.demo else "",
         header=_header(request),
         attested=attested,
