@@ -4,6 +4,7 @@ from kiosk.base.errors import Problem
 from kiosk.base.record import replace
 from kiosk.session import effects
 from kiosk.session.events import Choose, DepartmentAnswered, PlatformFailed, TimerFired
+from kiosk.session.places.query import asks_factor_again
 from kiosk.session.places.steps import advance, enter
 from kiosk.session.state import AnswerPage, Place
 from kiosk.session.timeouts import WORK
@@ -31,7 +32,8 @@ def choice_answered(turn: Turn, event: DepartmentAnswered) -> None:
 
 
 def choice_failed(turn: Turn, event: PlatformFailed) -> None:
-    _keep(turn, event.problem)
+    if not asks_factor_again(turn, event.problem):
+        _keep(turn, event.problem)
 
 
 def silent(turn: Turn, event: TimerFired) -> None:

@@ -21,12 +21,18 @@ def answered(turn: Turn, event: QueryAnswered) -> None:
 
 def failed(turn: Turn, event: PlatformFailed) -> None:
     """Asked again by Continue; when the platform no longer knows the factor, the factor is asked again instead."""
-    if event.problem.key == TOKEN_EXPIRED:
-        turn.note(factor_passed=False)
-        turn.move_to(Place.FACTOR)
-        turn.show(FactorPage(FactorStage.CHOOSE, turn.flow.factor_methods, problem=event.problem))
-    else:
+    if not asks_factor_again(turn, event.problem):
         turn.change(QueryPage(problem=event.problem))
+
+
+def asks_factor_again(turn: Turn, problem: Problem) -> bool:
+    """Goes to the factor when the platform no longer knows it, since nothing else helps; else returns False."""
+    if problem.key != TOKEN_EXPIRED:
+        return False
+    turn.note(factor_passed=False)
+    turn.move_to(Place.FACTOR)
+    turn.show(FactorPage(FactorStage.CHOOSE, turn.flow.factor_methods, problem=problem))
+    return True
 
 
 def timer(turn: Turn, event: TimerFired) -> None:
@@ -60,7 +66,8 @@ def period_answered(turn: Turn, event: QueryAnswered) -> None:
 
 
 def period_failed(turn: Turn, event: PlatformFailed) -> None:
-    _keep_rows(turn, event.problem)
+    if not asks_factor_again(turn, event.problem):
+        _keep_rows(turn, event.problem)
 
 
 def silent(turn: Turn, event: TimerFired) -> None:

@@ -77,13 +77,23 @@ def test_the_shown_choice_and_what_the_item_does_not_offer_are_not_asked(choice:
     assert drive.page == AnswerPage(department_answer(), "12")
 
 
-@pytest.mark.parametrize("problem", [SLOW, EXPIRED, Problem("central.unexpected_answer")])
+@pytest.mark.parametrize("problem", [SLOW, Problem("central.unexpected_answer")])
 def test_a_choice_that_fails_keeps_the_old_answer_and_may_be_chosen_again(problem: Problem) -> None:
     drive = Drive().to_other_choice().answer(events.PlatformFailed, effects.AskDepartment, problem)
     assert drive.page == AnswerPage(department_answer(), "12", problem=problem)
     (again,) = drive.here(events.Choose, "60").asked(effects.AskDepartment)
     assert again.choice == "60"
     assert drive.page == AnswerPage(department_answer(), "60", loading=True)
+
+
+def test_a_factor_that_the_platform_no_longer_knows_is_asked_again_before_another_choice_is() -> None:
+    drive = Drive().to_other_choice().answer(events.PlatformFailed, effects.AskDepartment, EXPIRED)
+    assert drive.place is Place.FACTOR
+    assert drive.page.problem == EXPIRED
+    assert not drive.session.visit.factor_passed
+    drive.here(events.ChooseMethod, drive.page.methods[0]).here(events.EnterSecret, "135790")
+    drive.answer(events.FactorPassed, effects.VerifyFactor)
+    assert drive.asked(effects.AskDepartment)[0].item_code == PLAIN.item_code
 
 
 def test_a_choice_to_which_nobody_answers_is_given_up_and_what_comes_later_is_dropped() -> None:
