@@ -14,7 +14,7 @@ USAGE = """\
                   --directory DIR  演示的文件夹 the demo's folder (build/demo)
   journey ITEM    演一遍办理过程 plays one citizen's visit offscreen: --out DIR
   panel           演示控制台 control panel of the running demo: [run SCENE | scenes]
-  items           list | check [DIR]  事项目录 the catalogue of service items
+  items           list | check | table [DIR]  事项目录 the catalogue of service items
   devices         list | probe | watch | diagnose  设备现状、探测、诊断 status, search and diagnosis of devices
                   check | record | play  用文件描述的设备 devices that a file describes
   outbox          status | list | drain | vault | dead-letters  离线存储里的申请 what waits in the offline store
