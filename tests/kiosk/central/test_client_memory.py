@@ -13,10 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.base.clock import SystemClock
 from kiosk.base.memory import WANTED
 from kiosk.central.client import CentralClient
 from kiosk.central.contract import FactorMethod, FundStatement, Period
 from kiosk.central.department import DepartmentAnswer
+from kiosk.central.process import CentralProcess
+from kiosk.central.settings import CentralSettings
 from tests.provisioning.platform.departments.asking import item_code
 from tests.provisioning.platform.running import PASSWORD, ROOT, SPECIMEN, PlatformProcess
 
@@ -70,6 +73,14 @@ def _found_in(pid: int, needles: dict[str, bytes]) -> set[str]:
     return found
 
 
+def _spellings(texts: dict[str, str]) -> dict[str, bytes]:
+    return {
+        f"{what} {code}": text.encode(code)
+        for what, text in texts.items()
+        for code in ("utf-8", "utf-16-le", "gb18030")
+    }
+
+
 @pytest.fixture
 def told(
     platform_process: PlatformProcess, make_client: Callable[..., CentralClient]
@@ -96,11 +107,7 @@ def test_the_process_forgets_the_citizen_with_the_visit(
         "cell of a row": str(answer.rows[-1]["content"]),
         "newest document": str(answer.rows[0]["document_number"]),
     }
-    needles = {
-        f"{what} {code}": text.encode(code)
-        for what, text in texts.items()
-        for code in ("utf-8", "utf-16-le", "gb18030")
-    }
+    needles = _spellings(texts)
     person = {"id_number": SPECIMEN[0], "name": SPECIMEN[1], "secret": PASSWORD, "wrong": "wr0ng-secret"}
     command = [sys.executable, "-c", _VISIT, f"http://127.0.0.1:{platform_process.port}"]
     command += [item_code("public-credit"), "loan"]
@@ -123,3 +130,33 @@ def test_the_process_forgets_the_citizen_with_the_visit(
             assert _found_in(child.pid, needles | {"wrong secret": b"wr0ng-secret"}) == set()
         finally:
             child.kill()
+
+
+@pytest.mark.allow_processes("the central process is ended in the test itself, after its memory was read")
+def test_the_central_process_forgets_what_a_department_answered(
+    platform_process: PlatformProcess,
+) -> None:
+    settings = CentralSettings(f"http://127.0.0.1:{platform_process.port}", "T-7", "0")
+    central = CentralProcess(settings, SystemClock())
+    try:
+        line = central.lines[0]
+        line.open_visit("visit-of-this-test")
+        line.verify(FactorMethod.PASSWORD, *SPECIMEN, PASSWORD)
+        answer = line.department(item_code("public-credit"), "loan")
+        assert isinstance(answer, DepartmentAnswer)
+        assert central.pid is not None
+        # the visit's number is kept as long as the visit: the search itself works
+        assert _found_in(central.pid, {"visit": b"visit-of-this-test"}) == {"visit"}
+        line.close_visit()
+        # not the id number: the guard of the logs has the published specimens' as constants
+        texts = {
+            "name": SPECIMEN[1],
+            "last cell": str(answer.rows[-1]["content"]),
+            "newest document": str(answer.rows[0]["document_number"]),
+            "report": str(answer.values["report_number"]),
+            "code": str(answer.verification_code),
+            "visit": "visit-of-this-test",
+        }
+        assert _found_in(central.pid, _spellings(texts)) == set()
+    finally:
+        central.stop()
