@@ -5,7 +5,7 @@ from typing import ClassVar
 from PySide6.QtCore import Property, Signal, Slot
 
 from kiosk.services.item import Assurance, Item, ItemKind
-from kiosk.services.readiness import Readiness, item_state
+from kiosk.services.readiness import ItemState, Readiness, item_state
 from kiosk.session.events import ChooseItem, OpenSearch
 from kiosk.session.timeouts import IDLE
 from screens.view_models.page_model import PageModel
@@ -55,20 +55,19 @@ class HomeModel(PageModel):
                 "key": item.key,
                 "code": item.item_code,
                 "name": item.name.of(self.lang),
-                "detail": self._detail(
-                    item, states[item.item_code].readiness, self.say_problem(states[item.item_code].problem)
-                ),
+                "detail": self._detail(item, states[item.item_code], is_brief=False),
+                "brief": self._detail(item, states[item.item_code], is_brief=True),
                 "kind": KIND_OF_BADGE[states[item.item_code].readiness],
                 "stars": item.stars,
             }
             for item in shown
         ]
 
-    def _detail(self, item: Item, readiness: Readiness, reason: str) -> str:
-        if reason and readiness is not Readiness.GUIDE_ONLY:
-            return reason
+    def _detail(self, item: Item, state: ItemState, *, is_brief: bool) -> str:
+        if state.problem is not None and state.readiness is not Readiness.GUIDE_ONLY:
+            return self.say_problem(state.problem)
         parts = [item.summary.of(self.lang)]
-        if not item.is_guide_only:
+        if not item.is_guide_only and not is_brief:
             parts.append(self.say("screens.item.minutes", minutes=str(item.minutes)))
             if item.assurance is not Assurance.NONE:
                 parts.append(self.say(f"screens.bring.{item.assurance.value}"))

@@ -1,7 +1,8 @@
 import QtQuick
 
 // One service item: its name, what one gets and needs, and honestly how far one gets now. What can be done here and now is the
-// dark one (`isMain`); a guide among guides is a `tile` without a badge, its heading says what it is.
+// dark one (`isMain`), `brief` where there are many of them; a guide among guides is a `tile`. Both have no badge for what their
+// heading says.
 TouchTarget {
     id: row
 
@@ -10,13 +11,14 @@ TouchTarget {
     property int stars: 0
     property bool isMain: false
     property bool isTile: false
+    property bool brief: false
     readonly property bool isDark: isMain && kind === "ready"
     readonly property bool isLarge: isMain || isTile
     // with the larger type, two lines of detail (in English of the name, too) and the stars
     readonly property int wraps: Theme.language === "en" ? 2 : 1
     readonly property real tallHeight: 1.26 * (wraps * (isMain ? Theme.large : Theme.lead) + (isMain ? wraps * Theme.body + Theme.body : wraps * Theme.small) + Theme.small) + 9 * Theme.mm
     readonly property bool isTall: height > tallHeight
-    readonly property bool isHuge: isMain && height > Math.max(70 * Theme.mm, 1.9 * tallHeight)
+    readonly property bool isHuge: isMain && !brief && height > Math.max(70 * Theme.mm, 1.9 * tallHeight)
     readonly property color quiet: isDark ? Theme.civicTextQuiet : Theme.muted
 
     Accessible.description: row.detail
@@ -40,7 +42,7 @@ TouchTarget {
     Column {
         id: texts
 
-        x: (row.isMain ? 9 : 7) * Theme.mm
+        x: (row.brief ? 6 : row.isMain ? 9 : 7) * Theme.mm
         width: parent.width - x - (row.isMain ? x : aside.width + (row.isTile ? 7 : 9) * Theme.mm)
         anchors.verticalCenter: parent.verticalCenter
         spacing: (row.isHuge ? 4 : row.isLarge && row.isTall ? 2 : 0.5) * Theme.mm
@@ -48,7 +50,7 @@ TouchTarget {
         Words {
             id: title
 
-            width: parent.width - (row.isMain ? aside.width + 4 * Theme.mm : 0)
+            width: parent.width - (row.isMain && badge.visible ? aside.width + 4 * Theme.mm : 0)
             color: row.isDark ? Theme.civicText : Theme.ink
             font.pixelSize: row.isHuge ? Theme.heading : row.isMain && row.isTall ? Theme.large : row.isLarge && row.isTall ? Theme.lead : Theme.body
             font.weight: Theme.bold
@@ -77,12 +79,14 @@ TouchTarget {
         id: aside
 
         anchors.right: parent.right
-        anchors.rightMargin: (row.isTile ? 3 : row.isMain ? 9 : 6) * Theme.mm
+        anchors.rightMargin: (row.isTile ? 3 : row.isMain && !row.brief ? 9 : 6) * Theme.mm
         y: row.isMain ? texts.y + (title.height - height) / 2 : (parent.height - height) / 2
         spacing: 1.5 * Theme.mm
 
         StateBadge {
-            visible: !row.isTile
+            id: badge
+
+            visible: !row.isTile && !(row.brief && row.kind === "ready")
             kind: row.kind
         }
 

@@ -9,7 +9,9 @@ PageFrame {
     id: home
 
     readonly property bool doorsOnly: Theme.elder && home.model.door === ""
-    readonly property bool isBeside: Theme.landscape && doing.length > 0 && reading.length > 0
+    // more than a few that are done here: they come first, briefly and several in a row, and the guides on sheets after them
+    readonly property bool many: doing.length > 4
+    readonly property bool isBeside: !many && Theme.landscape && doing.length > 0 && reading.length > 0
     readonly property real gap: 4 * Theme.mm
     readonly property var doing: home.model.rows.filter(row => row.kind !== "guide")
     readonly property var reading: home.model.rows.filter(row => row.kind === "guide")
@@ -22,10 +24,13 @@ PageFrame {
     readonly property real headHeight: Theme.body * 1.45 + 2 * Theme.mm
     readonly property bool isEnglish: Theme.language === "en"
     readonly property real leastMain: Theme.body * 1.26 * (isEnglish && Theme.elder ? 2 : 1) + (isEnglish ? (Theme.elder && !Theme.landscape ? 4 : 3) : 2) * Theme.small * 1.26 + 9 * Theme.mm
+    // a badge makes the name narrower, and its reason is longer than what one gets
+    readonly property bool badged: doing.some(row => row.kind !== "ready")
+    readonly property real leastBrief: 1.26 * ((isEnglish ? (badged ? 3 : 2) : 1) * Theme.body + (isEnglish ? (badged ? 4 : Theme.elder ? 3 : 2) : badged ? 3 : 2) * Theme.small) + 6 * Theme.mm
     readonly property int tileLines: isEnglish ? (Theme.elder ? 5 : Theme.landscape ? 3 : 4) : 2
     readonly property real leastTile: Math.max(Theme.target, tileLines * Theme.body * 1.26 + 3 * Theme.mm)
-    readonly property int mainColumns: Theme.landscape && !isBeside ? 2 : 1
-    readonly property int tileColumns: isBeside && Theme.elder ? 1 : Theme.landscape || !Theme.elder && reading.length > 3 ? 2 : 1
+    readonly property int mainColumns: many ? (Theme.landscape ? (Theme.elder || isEnglish && badged ? 3 : 4) : Theme.elder ? 1 : 2) : Theme.landscape && !isBeside ? 2 : 1
+    readonly property int tileColumns: many && Theme.landscape ? (Theme.elder ? 2 : 3) : isBeside && Theme.elder ? 1 : Theme.landscape || !Theme.elder && reading.length > 3 ? 2 : 1
 
     function rowsIn(room: real, least: real): int {
         return Math.max(1, Math.floor((room - headHeight + gap) / (least + gap)));
@@ -33,6 +38,18 @@ PageFrame {
 
     function planned(room: real): var {
         const most = Theme.elder ? 6 : 100;
+        if (many) {
+            const fits = Math.min(most, mainColumns * rowsIn(room, leastBrief));
+            const sheets = Math.ceil(doing.length / fits);
+            const guides = Math.min(most, tileColumns * rowsIn(room, leastTile));
+            // as many on each sheet, in whole rows
+            return {
+                "mains": Math.min(fits, mainColumns * Math.ceil(doing.length / sheets / mainColumns)),
+                "tiles": guides,
+                "count": sheets + Math.ceil(reading.length / guides),
+                "first": sheets
+            };
+        }
         let mains = 0;
         let tiles = 0;
         if (doing.length > 0)
@@ -44,7 +61,8 @@ PageFrame {
         return {
             "mains": mains,
             "tiles": tiles,
-            "count": count
+            "count": count,
+            "first": 0
         };
     }
 
@@ -53,11 +71,11 @@ PageFrame {
     readonly property var plan: whole.count > 1 ? planned(room) : whole
     readonly property int pages: plan.count
     readonly property var seenMains: doing.slice(sheet * plan.mains, (sheet + 1) * plan.mains)
-    readonly property var seenTiles: reading.slice(sheet * plan.tiles, (sheet + 1) * plan.tiles)
+    readonly property var seenTiles: sheet < plan.first ? [] : reading.slice((sheet - plan.first) * plan.tiles, (sheet - plan.first + 1) * plan.tiles)
     readonly property int mainRows: Math.ceil(seenMains.length / mainColumns)
     readonly property int tileRows: Math.ceil(seenTiles.length / tileColumns)
     readonly property real spare: Math.max(0, room - (mainRows > 0 ? headHeight + mainRows * (leastMain + gap) + (tileRows > 0 ? gap : 0) : 0) - (tileRows > 0 ? headHeight + tileRows * (leastTile + gap) : 0))
-    readonly property real mainHeight: isBeside || tileRows === 0 ? Math.min((isBeside ? 400 : 90) * Theme.mm, (room - headHeight + gap) / Math.max(1, mainRows) - gap) : leastMain + Math.min(24 * Theme.mm, 0.3 * spare / Math.max(1, mainRows))
+    readonly property real mainHeight: many ? Math.min(Math.max(48 * Theme.mm, leastBrief), (room - headHeight + gap) / Math.max(1, mainRows) - gap) : isBeside || tileRows === 0 ? Math.min((isBeside ? 400 : 90) * Theme.mm, (room - headHeight + gap) / Math.max(1, mainRows) - gap) : leastMain + Math.min(24 * Theme.mm, 0.3 * spare / Math.max(1, mainRows))
     readonly property real mainsBottom: mainRows > 0 && !isBeside ? headHeight + mainRows * (mainHeight + gap) + gap : 0
     readonly property real tileHeight: Math.min(72 * Theme.mm, (room - mainsBottom - headHeight + gap) / Math.max(1, tileRows) - gap)
     readonly property real mainWidth: isBeside ? (Theme.elder ? 0.44 : 0.36) * home.body.width : (home.body.width - (mainColumns - 1) * gap) / mainColumns
@@ -137,8 +155,9 @@ PageFrame {
                 width: home.mainWidth
                 height: home.mainHeight
                 isMain: true
+                brief: home.many
                 text: modelData["name"]
-                detail: modelData["detail"]
+                detail: home.many ? modelData["brief"] : modelData["detail"]
                 kind: modelData["kind"]
                 stars: modelData["stars"]
                 onActed: home.model.open(modelData["code"])

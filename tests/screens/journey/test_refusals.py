@@ -70,7 +70,7 @@ def test_an_unknown_card_is_told_with_the_known_ones(
     assert world.given.is_closed
 
 
-@pytest.mark.parametrize("item", ["nonsense", "invoice"])  # one is a guide only: nothing can be played
+@pytest.mark.parametrize("item", ["nonsense", "sole-trader"])  # one is a guide only: nothing can be played
 def test_an_item_that_cannot_be_played_is_told_with_those_that_can(
     refusal: Callable[..., _World], capsys: pytest.CaptureFixture[str], item: str
 ) -> None:
