@@ -163,7 +163,7 @@ def test_payments_on_one_base_are_told_as_a_span_within_what_was_chosen(platform
         pension = [row for row in answer.rows if row["insurance"] == "企业职工基本养老保险"]
         assert (pension[0]["end_month"], pension[-1]["start_month"]) == ("202610", first)
         assert sum(int(row["months"] or 0) for row in pension) == int(choice)
-        assert answer.values["pension_months"] == 72
+        assert answer.values["pension_months"] == 71
     with_a_gap = _answer(ask(platform_on_each, token_of(platform_on_each, NO_PHONE), "social-insurance", "36"))
     spans = [
         (row["start_month"], row["end_month"]) for row in with_a_gap.rows if row["insurance"] == "职工基本医疗保险"
@@ -207,3 +207,12 @@ def test_the_same_files_make_the_same_answers(platform_on_each: Caller, platform
         ]
         assert both[0].values == both[1].values
         assert both[0].rows == both[1].rows
+
+
+def test_a_household_record_says_what_the_id_number_says(platform: Caller) -> None:
+    for visit, person in enumerate((SPECIMEN, RETIRED)):
+        answer = _answer(ask(platform, token_of(platform, person, f"v-{visit}"), "residence-record", "", f"v-{visit}"))
+        number = person[0]
+        # GB 11643: the birth date, and an odd order number for men
+        assert answer.values["birth_date"] == f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
+        assert answer.values["sex"] == ("男" if int(number[16]) % 2 else "女")
