@@ -1064,6 +1064,10 @@
         <translation>Slip</translation>
     </message>
     <message>
+        <source>证明（A4 纸）</source>
+        <translation>Certificate (A4 sheet)</translation>
+    </message>
+    <message>
         <source>排在后面，马上打印</source>
         <translation>Next in line</translation>
     </message>
@@ -1105,6 +1109,10 @@
     <message>
         <source>打好了，请取走您的单据</source>
         <translation>Done. Please take your papers</translation>
+    </message>
+    <message>
+        <source>证明出来了吗？</source>
+        <translation>Did the certificate come out?</translation>
     </message>
     <message>
         <source>出纸口在图上亮灯处，请不要往外拉纸。</source>
@@ -1225,20 +1233,20 @@
         <translation>Try again</translation>
     </message>
     <message>
-        <source>您可以继续等，也可以按“结束”改天再来。查询不会改动您的账户。</source>
-        <translation>You may wait, or touch &apos;End&apos; and come another day. Nothing in your account is changed.</translation>
+        <source>您可以继续等，也可以按“结束”改天再来。查询只是看，不会改动您的信息。</source>
+        <translation>You may wait, or touch &apos;End&apos; and come another day. A query only looks; it changes nothing.</translation>
     </message>
     <message>
-        <source>查询不会改动您的账户。</source>
-        <translation>Nothing in your account is changed.</translation>
+        <source>查询只是看，不会改动您的信息。</source>
+        <translation>A query only looks; it changes nothing.</translation>
+    </message>
+    <message>
+        <source>您的信息没有变化</source>
+        <translation>Your data is as it was</translation>
     </message>
     <message>
         <source>放</source>
         <translation>1</translation>
-    </message>
-    <message>
-        <source>您的账户没有变化</source>
-        <translation>Your account is as it was</translation>
     </message>
     <message>
         <source>查询只是看，不会改动任何东西。</source>

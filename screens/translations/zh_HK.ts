@@ -1064,6 +1064,10 @@
         <translation>憑條（小票）</translation>
     </message>
     <message>
+        <source>证明（A4 纸）</source>
+        <translation>證明（A4 紙）</translation>
+    </message>
+    <message>
         <source>排在后面，马上打印</source>
         <translation>排在後面，馬上列印</translation>
     </message>
@@ -1105,6 +1109,10 @@
     <message>
         <source>打好了，请取走您的单据</source>
         <translation>列印好了，請取走您的單據</translation>
+    </message>
+    <message>
+        <source>证明出来了吗？</source>
+        <translation>證明出來了嗎？</translation>
     </message>
     <message>
         <source>出纸口在图上亮灯处，请不要往外拉纸。</source>
@@ -1225,20 +1233,20 @@
         <translation>再試一次</translation>
     </message>
     <message>
-        <source>您可以继续等，也可以按“结束”改天再来。查询不会改动您的账户。</source>
-        <translation>您可以繼續等，也可以按「結束」改天再來。查詢不會改動您的賬戶。</translation>
+        <source>您可以继续等，也可以按“结束”改天再来。查询只是看，不会改动您的信息。</source>
+        <translation>您可以繼續等，也可以按「結束」改天再來。查詢只是看，不會改動您的資料。</translation>
     </message>
     <message>
-        <source>查询不会改动您的账户。</source>
-        <translation>查詢不會改動您的賬戶。</translation>
+        <source>查询只是看，不会改动您的信息。</source>
+        <translation>查詢只是看，不會改動您的資料。</translation>
+    </message>
+    <message>
+        <source>您的信息没有变化</source>
+        <translation>您的資料沒有變化</translation>
     </message>
     <message>
         <source>放</source>
         <translation>放</translation>
-    </message>
-    <message>
-        <source>您的账户没有变化</source>
-        <translation>您的賬戶沒有變化</translation>
     </message>
     <message>
         <source>查询只是看，不会改动任何东西。</source>

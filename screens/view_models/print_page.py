@@ -47,6 +47,14 @@ class PrintModel(PageModel):
         job = self._page.asks_about
         return job.document.value if job else ""
 
+    @Property(bool, notify=shown)
+    def isCertificate(self) -> bool:
+        """Whether the sheet is a certificate, by the item's own definition."""
+        flow = self.session.visit.flow
+        item = self.terminal.catalogue.by_code(flow.item_code) if flow is not None else None
+        sheet = item.query.sheet if item is not None and item.query is not None else None
+        return sheet is not None and sheet.is_certificate
+
     @Property(str, notify=shown)
     def litDevice(self) -> str:
         return papers.lit_device(self._page)

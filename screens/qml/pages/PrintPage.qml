@@ -11,7 +11,7 @@ PageFrame {
     readonly property string stage: model.stage
     readonly property bool asksSheet: model.askedDocument === "sheet"
 
-    question: stage === "working" ? qsTr("正在打印，请稍候") : stage === "asking" ? (asksSheet ? qsTr("查询单出来了吗？") : qsTr("凭条出来了吗？")) : stage === "missing" ? qsTr("有的纸没有打印出来，要再打印一次吗？") : qsTr("打好了，请取走您的单据")
+    question: stage === "working" ? qsTr("正在打印，请稍候") : stage === "asking" ? (asksSheet ? model.isCertificate ? qsTr("证明出来了吗？") : qsTr("查询单出来了吗？") : qsTr("凭条出来了吗？")) : stage === "missing" ? qsTr("有的纸没有打印出来，要再打印一次吗？") : qsTr("打好了，请取走您的单据")
     lead: stage === "working" ? qsTr("出纸口在图上亮灯处，请不要往外拉纸。") : stage === "asking" ? qsTr("机器自己看不到纸有没有出来，要请您看一眼亮灯的出纸口。") : stage === "missing" ? qsTr("请看下面的原因。不打印也可以继续，办好的事不受影响。") : qsTr("单据上有您的个人信息，请不要留在机器上。")
     showBack: stage !== "working"
     actText: stage === "asking" ? qsTr("出来了") : stage === "missing" ? qsTr("再打印一次") : stage === "done" ? qsTr("已取走，继续") : ""
@@ -55,6 +55,7 @@ PageFrame {
                     width: papers.width
                     height: Math.max(implicitHeight, papers.lineHeight)
                     document: modelData.document
+                    isCertificate: page.model.isCertificate
                     paperState: modelData.state
                     reason: modelData.reason
                 }

@@ -22,7 +22,7 @@ PageFrame {
         visible: !page.hasFailed || height > 70 * Theme.mm
         goes: !page.hasFailed
         isCut: page.hasFailed
-        text: page.hasFailed ? "" : page.isSlow ? qsTr("您可以继续等，也可以按“结束”改天再来。查询不会改动您的账户。") : qsTr("查询不会改动您的账户。")
+        text: page.hasFailed ? "" : page.isSlow ? qsTr("您可以继续等，也可以按“结束”改天再来。查询只是看，不会改动您的信息。") : qsTr("查询只是看，不会改动您的信息。")
     }
 
     FactPanel {
@@ -37,7 +37,7 @@ PageFrame {
             width: parent.width
             sign: qsTr("放")
             icon: "shield"
-            title: qsTr("您的账户没有变化")
+            title: qsTr("您的信息没有变化")
             text: qsTr("查询只是看，不会改动任何东西。")
         }
 

@@ -6,12 +6,24 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from devices.receipt_printer.types import Outcome
 from devices.status import DeviceClass, DeviceState, DeviceStatus
 from kiosk.base.errors import Problem
 from kiosk.base.record import replace
 from kiosk.base.sentences import sentence_of
 from kiosk.session.events import Choose, Continue, Print, Touched
-from kiosk.session.state import AnswerPage, Language, Overlay, QueryPage, Session, Settings, TextSize
+from kiosk.session.state import (
+    AnswerPage,
+    Document,
+    Language,
+    Overlay,
+    PrintJob,
+    PrintPage,
+    QueryPage,
+    Session,
+    Settings,
+    TextSize,
+)
 from screens.view_models.answer_rows import cells
 from tests.screens.answers import INSURANCE, PERSON_NUMBER, catalogue, insurance, marriage, property_of
 from tests.screens.conftest import Stage
@@ -273,3 +285,13 @@ def test_without_any_printer_the_act_says_why_and_does_nothing(stage: Open) -> N
     assert one.text("act_reason") == "打印机现在都不能用，白天可到人工窗口打印"
     one.touch("act")
     assert asked(one) == []
+
+
+@pytest.mark.parametrize(
+    ("item", "question"), [("sample-insurance", "证明出来了吗？"), ("sample-property", "查询单出来了吗？")]
+)
+def test_the_page_of_the_papers_asks_for_a_certificate_by_that_word(stage: Open, item: str, question: str) -> None:
+    job = PrintJob(Document.SHEET, "job-1", Outcome.UNKNOWN)
+    one = stage(session_of(PrintPage((job,)), item=item))
+    assert one.text("question") == question
+    assert f"{question.removesuffix('出来了吗？')}（A4 纸）" in all_texts(one)

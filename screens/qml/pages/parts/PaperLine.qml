@@ -7,9 +7,10 @@ Item {
 
     property string document: ""
     property string paperState: ""
+    property bool isCertificate: false
     property string reason: ""
     readonly property bool isMissing: paperState === "missing"
-    readonly property string name: document === "sheet" ? qsTr("查询单（A4 纸）") : qsTr("凭条（小票）")
+    readonly property string name: document === "sheet" ? isCertificate ? qsTr("证明（A4 纸）") : qsTr("查询单（A4 纸）") : qsTr("凭条（小票）")
     readonly property string words: paperState === "waiting" ? qsTr("排在后面，马上打印") : paperState === "working" ? qsTr("正在打印…") : paperState === "printed" ? qsTr("已打印，请取走") : isMissing ? qsTr("没有打印出来") : qsTr("不能确定是否出来了")
     readonly property bool isTall: height > 44 * Theme.mm
 
