@@ -134,19 +134,13 @@ def answer_words(request: AnswerSheetRequest) -> AnswerWords:
         code_label=CODE_LABEL if code else "",
         code=grouped(code),
         code_where=_where(request) if code else "",
-        code_qr=(request.check_address or "{code}").replace("{code}", quote(code) if request.check_address else code)
-        if code
-        else "",
+        code_qr=request.check_address.replace("{code}", quote(code)) if code and request.check_address else code,
         code_alt=CODE_ALT,
         label_width=label_width,
         value_width=value_width,
         fields_beside=field_rows[:beside],
         fields=field_rows[beside:],
-        tall_fields=tuple(
-            place
-            for place, row in enumerate(field_rows[beside:])
-            if any(len(text) > _TALL_FIELD for text in _field_texts((row,)))
-        ),
+        tall_fields=_tall_fields(field_rows[beside:]),
         rows_title=fragments(request.rows_title or "", 40.0),
         rows_count="" if request.rows_title is None else f"共 {len(request.rows)} 条",
         columns=tuple(fragments(label, width) for label, width in zip(request.columns, widths, strict=True)),
@@ -157,14 +151,7 @@ def answer_words(request: AnswerSheetRequest) -> AnswerWords:
         row_size=row_size,
         is_number=request.is_number,
         rows=tuple(tuple(fragments(text, width) for text, width in zip(row, widths, strict=True)) for row in shown),
-        tall_rows=tuple(
-            place
-            for place, row in enumerate(shown)
-            if any(
-                len(text) > _TALL_LINES * width
-                for text, width in zip((*row, *request.columns), widths * 2, strict=True)
-            )
-        ),
+        tall_rows=_tall_rows(request.columns, shown, widths),
         empty="" if request.rows_title is None or request.rows else EMPTY_WORDS,
         note=fragments(request.note, 36.0),
         foot=f"终端流水号 {request.terminal_number}" + ("" if attested else f" · {UNATTESTED}"),
@@ -236,7 +223,10 @@ def _header(request: AnswerSheetRequest) -> tuple[tuple[str, Pieces], ...]:
 def _where(request: AnswerSheetRequest) -> Pieces:
     if not request.check_address:
         return CODE_AT_DEPARTMENT
-    return fragments(f"{CODE_AT_ADDRESS} {request.check_address.replace('{code}', '')}", 24.0)
+    address = request.check_address
+    if "{code}" in address:  # what is left of a link without the code is not for reading
+        address = address.partition("{code}")[0].partition("?")[0]
+    return fragments(f"{CODE_AT_ADDRESS} {address}", 24.0)
 
 
 def _arranged(
@@ -272,6 +262,25 @@ def _beside_code(rows: tuple[tuple[AnswerField, ...], ...], value_width: float) 
         lines = max(width_of(_joined((one.value,))) / (room * (3 if one.is_wide else 1)) for one in row)
         height += _FIELD_PAD_MM + _LINE_MM * (1 + int(lines))
     return len(rows)
+
+
+def _tall_fields(rows: tuple[tuple[AnswerField, ...], ...]) -> tuple[int, ...]:
+    """Places of the rows that may be too high for a page."""
+    return tuple(
+        place for place, row in enumerate(rows) if any(len(text) > _TALL_FIELD for text in _field_texts((row,)))
+    )
+
+
+def _tall_rows(
+    columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], widths: tuple[float, ...]
+) -> tuple[int, ...]:
+    """Likewise, a row together with the head of the columns."""
+    most = [_TALL_LINES * width for width in widths]
+    if rows and any(len(label) > limit for label, limit in zip(columns, most, strict=True)):
+        return tuple(range(len(rows)))
+    return tuple(
+        place for place, row in enumerate(rows) if any(len(text) > limit for text, limit in zip(row, most, strict=True))
+    )
 
 
 def _shown(text: str) -> str:

@@ -34,7 +34,8 @@ def render(request: RenderRequest, deadline_s: float = DEFAULT_DEADLINE_S) -> Re
     """Renders in a child and returns the document's bytes.
 
     Problems: ``documents.render_timed_out``, ``documents.render_failed``, ``documents.request_too_large``,
-    ``documents.sheet_check_failed``, ``documents.signing_key_unreadable``, ``documents.fonts_missing``.
+    ``documents.sheet_check_failed``, ``documents.signing_key_unreadable``, ``documents.fonts_missing``; of the sheet of a plain
+    query also ``documents.no_verification_code``, ``documents.text_too_long``.
     """
     return _run(request, deadline_s, None)
 
