@@ -148,11 +148,12 @@ PageFrame {
             ItemRow {
                 required property var modelData
                 required property int index
+                readonly property bool isLastAlone: home.many && home.mainColumns === 2 && index === home.seenMains.length - 1 && index % 2 === 0
 
                 name: "item_" + modelData["key"]
                 x: (index % home.mainColumns) * (home.mainWidth + home.gap)
                 y: home.headHeight + Math.floor(index / home.mainColumns) * (home.mainHeight + home.gap)
-                width: home.mainWidth
+                width: isLastAlone ? home.body.width : home.mainWidth
                 height: home.mainHeight
                 isMain: true
                 brief: home.many

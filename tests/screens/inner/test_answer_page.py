@@ -194,6 +194,18 @@ def test_all_fields_can_be_read_page_by_page_in_elder_size(stage: Open) -> None:
     assert names == [field.key for field in INSURANCE.fields]
 
 
+def test_another_language_has_other_words_over_the_columns(stage: Open) -> None:
+    one = stage(showing(PAGE))
+    heads = []
+    for language in Language:
+        one.terminal.set(Settings(language))
+        one.follow()
+        columns = value(one, "columns")
+        assert isinstance(columns, list)
+        heads.append(columns[1]["title"])
+    assert heads == ["险种", "險種", "Insurance"]
+
+
 def test_another_language_and_size_keep_the_place_and_change_the_heads(stage: Open) -> None:
     one = stage(showing(PAGE))
     one.touch("next")
