@@ -4,7 +4,7 @@ Cheap to import: the layout, signing and reading libraries load only in the chil
 """
 
 from kiosk.documents.answer_slip import answer_slip
-from kiosk.documents.renderer import DEFAULT_DEADLINE_S, render, render_to_fd
+from kiosk.documents.renderer import DEFAULT_DEADLINE_S, Breaker, render, render_to_fd
 from kiosk.documents.sheet import account_fields, entry_cells
 from kiosk.documents.slip import (
     PaperOutcome,
@@ -29,6 +29,7 @@ from kiosk.documents.wire import (
 )
 
 __all__ = [
+    "Breaker",
     "AnswerSheetRequest",
     "DEFAULT_DEADLINE_S",
     "PaperOutcome",

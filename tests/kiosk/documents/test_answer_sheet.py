@@ -4,6 +4,7 @@ import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pypdfium2
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from kiosk.base.errors import Problem
-from kiosk.documents import AnswerSheetRequest, RenderedDocument, render, sealing, typesetting
+from kiosk.documents import AnswerSheetRequest, RenderedDocument, pdf_text, render, typesetting
 from kiosk.documents.answer_sheet import answer_words, grouped, page_words
 from kiosk.documents.attestation import squeeze
 from kiosk.documents.page_words import pages_say
@@ -25,7 +26,7 @@ from tests.kiosk.documents.answer_specimens import CODE, COLUMNS, answer_request
 from tests.kiosk.documents.signing import build_house
 
 _MM = 72 / 25.4
-_EMPTY_TABLE = {"rows_title": None, "columns": (), "is_number": (), "rows": ()}
+_EMPTY_TABLE: dict[str, Any] = {"rows_title": None, "columns": (), "is_number": (), "rows": ()}
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +203,7 @@ def test_every_text_may_be_empty_or_long(length: int, key_file: Path) -> None:
 
 def test_a_text_that_no_page_can_hold_is_refused_and_not_cut(key_file: Path) -> None:
     huge = "长" * 1000
-    nine = {"columns": ("一",) * 9, "is_number": (False,) * 9}
+    nine: dict[str, Any] = {"columns": ("一",) * 9, "is_number": (False,) * 9}
     for request in (
         query_request(**nine, rows=((huge,) * 9,) * 2, key=key_file),
         query_request(**nine, rows=((huge,) * 9,) * 2),
@@ -305,8 +306,8 @@ def test_a_sheet_that_lost_or_repeated_a_word_is_not_handed_over(key_file: Path)
 
 
 def test_what_was_read_back_otherwise_than_meant_is_a_problem(key_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = sealing.pdf_text.page_texts
-    monkeypatch.setattr(sealing.pdf_text, "page_texts", lambda pdf: [text.replace("张", "李") for text in read(pdf)])
+    read = pdf_text.page_texts
+    monkeypatch.setattr(pdf_text, "page_texts", lambda pdf: [text.replace("张", "李") for text in read(pdf)])
     for key in (key_file, None):
         assert render_answer_sheet(answer_request(key=key)).problem == "documents.sheet_check_failed"
 

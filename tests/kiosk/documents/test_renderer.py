@@ -7,13 +7,14 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 import kiosk
 from kiosk.base.errors import Problem
-from kiosk.documents import RenderedDocument, render, render_to_fd, renderer
+from kiosk.documents import Breaker, RenderedDocument, render, render_to_fd, renderer
 from kiosk.documents.render_child import answer
 from kiosk.documents.wire import REQUEST_LIMIT, decode_result, encode_result
 from kiosk.documents.wire import RenderResult as Result
@@ -56,6 +57,38 @@ def test_a_closed_pipe_is_a_failure_and_not_half_a_success() -> None:
 
 def test_at_the_deadline_the_child_is_killed() -> None:
     assert render(sheet_request(statement(1)), deadline_s=0.0) == Problem("documents.render_timed_out")
+
+
+def test_a_rendering_that_is_broken_off_ends_at_once_and_so_does_one_that_begins_before_the_renewal() -> None:
+    breaker = Breaker()
+    try:
+        breaker.break_off()
+        assert render(sheet_request(statement(1)), breaker=breaker) == Problem("documents.render_broken_off")
+        breaker.renew()
+        assert isinstance(render(sheet_request(statement(1)), breaker=breaker), RenderedDocument)
+        breaker.renew()  # when nothing was broken off
+    finally:
+        breaker.close()
+    breaker.close()
+    breaker.break_off()  # of nobody
+
+
+def test_a_child_at_work_is_killed_when_its_rendering_is_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    children: list[subprocess.Popen[bytes]] = []
+    breaker = Breaker()
+
+    class Watched(subprocess.Popen[bytes]):
+        def __init__(self, *arguments: Any, **more: Any) -> None:
+            super().__init__(*arguments, **more)
+            children.append(self)
+            breaker.break_off()  # in the middle, whatever it has come to
+
+    monkeypatch.setattr(subprocess, "Popen", Watched)
+    try:
+        assert render(sheet_request(statement(360)), breaker=breaker) == Problem("documents.render_broken_off")
+    finally:
+        breaker.close()
+    assert children[0].returncode == -signal.SIGKILL
 
 
 def test_a_request_too_large_never_starts_a_child(monkeypatch: pytest.MonkeyPatch) -> None:
