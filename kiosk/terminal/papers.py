@@ -1,7 +1,7 @@
 """The hand that prints: renders in a child, hands the paper to its printer, tells the outcome.
 
 One worker thread renders; the printers answer on the supervisor's thread. A render that a visit's end has overtaken is
-not printed. Nothing here repeats a job: whoever wants a paper again comes with a new job id.
+broken off, since it holds the citizen's data, and nothing is printed of it. Nothing here repeats a job: whoever wants a paper again comes with a new job id.
 """
 
 import threading
@@ -99,6 +99,7 @@ class Papers:
         self._visit_id = ""  # guarded by the lock, as is the number
         self._number: str | None = None
         self._pages = 0
+        self._breaker = documents.Breaker()
         self._worker = Worker("papers", lambda: post(events.Broke()))
 
     def run(self, effect: effects.Effect) -> bool:
@@ -113,10 +114,18 @@ class Papers:
     def wipe(self, done: Callable[[], None]) -> None:
         with self._lock:
             self._visit_id, self._number, self._pages = "", None, 0
-        self._worker.submit(done)
+        self._breaker.break_off()
+
+        def forget() -> None:
+            self._breaker.renew()
+            done()
+
+        self._worker.submit(forget)
 
     def stop(self) -> None:
-        self._worker.stop()
+        self._breaker.break_off()
+        if self._worker.stop():
+            self._breaker.close()  # twice is allowed
 
     # --- on the worker's thread ---------------------------------------------------------------------------------------
     def _print(self, effect: effects.PrintDocument) -> None:
@@ -155,14 +164,14 @@ class Papers:
 
     def _print_sheet(self, effect: effects.PrintDocument, number: str) -> None:
         request = self._statement_sheet(effect, number) if effect.answer is None else self._answer_sheet(effect, number)
-        rendered = request if isinstance(request, Problem) else documents.render(request)
-        if isinstance(rendered, Problem):
-            self._end(effect, Outcome.NOT_PRINTED, rendered)
-            return
+        rendered = request if isinstance(request, Problem) else documents.render(request, breaker=self._breaker)
         with self._lock:
             if self._visit_id != effect.visit_id:
                 return
-            self._pages = rendered.pages
+            self._pages = 0 if isinstance(rendered, Problem) else rendered.pages
+        if isinstance(rendered, Problem):
+            self._end(effect, Outcome.NOT_PRINTED, rendered)
+            return
         self._sheets.print_sheet(
             self._action_id(effect),
             PrintSheet(effect.job_id, SHEET_TITLE, rendered.content, pages=rendered.pages),
@@ -293,7 +302,8 @@ class Papers:
                 id_masked=mask_id_number(effect.person.id_number),
                 printed_at=self._clock.now().isoformat(timespec="seconds"),
                 signing_key=self._signing_key,
-            )
+            ),
+            breaker=self._breaker,
         )
         return slip if isinstance(code, Problem) else replace(slip, qr=code.content.decode())
 

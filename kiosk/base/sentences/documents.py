@@ -23,6 +23,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "Characters 7 to 14 of the ID number are not a date of birth. Please check them.",
     ),
     # Making papers.
+    "documents.render_broken_off": (
+        "办理已经结束，单据没有打印",
+        "辦理已經結束，文件未有列印",
+        "The visit has ended; the paper was not printed.",
+    ),
     "documents.render_timed_out": (
         "单据排版超时，没有打印，请再试一次",
         "文件排版逾時，未有列印，請再試一次",

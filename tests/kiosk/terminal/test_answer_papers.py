@@ -38,7 +38,7 @@ def requests(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """What is given to be laid out."""
     given: list[object] = []
 
-    def render(request: object) -> RenderedDocument:
+    def render(request: object, **_: object) -> RenderedDocument:
         given.append(request)
         return PDF
 

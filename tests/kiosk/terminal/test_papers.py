@@ -1,6 +1,7 @@
 """The hand that prints: what reaches the printers, what is told, and what the end of a visit does to waiting papers."""
 
 import gc
+import select
 import threading
 import weakref
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ from tests.kiosk.terminal.paper_desk import NUMBER, PDF, Desk, paper_effect, tex
 
 @pytest.fixture
 def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setattr(documents, "render", lambda _request: PDF)
+    monkeypatch.setattr(documents, "render", lambda _request, **_: PDF)
     desk = Desk()
     yield desk
     desk.number_held.set()
@@ -115,27 +116,27 @@ def test_a_disk_that_takes_its_time_does_not_hold_the_owner(desk: Desk) -> None:
     owner.join(2)
 
 
-def test_a_sheet_that_is_still_being_drawn_when_the_visit_ends_is_not_printed(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("comes", [PDF, Problem("documents.render_broken_off")])
+def test_a_sheet_that_is_still_being_drawn_when_the_visit_ends_is_broken_off_and_not_printed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, comes: RenderedDocument | Problem
 ) -> None:
-    drawing, drawn = threading.Event(), threading.Event()
+    drawing = threading.Event()
 
-    def render(_request: object) -> RenderedDocument:
+    def render(_request: object, breaker: documents.Breaker) -> RenderedDocument | Problem:
         drawing.set()
-        assert drawn.wait(5)
-        return PDF
+        assert select.select([breaker.fd], [], [], 5)[0], "nobody broke it off"
+        return comes
 
     monkeypatch.setattr(documents, "render", render)
     desk.print(Document.SHEET)
     assert drawing.wait(5)
     desk.print(Document.SLIP, effect_id=10)  # waits behind it
-    forgotten = threading.Event()
-    desk.papers.wipe(forgotten.set)
-    assert not forgotten.is_set(), "the request that is being drawn is not forgotten yet"
-    drawn.set()
-    assert forgotten.wait(5)
+    desk.wipe()
     assert desk.printers.jobs == []
     assert desk.posted == []
+    monkeypatch.setattr(documents, "render", lambda _request, **_: PDF)
+    desk.print(Document.SHEET, visit_id="v2")
+    assert isinstance(desk.job()[1], PrintSheet)
 
 
 def test_nothing_that_waits_or_was_printed_is_held_after_the_wipe(desk: Desk) -> None:
@@ -189,7 +190,7 @@ def test_what_was_handed_in_gets_a_slip_with_the_number_under_which_it_lies(desk
 
 def test_a_slip_without_a_code_is_better_than_none(monkeypatch: pytest.MonkeyPatch) -> None:
     codes: list[object] = [Problem("documents.render_timed_out"), replace(PDF, content=b"BDY1.CODE")]
-    monkeypatch.setattr(documents, "render", lambda _request: codes.pop(0))
+    monkeypatch.setattr(documents, "render", lambda _request, **_: codes.pop(0))
     desk = Desk(SigningKey("k1", "nowhere.pem"))
     handed_in = HandedIn("T-XH-01-7-000042-V", "2026-11-21 23:04:00", "ZX1", is_verified=True)
     try:
