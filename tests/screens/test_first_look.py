@@ -61,6 +61,24 @@ def test_nothing_moves_after_the_first_frame(stage: Open, name: str, landscape: 
     assert first[-1] == places_of_texts(one)
 
 
+@pytest.mark.parametrize("landscape", [False, True])
+@pytest.mark.parametrize("settings", [Settings(Language.EN), Settings(Language.EN, TextSize.ELDER)])
+@pytest.mark.parametrize("name", ["answer", "answer_problem", "answer_rows", "answer-fields", "result"])
+def test_the_longest_words_move_nothing_either(stage: Open, name: str, settings: Settings, landscape: bool) -> None:
+    one = stage(samples()["curtain"], landscape=landscape)
+    one.terminal.set(settings)
+    one.follow()
+    first: list[list[tuple[str, QRectF]]] = []
+    one.host.page_shown.connect(lambda: first.append(places_of_texts(one)))
+    sample = samples()[name]
+    one.terminal.session = replace(sample, visit=replace(sample.visit, page_serial=99, settings=settings))
+    one.follow()
+    one.host.window.grabWindow()
+    one.settle()
+    one.host.window.grabWindow()
+    assert first[-1] == places_of_texts(one)
+
+
 def test_the_time_left_is_right_in_the_step_that_starts_its_timer(stage: Open) -> None:
     working = PrintPage((PrintJob(Document.SLIP, "job-1", None),))
     one = stage(session(working))

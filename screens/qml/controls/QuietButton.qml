@@ -10,7 +10,9 @@ TouchTarget {
     property bool strong: false
 
     implicitHeight: Theme.target
-    implicitWidth: row.implicitWidth + 12 * Theme.mm
+    // not the Row's, which is known with the next frame only
+    readonly property real signWidth: icon !== "" ? label.font.pixelSize * 1.05 + row.spacing : 0
+    implicitWidth: signWidth + label.implicitWidth + 12 * Theme.mm
     Accessible.description: button.enabled ? "" : button.reason
 
     Rectangle {
@@ -38,7 +40,7 @@ TouchTarget {
         Words {
             id: label
 
-            width: Math.min(implicitWidth, button.width - 6 * Theme.mm - (button.icon !== "" ? font.pixelSize * 1.05 + row.spacing : 0))
+            width: Math.min(implicitWidth, button.width - 6 * Theme.mm - button.signWidth)
             horizontalAlignment: Text.AlignHCenter
             color: !button.enabled ? Theme.disabledText : button.chosen ? Theme.civicText : Theme.ink
             font.weight: button.strong ? Theme.bold : Theme.regular

@@ -112,6 +112,8 @@ Item {
     readonly property string roomy: [table.inner, table.height, table.pitch, Theme.body, fields.across, fields.down, fields.titleEm, fields.valueEm, fields.pitch, seesRows].join(" ")
 
     function fit() {
+        // at once: a Flow lays out with the next frame only
+        found.choices?.forceLayout();
         if (found.seesRows)
             found.model.fitRows(table.inner / Theme.body, (table.height - table.headHeight) / Theme.body, table.pitch / Theme.body);
         else
@@ -119,9 +121,5 @@ Item {
     }
 
     onRoomyChanged: Qt.callLater(found.fit)
-    Component.onCompleted: {
-        // at once, so that the first frame is right
-        found.choices?.forceLayout();
-        found.fit();
-    }
+    Component.onCompleted: found.fit()
 }

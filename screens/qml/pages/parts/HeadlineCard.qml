@@ -18,12 +18,15 @@ Rectangle {
     readonly property bool isOneLine: isPlain && width > 25 * Theme.body
     readonly property real padding: (brief || isPlain ? 4 : 7) * Theme.mm
 
-    implicitHeight: column.implicitHeight + 2 * padding
+    // a Column knows its height with the next frame only; what lies below stands right in the first
+    readonly property bool hasHead: masks || heading.text !== ""
+    readonly property bool hasDetail: !brief && detail !== ""
+    readonly property bool hasPerson: !isOneLine && person !== ""
+    readonly property var heights: [hasHead ? head.height : 0, isPlain ? 0 : figure.implicitHeight, hasDetail ? facts.implicitHeight : 0, hasPerson ? whose.implicitHeight : 0].filter(height => height > 0)
+
+    implicitHeight: heights.reduce((sum, height) => sum + height, 0) + Math.max(0, heights.length - 1) * column.spacing + 2 * padding
     radius: Theme.radius
     color: Theme.civic
-
-    // at once, so that the first frame is right
-    Component.onCompleted: column.forceLayout()
 
     Column {
         id: column
@@ -34,9 +37,11 @@ Rectangle {
         spacing: (card.brief ? 1 : 2) * Theme.mm
 
         Item {
+            id: head
+
             width: parent.width
             height: Math.max(card.masks ? hold.implicitHeight : 0, heading.implicitHeight)
-            visible: card.masks || heading.text !== ""
+            visible: card.hasHead
 
             Words {
                 id: heading
@@ -61,6 +66,8 @@ Rectangle {
         }
 
         Words {
+            id: figure
+
             objectName: "headline"
             width: parent.width
             visible: !card.isPlain
@@ -78,17 +85,21 @@ Rectangle {
         }
 
         Words {
+            id: facts
+
             objectName: "detail"
             width: parent.width
-            visible: !card.brief && text !== ""
+            visible: card.hasDetail
             color: Theme.civicText
             text: card.detail
         }
 
         Words {
+            id: whose
+
             objectName: "person"
             width: parent.width
-            visible: !card.isOneLine && text !== ""
+            visible: card.hasPerson
             color: Theme.civicTextQuiet
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: Theme.small * 0.7
