@@ -6,6 +6,8 @@ from enum import Enum
 from typing import NamedTuple
 from uuid import UUID
 
+from kiosk.base.record import Record
+
 
 class State(str, Enum):
     """Where an item stands that has not ended: waiting to be sent, or a dead letter."""
@@ -47,8 +49,7 @@ class NewItem:
     attachments: tuple[UUID, ...] = ()
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(Record, frozen=True):
     """Where an item lies. `is_repeat`: it, or its end, was there already."""
 
     store_id: str

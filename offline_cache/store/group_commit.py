@@ -1,9 +1,10 @@
 """Group commit: however many threads wait, one of them writes for all of them in one transaction.
 
 The first that comes leads: it takes what waits, at most `MOST`, runs it in one transaction and wakes the others after
-COMMIT. With one thread there is no hop between threads; with eight most puts share a flush of the disk. An operation
-must be idempotent: after a fault of the disk the file is opened anew and the whole batch is done once more, since nobody
-knows whether the commit came through. An operation that raises by itself fails alone.
+COMMIT. With one thread there is no hop between threads; with eight most puts share a flush of the disk. It never waits for
+more to come: while it writes, the others prepare theirs, and the next leader takes them all. An operation must be
+idempotent: after a fault of the disk the file is opened anew and the whole batch is done once more, since nobody knows
+whether the commit came through. An operation that raises by itself fails alone.
 """
 
 import threading
@@ -14,8 +15,6 @@ from typing import Any, Generic, Protocol, TypeVar
 from offline_cache.store.connection import Connection, DatabaseError, Fault
 
 MOST = 256
-GATHER_S = 0.0005
-"""So long a leader waits at most for half of those who were there a moment ago: one flush for all is worth more than its start."""
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 Operation = Callable[[Connection], Result]
@@ -96,8 +95,6 @@ class GroupCommit:
         self._waiting: deque[_Waiting[Any]] = deque()
         self._is_led = False
         self._is_closed = False
-        self._crowd = 1  # who was there when the last batch ended: served by it, or waiting behind it
-        self._gathering: threading.Lock | None = None
 
     def write(
         self, operation: Operation[Result], *, frees: bool = False, then: Callable[[Result], None] | None = None
@@ -143,13 +140,10 @@ class GroupCommit:
                 # one signal for each thread, not one for all: waking those that need not run costs more than the commit
                 waiting.signal = threading.Lock()
                 waiting.signal.acquire()
-            # nobody is there, and nobody was a moment ago: nothing to gather, nothing to queue for
-            is_alone = not is_led and self._crowd <= 1 and not self._waiting
+            # nobody is there: nothing to queue for
+            is_alone = not is_led and not self._waiting
             if not is_alone:
                 self._waiting.append(waiting)
-                if self._gathering is not None and len(self._waiting) >= self._quorum():
-                    self._gathering.release()
-                    self._gathering = None
         if is_led:
             assert waiting.signal is not None
             try:
@@ -186,7 +180,6 @@ class GroupCommit:
         """Runs the batch; an empty one takes what waits."""
         try:
             if not batch:
-                self._gather()
                 with self._mutex:
                     batch.extend(self._waiting.popleft() for _ in range(min(MOST, len(self._waiting))))
             self._run(batch)
@@ -197,22 +190,6 @@ class GroupCommit:
             raise
         finally:
             self._end(batch)
-
-    def _gather(self) -> None:
-        """Where several come at once, waits a moment for the others; a single caller never waits."""
-        with self._mutex:
-            if len(self._waiting) >= self._quorum() or self._is_closed:
-                return
-            gate = self._gathering = threading.Lock()
-            gate.acquire()
-        gate.acquire(timeout=GATHER_S)
-        with self._mutex:
-            self._gathering = None
-
-    def _quorum(self) -> int:
-        """For so many it is worth the wait: half of the crowd, so that one half prepares what it puts in while the other half's
-        is on its way to the disk. Under the mutex."""
-        return min((self._crowd + 1) // 2, MOST)
 
     def _end(self, batch: list[_Waiting[Any]]) -> None:
         writes = 0
@@ -228,7 +205,6 @@ class GroupCommit:
                 self._look_after(connection)
         finally:
             with self._mutex:
-                self._crowd = len(batch) + len(self._waiting)
                 # the next leader before those that have been served: the disk must not wait for them
                 self._appoint()
             if not is_due:
