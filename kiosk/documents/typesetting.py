@@ -51,7 +51,7 @@ _SLIP_FONTS = {
 class _Typesetter:
     """One template with one document's data; counts the characters that the font lacks.
 
-    `main`: a template's name, or source that uses one and holds nothing of a citizen. `data`: what `pages_of` asks about.
+    `main`: a template's name, or source that uses one and holds nothing of a citizen. `data`: what `breaks` asks about.
     """
 
     def __init__(self, main: str | bytes, data: object = None) -> None:
@@ -71,9 +71,10 @@ class _Typesetter:
             package_cache_path=os.devnull,
         )
 
-    def pages_of(self, selector: str) -> list[int]:
-        """The page numbers that the template tells under this label."""
-        return msgspec.json.decode(self._compiler.query(selector, field="value"), type=list[int])
+    def breaks(self) -> list[int]:
+        """The page of each piece, as the template tells."""
+        told = self._compiler.query("<pages>", field="value", one=True)
+        return msgspec.json.decode(told, type=list[int])
 
     def pdf(self, data: object, printed_at: datetime | None = None, main: bytes | None = None) -> bytes:
         """Tagged PDF 1.7 by PDF/UA-1, which also refuses any character that the font cannot show; those become 〓.
@@ -239,7 +240,7 @@ class _AnswerLayout:
         return self._words.replaced_characters + len(self._typesetter.lacking)
 
     def foretold(self) -> list[str]:
-        return self.words().pages(self._typesetter.pages_of("<piece>"))
+        return self.words().pages(self._typesetter.breaks())
 
     def pdf(self, code: str) -> bytes:
         return self._typesetter.pdf(self._words, self._printed_at, _paper(_qr_svg(code) if code else ""))
