@@ -196,7 +196,7 @@ def render_answer_sheet(request: AnswerSheetRequest) -> RenderResult:
     try:
         return _sealed(request, layout, said)
     except RuntimeError as error:  # typst's own kind derives from it, and a query raises it bare
-        if str(error).endswith(_TOO_LONG):
+        if _TOO_LONG in str(error):
             return RenderResult(problem="documents.text_too_long")
         raise
 
