@@ -10,6 +10,7 @@ from kiosk.session.state import Document, Flow, Place
 
 STEPS = (
     Place.NOTICE,
+    Place.SEARCH,
     Place.NUMBER,
     Place.IDENTIFY,
     Place.CONSENT,
@@ -67,6 +68,7 @@ def make_flow(item: Item) -> Flow:
         factor_may_wait=_may_wait(item, Place.FACTOR),
         rating_may_wait=_may_wait(item, Place.RATE),
         choices=() if item.query is None else tuple(choice.value for choice in item.query.choices),
+        looks_up=item.looks_up,
     )
 
 

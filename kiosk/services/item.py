@@ -10,6 +10,7 @@ from enum import Enum
 from kiosk.central.contract import FactorMethod
 from kiosk.services.query import Query
 from kiosk.services.words import Words
+from kiosk.session.lookup import FoundKind
 from kiosk.session.state import Document, Place
 
 
@@ -95,6 +96,7 @@ class Item:
         materials, faq, elsewhere: see their classes.
         steps: what this terminal carries out, in order; empty = guide only.
         query: what a department answers, for an item with the step `Place.ANSWER`; None for all others.
+        looks_up: what is looked for in the reference, for an item with the step `Place.SEARCH`; None for all others.
         factor_methods: second factors offered, in order.
         documents: papers that come out.
         assurance: what it asks of the person.
@@ -127,6 +129,7 @@ class Item:
     elsewhere: tuple[Elsewhere, ...]
     steps: tuple[Step, ...]
     query: Query | None
+    looks_up: FoundKind | None
     factor_methods: tuple[FactorMethod, ...]
     documents: tuple[Document, ...]
     assurance: Assurance

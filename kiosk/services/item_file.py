@@ -13,11 +13,12 @@ from kiosk.services.flow import STEPS, check_steps
 from kiosk.services.item import THEMES, Assurance, Elsewhere, Item, ItemKind, Material, OfflineClass, Question, Step
 from kiosk.services.nodes import Fields
 from kiosk.services.query_file import read_query
+from kiosk.session.lookup import FoundKind
 from kiosk.session.state import Document, Place
 
 _ENTRIES = (
     "order", "kind", "theme", "basic_code", "item_code", "business_item_code", "name", "summary", "body", "legal_basis",
-    "conditions", "procedure", "notice", "bring", "materials", "faq", "elsewhere", "steps", "query", "factor_methods",
+    "conditions", "procedure", "notice", "bring", "materials", "faq", "elsewhere", "steps", "query", "looks_up", "factor_methods",
     "documents", "assurance", "minutes", "promised_days", "legal_days", "fee_fen", "fee_note", "stars",
     "supervision_phone", "version", "updated_at", "mission",
 )  # fmt: skip
@@ -73,6 +74,7 @@ def _item(key: str, fields: Fields) -> Item:
         elsewhere=fields.many("elsewhere", lambda node: _elsewhere(fields, node)),
         steps=fields.many("steps", lambda node: _step(fields, node)),
         query=read_query(fields, documents),
+        looks_up=fields.member("looks_up", (FoundKind.POLICY, FoundKind.PLACE)) if fields.has("looks_up") else None,
         factor_methods=fields.members("factor_methods", FactorMethod),
         documents=documents,
         assurance=fields.member("assurance", Assurance),
@@ -141,6 +143,8 @@ def _check_whole(fields: Fields, item: Item) -> None:
     fields.add("steps", check_steps(places, item.assurance, bool(item.factor_methods), item.documents))
     if fields.has("query") != (Place.ANSWER in places):
         fields.add("query", Problem("services.query_answer"))
+    if fields.has("looks_up") != (Place.SEARCH in places):
+        fields.add("looks_up", Problem("services.looks_up_search"))
     if item.promised_days > item.legal_days:
         fields.add("promised_days", Problem("services.promise_too_late", {"legal": str(item.legal_days)}))
     if Place.NOTICE in places and not item.notice:

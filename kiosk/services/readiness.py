@@ -33,6 +33,7 @@ class ItemState:
     reaches: Place | None = None
 
 
+NO_REFERENCE = "reference.none"
 _PRINTER_OF = {Document.SHEET: DeviceClass.SHEET_PRINTER, Document.SLIP: DeviceClass.RECEIPT_PRINTER}
 _MISSING_PAPER = {
     frozenset({Document.SHEET}): "services.no_sheet",
@@ -74,6 +75,8 @@ def item_state(item: Item, availability: Availability) -> ItemState:
 
 
 def _stops(place: Place, offline: OfflineClass, availability: Availability) -> Problem | None:
+    if place is Place.SEARCH and availability.reference is not None and availability.reference.key == NO_REFERENCE:
+        return availability.reference
     if place is Place.SUBMIT and availability.store is not None:
         return availability.store  # told before anybody begins, not after everything was filled in
     if place is Place.IDENTIFY and not _is_usable(DeviceClass.ID_CARD_READER, availability):

@@ -16,7 +16,7 @@ _HEAD = """\
 本页由 `python main.py items table` 从事项文件（`kiosk/services/items/*.yaml`）生成，请改事项文件，不要改本页。
 Made from the items' files by `python main.py items table`; change the files, not this page.
 
-`plain query`: the item is its file alone. `own query`: it has a model and a page of its own. `guide`: this terminal only
+`plain query`, `look up`: the item is its file alone. `own query`: it has a model and a page of its own. `guide`: this terminal only
 tells about it. Mission: the numbers of the requirements that the item serves; a guide alone meets none. Fields: of a plain
 query, then the columns of its rows; the others have theirs in their own pages. Devices: without which a part of it is missing. Offline: the class of
 each step (local: works without network · degraded: last known data · queueable: waits in the store · never: needs the
@@ -37,6 +37,7 @@ class StepsKind(str, Enum):
     OWN_QUERY = "own query"
     HAND_IN = "hand in"
     PROGRESS = "progress"
+    LOOK_UP = "look up"
     NOTICE = "notice"
     GUIDE = "guide"
 
@@ -46,6 +47,7 @@ _KIND_OF = {
     Place.RESULT: StepsKind.OWN_QUERY,
     Place.SUBMIT: StepsKind.HAND_IN,
     Place.PROGRESS: StepsKind.PROGRESS,
+    Place.SEARCH: StepsKind.LOOK_UP,
 }
 
 

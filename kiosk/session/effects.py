@@ -5,7 +5,7 @@ from devices.receipt_printer.types import Outcome
 from kiosk.base.record import Hidden, Record
 from kiosk.central.contract import FactorMethod, FundStatement, Period
 from kiosk.central.department import DepartmentAnswer
-from kiosk.session.lookup import FoundLine
+from kiosk.session.lookup import FoundKind, FoundLine
 from kiosk.session.staff import StaffAct
 from kiosk.session.state import Document, Ending, Language
 from kiosk.session.submission import Draft, HandedIn
@@ -20,6 +20,7 @@ class LookUp(_Effect, frozen=True):
     """What `text` finds. Answers: LookedUp, LookUpFailed; none when a later one or the visit's end came first."""
 
     text: Hidden[str]
+    scope: FoundKind | None = None  # of this kind alone
 
 
 class ReadFound(_Effect, frozen=True):

@@ -102,12 +102,14 @@ class Lookup(Record, frozen=True):
         answer: to this text or, while that is looked for, to the one before.
         article: being read, in place of the list.
         problem: why there is no answer.
+        scope: what is looked for, where an item leads to one kind alone; None: everything.
     """
 
     text: Hidden[str] = ""
     answer: Hidden[Answer | None] = None
     article: Hidden[Article | None] = None
     problem: Problem | None = None
+    scope: FoundKind | None = None
 
     @property
     def is_settled(self) -> bool:

@@ -14,7 +14,7 @@ from kiosk.base.errors import Problem
 from kiosk.base.record import Hidden, Record
 from kiosk.central.contract import FactorMethod, FundStatement
 from kiosk.central.department import DepartmentAnswer
-from kiosk.session.lookup import Lookup
+from kiosk.session.lookup import FoundKind, Lookup
 from kiosk.session.pages import (
     AnswerPage,
     AttachPage,
@@ -136,7 +136,7 @@ class Flow(Record, frozen=True):
 
     `factor_may_wait`: while the platform is away the factor is left out, and what is handed in waits as 待身份核验.
     `rating_may_wait`: while the platform is away the rating is kept in the store.
-    `choices`: the ways in which a plain query can be asked; the first is asked first.
+    `choices`: the ways in which a plain query can be asked; the first is asked first. `looks_up`: what its search is for.
     """
 
     item_code: str
@@ -147,6 +147,7 @@ class Flow(Record, frozen=True):
     factor_may_wait: bool = False
     rating_may_wait: bool = False
     choices: tuple[str, ...] = ()
+    looks_up: FoundKind | None = None
 
 
 class Visit(Record, frozen=True):

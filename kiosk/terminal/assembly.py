@@ -91,6 +91,7 @@ class Surroundings:
         from devices.supervisor import Supervisor
         from kiosk.central.process import CentralProcess
         from kiosk.documents import SigningKey
+        from kiosk.services.readiness import NO_REFERENCE
         from kiosk.terminal.cards import Cards
         from kiosk.terminal.central import Central, PlatformWatch
         from kiosk.terminal.offline import OfflineDesk, RoomWatch
@@ -142,6 +143,10 @@ class Surroundings:
         self._room = RoomWatch(self.offline, ROWS, BYTES)
         keys = config.keys
         self.reference = _reference_parts(config, clock, terminal)
+        if self.reference is None:
+            terminal.post(
+                events.ReferenceChanged(Problem(NO_REFERENCE))
+            )  # items that look something up say why they cannot
         central = Central(
             self.client, terminal.post, self._watch.look_now, lambda code: query_of(terminal.catalogue, code)
         )

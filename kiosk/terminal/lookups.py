@@ -23,7 +23,7 @@ from kiosk.session.lookup import (
     PartName,
 )
 from kiosk.terminal.log_events import log
-from offline_cache.reference import Age, Freshness, GuideRow, ItemRow, Kind, PolicyRow, Reference
+from offline_cache.reference import ALL_KINDS, Age, Freshness, GuideRow, ItemRow, Kind, PolicyRow, Reference
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -63,7 +63,7 @@ class Lookups:
         with self._lock:
             match effect:
                 case effects.LookUp():
-                    self._asked = (self.desk.ask(effect.text), effect)
+                    self._asked = (self.desk.ask(effect.text, _kinds(effect.scope)), effect)
                 case effects.ReadFound():
                     self._asked = (self.desk.open(_BACK[effect.line.kind], effect.line.code), effect)
                 case _:
@@ -225,6 +225,10 @@ def _of_place(file: PlaceFile) -> list[tuple[PartName, Content]]:
         (PartName.CODE, (file.place.code,)),
         (PartName.BELOW, tuple(one.name for one in file.below[:_MOST_BELOW])),
     ]
+
+
+def _kinds(only: FoundKind | None) -> frozenset[Kind]:
+    return ALL_KINDS if only is None else frozenset({_BACK[only]})
 
 
 def _line(kind: Kind, code: str, name: str, note: str, here: Item | None) -> FoundLine:

@@ -17,7 +17,7 @@ from kiosk.base.config import load_config
 from kiosk.base.errors import BudayangError
 from kiosk.base.logs import install_hooks, private_umask, start_logging
 from kiosk.base.sentences import sentence
-from kiosk.services.catalogue import load_catalogue
+from kiosk.services.catalogue import Catalogue, load_catalogue
 from kiosk.session.state import Place, Session
 from screens.journey import offline_submission
 from screens.journey.player import Hands, JourneyError, Player
@@ -59,14 +59,17 @@ def main(argv: list[str], make_world: WorldFactory) -> int:
     out.mkdir(mode=0o700, parents=True, exist_ok=True)
     for old in (found for pattern in _LEAVES for found in out.glob(pattern)):
         old.unlink()  # what a visit that goes wrong leaves must not look like one that went well
-    items = [*(item.key for item in load_catalogue().items if is_playable(item)), offline_submission.NAME]
+    catalogue = load_catalogue()
+    items = [*(item.key for item in catalogue.items if is_playable(item)), offline_submission.NAME]
     if arguments.item not in items:
         return _refuse("journey.no_item", item=arguments.item, known=", ".join(items))
     before = {number: signal.signal(number, _interrupt) for number in _ASKED_TO_STOP}
     try:
         with (
             tempfile.TemporaryDirectory(prefix="budayang-journey-") as folder,
-            make_world(Path(folder), landscape=arguments.landscape) as world,
+            make_world(
+                Path(folder), landscape=arguments.landscape, catalogue=_looks_up(catalogue, arguments.item)
+            ) as world,
         ):
             if arguments.item == offline_submission.NAME:
                 config = load_config(world.config)
@@ -86,6 +89,12 @@ def main(argv: list[str], make_world: WorldFactory) -> int:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _looks_up(catalogue: Catalogue, key: str) -> bool:
+    """Whether the platform must have the catalogue of all items before the item can be begun."""
+    item = catalogue.find(key)
+    return item is not None and item.looks_up is not None
 
 
 def _refuse(key: str, /, **placeholders: str) -> int:

@@ -30,6 +30,9 @@ Counts = Mapping[str, object]
 _NOTICE_SHEETS = 12
 _SPELT = ("l", "u", "d", "e", "n", "g")
 """路灯, by pinyin."""
+_REFERENCE_S = 180
+_INITIALS = ("z", "h")
+"""中华 and what else begins so: policies and places alike."""
 _TOLD_IN: tuple[Language, ...] = ("zh_CN", "en")
 
 _HEADINGS = {
@@ -43,6 +46,7 @@ _HEADINGS = {
     Place.QUERY: ("正在查询", ""),
     Place.RESULT: ("账户与明细", "余额最大；近半年、近一年、全部"),
     Place.ANSWER: ("查到的内容", "按事项的定义；姓名和号码已遮盖"),
+    Place.SEARCH: ("找一找", "字、拼音或首字母"),
     Place.WRITE: ("写下要说的事", "拼音、注音、英文"),
     Place.ATTACH: ("附一页材料", "可以不附"),
     Place.REVIEW: ("核对", "哪里不对改哪里"),
@@ -102,6 +106,10 @@ class Visit:
         started = self._entered = time.monotonic()
         player = self.player
         player.wait("card reader, store and platform", self._is_ready)
+        if item.looks_up is not None:  # the terminal asks for it within its first minute
+            player.wait(
+                "something to look up", lambda: self.terminal.session.availability.reference is None, _REFERENCE_S
+            )
         player.wait_for(Place.ATTRACT)
         self._keep(Place.ATTRACT)
         player.touch("start")
@@ -119,6 +127,7 @@ class Visit:
             Place.QUERY: self._query,
             Place.RESULT: self._result,
             Place.ANSWER: self._answer,
+            Place.SEARCH: self._search,
             Place.WRITE: self._write,
             Place.ATTACH: self._attach,
             Place.REVIEW: self._review,
@@ -218,6 +227,21 @@ class Visit:
                 self._keep(Place.ANSWER, words="基本情况" if view == "view_fields" else "记录")
         self.player.touch("act")
 
+    def _search(self) -> None:
+        """Something is found by its initials and read; there is nothing to take along."""
+        self.player.wait_for(Place.SEARCH)
+        self._keep(Place.SEARCH)
+        self.player.wait("the keyboard", lambda: self.player.find("key_z") is not None)
+        for letter in _INITIALS:
+            self.player.touch(f"key_{letter}")
+        self.player.wait("something found", self._has_found)
+        self._keep(Place.SEARCH, words="找到的")
+        self.player.touch("found_0")
+        self.player.wait("something to read", self._is_reading)
+        self.player.wait_for(Place.SEARCH)
+        self._keep(Place.SEARCH, words="读到的")
+        self.player.touch("end")
+
     def _write(self) -> None:
         self.player.wait_for(Place.WRITE)
         self._keep(Place.WRITE, words="咨询、投诉、建议、求助")
@@ -262,10 +286,11 @@ class Visit:
         self.player.touch("act")
 
     def _end(self) -> None:
-        self.player.wait("the card call", lambda: self.player.place is Place.CARD_CALL)
-        self.player.wait("the call to be shown", lambda: self.player.find("question") is not None)
-        self._keep(Place.CARD_CALL)
-        self.hands.pull()
+        self.player.wait("the end", lambda: self.player.place in (Place.CARD_CALL, Place.ATTRACT))
+        if self.player.place is Place.CARD_CALL:  # nobody is called back for a card that was never asked for
+            self.player.wait("the call to be shown", lambda: self.player.find("question") is not None)
+            self._keep(Place.CARD_CALL)
+            self.hands.pull()
         self.player.wait_for(Place.ATTRACT)
         self._keep(Place.ATTRACT, words="下一位；什么都没有留下")
 
@@ -304,6 +329,16 @@ class Visit:
     def _has_period(self, period: str) -> bool:
         page = self.terminal.session.visit.page
         return isinstance(page, ResultPage) and not page.loading and page.period.value == period
+
+    def _has_found(self) -> bool:
+        lookup = self.terminal.session.visit.lookup
+        if lookup is not None and lookup.problem is not None:
+            raise JourneyError(f"nothing can be looked for: {lookup.problem.key}")
+        return lookup is not None and lookup.answer is not None and lookup.is_settled and bool(lookup.answer.lines)
+
+    def _is_reading(self) -> bool:
+        lookup = self.terminal.session.visit.lookup
+        return lookup is not None and lookup.article is not None
 
     def _has_choice(self, choice: str) -> bool:
         page = self.terminal.session.visit.page
@@ -356,9 +391,10 @@ class Visit:
         self._entered = time.monotonic()
 
     def _record(self, item: Item, wanted: list[str], duration_s: float) -> None:
-        self.hands.save_slip(self.out / "slip.png")
-        self.pictures.append(Picture("slip.png", "凭条", "办了什么、何时、哪台终端、接下来做什么"))
         files = [("每一步的记录 every step on record", "journey.json")]
+        if Document.SLIP in item.documents:
+            self.hands.save_slip(self.out / "slip.png")
+            self.pictures.append(Picture("slip.png", "凭条", "办了什么、何时、哪台终端、接下来做什么"))
         if Document.SHEET in item.documents:
             self._keep_sheet()
             files.insert(0, ("查询单全文 the whole sheet", "sheet.pdf"))

@@ -1476,6 +1476,14 @@
         <translation>What are you looking for?</translation>
     </message>
     <message>
+        <source>您要找什么政策？</source>
+        <translation>Which policy are you looking for?</translation>
+    </message>
+    <message>
+        <source>您要找哪个地名？</source>
+        <translation>Which place are you looking for?</translation>
+    </message>
+    <message>
         <source>要找的内容</source>
         <translation>What you look for</translation>
     </message>
@@ -1526,6 +1534,14 @@
     <message>
         <source>例如：社保、居住证、老年人</source>
         <translation>Such as 社保, 居住证, 老年人</translation>
+    </message>
+    <message>
+        <source>例如：补贴、就业、老年人</source>
+        <translation>For example: subsidy, employment, elderly</translation>
+    </message>
+    <message>
+        <source>例如：区、街道、村的名字</source>
+        <translation>For example: the name of a district, a subdistrict or a village</translation>
     </message>
     <message>
         <source>拼</source>

@@ -1476,6 +1476,14 @@
         <translation>您要找甚麼？</translation>
     </message>
     <message>
+        <source>您要找什么政策？</source>
+        <translation>您要找甚麼政策？</translation>
+    </message>
+    <message>
+        <source>您要找哪个地名？</source>
+        <translation>您要找哪個地名？</translation>
+    </message>
+    <message>
         <source>要找的内容</source>
         <translation>要找的內容</translation>
     </message>
@@ -1526,6 +1534,14 @@
     <message>
         <source>例如：社保、居住证、老年人</source>
         <translation>例如：社保、居住證、老年人</translation>
+    </message>
+    <message>
+        <source>例如：补贴、就业、老年人</source>
+        <translation>例如：補貼、就業、老年人</translation>
+    </message>
+    <message>
+        <source>例如：区、街道、村的名字</source>
+        <translation>例如：區、街道、村的名字</translation>
     </message>
     <message>
         <source>拼</source>

@@ -22,7 +22,7 @@ from screens.theme.theme import Theme
 COUNTDOWN_S = 20.0
 
 # Steps that belong together for the citizen are one named step: the name is confirmed where the card is read.
-_UNNAMED_STEPS = frozenset({Place.CONSENT, Place.QUERY, Place.ATTACH})
+_UNNAMED_STEPS = frozenset({Place.CONSENT, Place.QUERY, Place.ATTACH, Place.SEARCH})
 
 
 class PageModel(QObject):

@@ -67,6 +67,11 @@ class SearchModel(PageModel):
         """What the field begins with."""
         return self._draft.text if self._draft else ""
 
+    @Property(str, notify=shown)
+    def scope(self) -> str:
+        """``policy`` or ``place`` where an item leads to them alone, "" for everything."""
+        return "" if self._lookup.scope is None else self._lookup.scope.value
+
     @Property(int, constant=True)
     def limit(self) -> int:
         return LONGEST_QUERY

@@ -69,6 +69,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "services.steps_factor_methods": ("步骤 factor 与 factor_methods 要么都有，要么都没有。", "步驟 factor 與 factor_methods 要麼都有，要麼都沒有。", "The step factor and factor_methods belong together; write both or neither."),
     "services.steps_documents": ("步骤 print 与 documents 要么都有，要么都没有。", "步驟 print 與 documents 要麼都有，要麼都沒有。", "The step print and documents belong together; write both or neither."),
     "services.steps_one_answer": ("有步骤 query 就要有 result 或 answer，而且只有一个，请补上或删去。", "有步驟 query 就要有 result 或 answer，而且只有一個，請補上或刪去。", "The step query needs result or answer, and only one of them; add or delete a step."),
+    "services.looks_up_search": ("步骤 search 与 looks_up: 要么都有，要么都没有。", "步驟 search 與 looks_up: 要麼都有，要麼都沒有。", "The step search and the entry looks_up: belong together; write both or neither."),
     "services.query_answer": ("步骤 answer 与 query: 要么都有，要么都没有。", "步驟 answer 與 query: 要麼都有，要麼都沒有。", "The step answer and the entry query: belong together; write both or neither."),
     "services.query_no_fields": ("查询要有 fields，至少一项，请补上。", "查詢要有 fields，至少一項，請補上。", "A query needs fields, one at least; add it."),
     "services.query_no_columns": ("rows 要有 columns，至少一列；没有明细就删去 rows。", "rows 要有 columns，至少一欄；沒有明細就刪去 rows。", "rows need columns, one at least; without rows delete the entry."),

@@ -4,6 +4,7 @@ from kiosk.base.record import replace
 from kiosk.session import effects
 from kiosk.session.events import EnterText, FoundRead, LookedUp, LookUpFailed, OpenFound
 from kiosk.session.lookup import LONGEST_QUERY, Lookup, is_worth_looking
+from kiosk.session.places.steps import go_back
 from kiosk.session.state import GuidePage, HomePage, SearchPage
 from kiosk.session.turn import Turn
 
@@ -21,9 +22,9 @@ def enter_text(turn: Turn, event: EnterText) -> None:
     turn.give_up(effects.LookUp, effects.ReadFound)
     if is_worth_looking(text):
         turn.note(lookup=replace(lookup, text=text))
-        turn.ask(effects.LookUp, text=text)
+        turn.ask(effects.LookUp, text=text, scope=lookup.scope)
     else:
-        turn.note(lookup=Lookup(text))
+        turn.note(lookup=Lookup(text, scope=lookup.scope))
 
 
 def looked_up(turn: Turn, event: LookedUp) -> None:
@@ -31,15 +32,16 @@ def looked_up(turn: Turn, event: LookedUp) -> None:
 
 
 def look_up_failed(turn: Turn, event: LookUpFailed) -> None:
-    turn.note(lookup=Lookup(_lookup(turn).text, problem=event.problem))
+    lookup = _lookup(turn)
+    turn.note(lookup=Lookup(lookup.text, problem=event.problem, scope=lookup.scope))
 
 
 def reference_renewed(turn: Turn, _event: object) -> None:
     """What could not be looked for now can be; what is shown stays."""
     lookup = _lookup(turn)
     if lookup.problem is not None and is_worth_looking(lookup.text):
-        turn.note(lookup=Lookup(lookup.text))
-        turn.ask(effects.LookUp, text=lookup.text)
+        turn.note(lookup=Lookup(lookup.text, scope=lookup.scope))
+        turn.ask(effects.LookUp, text=lookup.text, scope=lookup.scope)
 
 
 def open_found(turn: Turn, event: OpenFound) -> None:
@@ -60,15 +62,18 @@ def found_read(turn: Turn, event: FoundRead) -> None:
     turn.note(lookup=replace(_lookup(turn), article=event.article))
 
 
-def leave(turn: Turn, _event: object) -> None:
-    """From what is read to the list, from there home; what is still looked for is not waited for."""
+def leave(turn: Turn, event: object) -> None:
+    """From what is read to the list, from there home, or to the item that led here; what is still looked for is not waited for."""
     turn.give_up(effects.LookUp, effects.ReadFound)
     lookup = _lookup(turn)
     if lookup.article is not None:
         turn.note(lookup=replace(lookup, article=None))
     else:
         turn.note(lookup=None)
-        turn.show(HomePage())
+        if lookup.scope is None:
+            turn.show(HomePage())
+        else:
+            go_back(turn, event)
 
 
 def _lookup(turn: Turn) -> Lookup:

@@ -5,6 +5,7 @@ from kiosk.base.errors import Problem
 from kiosk.central.contract import Period
 from kiosk.services.flow import previous_step
 from kiosk.session import effects
+from kiosk.session.lookup import Lookup
 from kiosk.session.places.ending import end
 from kiosk.session.state import (
     AnswerPage,
@@ -26,6 +27,7 @@ from kiosk.session.state import (
     RatePage,
     ResultPage,
     ReviewPage,
+    SearchPage,
     SubmitPage,
     SubmitStage,
     WritePage,
@@ -43,6 +45,9 @@ def enter(turn: Turn, flow: Flow) -> None:
     match flow.steps[flow.position]:
         case Place.NOTICE:
             turn.show(NoticePage())
+        case Place.SEARCH:
+            turn.note(lookup=Lookup(scope=flow.looks_up))
+            turn.show(SearchPage())
         case Place.IDENTIFY:
             enter_identify(turn)
         case Place.CONSENT:

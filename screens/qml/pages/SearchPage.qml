@@ -13,7 +13,7 @@ PageFrame {
     readonly property real keyboardHeight: 6 * Theme.target + 5 * Theme.gap
     property int sheet: 0
 
-    question: isList ? qsTr("您要找什么？") : model.title
+    question: !isList ? model.title : model.scope === "policy" ? qsTr("您要找什么政策？") : model.scope === "place" ? qsTr("您要找哪个地名？") : qsTr("您要找什么？")
     lead: isList ? "" : model.titleNote
     problem: model.problemText !== "" ? model.problemText : isList ? model.oldText : [model.elsewhere, model.oldText].filter(text => text !== "").join("\n")
     problemIsGentle: true
@@ -142,7 +142,7 @@ PageFrame {
                         sign: qsTr("字")
                         icon: "pencil"
                         title: qsTr("打几个字就行")
-                        text: qsTr("例如：社保、居住证、老年人")
+                        text: page.model.scope === "policy" ? qsTr("例如：补贴、就业、老年人") : page.model.scope === "place" ? qsTr("例如：区、街道、村的名字") : qsTr("例如：社保、居住证、老年人")
                     }
 
                     FactLine {
