@@ -101,6 +101,8 @@ def lookups() -> dict[str, Lookup]:
     item = article_of(ELSEWHERE, Opened(1, (ITEM, GUIDE), _MADE))
     return {
         "search": Lookup(),
+        "search-policies": Lookup(scope=FoundKind.POLICY),
+        "search-places": Lookup(scope=FoundKind.PLACE),
         "search-found": listed,
         "search-looking": Lookup("社"),
         "search-none": Lookup("社保卡卡", Answer("社保卡卡", (), False, FRESH)),

@@ -76,6 +76,7 @@ BAD = Availability(
         DeviceClass.SHEET_PRINTER: DeviceStatus(DeviceState.ONLINE, cover_open=True),
     },
     platform=PlatformState.UNREACHABLE,
+    reference=Problem("reference.none"),
 )
 NO_PAPER = replace(GOOD, devices={**GOOD.devices, DeviceClass.SHEET_PRINTER: DeviceStatus(DeviceState.NO_DEVICE)})
 

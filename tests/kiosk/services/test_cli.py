@@ -31,7 +31,8 @@ def test_the_list_tells_of_each_item_what_it_needs_and_what_its_steps_come_to(
         "social-insurance": ("never", "card_and_factor", "plain query", "8 steps"),
         "consultation": ("queueable", "card_and_factor", "hand in", "10 steps"),
         "case-progress": ("queueable", "card_and_factor", "progress", "5 steps"),
-        "employment-policy": ("local", "none", "guide", "0 steps"),
+        "employment-policy": ("local", "none", "look up", "1 steps"),
+        "sole-trader": ("local", "guide", "0 steps"),
     }.items():
         assert all(word in lines[key] for word in words), lines[key]
 
@@ -91,4 +92,4 @@ def test_the_command_names_the_items_that_a_journey_can_play(capsys: pytest.Capt
     assert cli.main(["list", "--journeys"]) == 0
     named = capsys.readouterr().out.split()
     assert named[:2] == ["provident-fund", "consultation"]
-    assert named[2:] == [item.key for item in load_catalogue().items if item.query is not None]
+    assert named[2:] == [item.key for item in load_catalogue().items if item.query or item.looks_up]

@@ -150,6 +150,7 @@ SAMPLES: Mapping[str, Callable[[], Drive]] = {
     "attract": Drive,
     "home": lambda: Drive().start(),
     "search": lambda: Drive().to_search(),
+    "search of places": lambda: Drive().to_looking_up(),
     "search looking": lambda: Drive().to_search().here(events.EnterText, "gj", False),
     "search found": lambda: Drive().to_found(),
     "search looking again": lambda: Drive().to_found().here(events.EnterText, "gj", False),

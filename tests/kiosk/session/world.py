@@ -64,6 +64,7 @@ PLAIN = Flow(
     (Document.SHEET, Document.SLIP),
     choices=("12", "60"),
 )  # fmt: skip
+PLACES_OF_ITEM = Flow("12320600MB9990004A3322011001005", (Place.SEARCH,), 0, looks_up=FoundKind.PLACE)
 SLIP_NUMBER = TerminalNumber("XH-01", 7, 42).text
 HANDED_IN = HandedIn(SLIP_NUMBER, "2026-11-21 23:04:00", None, False)
 PICTURE = Attachment("a1", b"jpeg")
@@ -290,6 +291,9 @@ class Drive:
 
     def to_number(self) -> "Drive":
         return self.start().here(events.ChooseItem, LOOKUP.item_code).here(events.Begin, LOOKUP)
+
+    def to_looking_up(self) -> "Drive":
+        return self.start().here(events.ChooseItem, PLACES_OF_ITEM.item_code).here(events.Begin, PLACES_OF_ITEM)
 
     def to_staff_pin(self) -> "Drive":
         return self.do(events.CallStaff("v1"))

@@ -18,6 +18,7 @@ from kiosk.base.config import Config, load_config
 from kiosk.base.errors import Problem
 from kiosk.base.record import replace
 from kiosk.services.catalogue import Catalogue, load_catalogue
+from kiosk.services.flow import make_flow
 from kiosk.services.search import own_rows
 from kiosk.session import effects, events
 from kiosk.session.lookup import Article, FoundKind, Lookup, PartName
@@ -162,6 +163,23 @@ def test_each_kind_that_is_done_elsewhere_can_be_read(hall: Hall) -> None:
     hall.here(events.GoBack)
     place = dict(hall.read("chongchuan", FoundKind.PLACE).parts)
     assert place == {PartName.ABOVE: ("南通市", "江苏省"), PartName.CODE: (OWN,), PartName.BELOW: ("东河镇",)}
+
+
+@pytest.mark.parametrize(("key", "kind"), [("place-names", FoundKind.PLACE), ("employment-policy", FoundKind.POLICY)])
+def test_an_item_that_looks_up_one_kind_finds_nothing_else(
+    hall: Hall, catalogue: Catalogue, key: str, kind: FoundKind
+) -> None:
+    everything = hall.look_for("z").answer
+    assert everything is not None
+    assert len({line.kind for line in everything.lines}) > 1 or everything.lines[0].kind is not kind
+    hall.here(events.GoBack)
+    item = catalogue.find(key)
+    assert item is not None
+    hall.here(events.ChooseItem, item.item_code)
+    hall.here(events.Begin, make_flow(item))
+    answer = hall.look_for("z").answer
+    assert answer is not None
+    assert {line.kind for line in answer.lines} == {kind}
 
 
 def test_a_new_version_takes_over_while_somebody_searches_and_the_page_stays(

@@ -177,6 +177,8 @@ def test_items_of_this_terminal_say_how_far_one_gets_now(stage: Open) -> None:
             ["这一项不在本机办", "南通市崇川区人力资源和社会保障局", "居民身份证", "承诺 5 个工作日", "不收费"],
         ),
         ("search-item-old", ["这一项不在本机办", "2026-11-10"]),
+        ("search-policies", ["您要找什么政策？", "补贴"]),
+        ("search-places", ["您要找哪个地名？", "街道"]),
         ("search-policy", ["演示发〔2026〕11号", "社会保险补贴"]),
         ("search-place", ["崇川区", "南通市、江苏省", "320613", "东河镇、西港街道"]),
     ],
