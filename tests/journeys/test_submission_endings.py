@@ -5,6 +5,7 @@ hexadecimal and escaped: in the memory of all processes of the terminal, in thei
 may write, the store's and those of caches and settings among them.
 """
 
+import zlib
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,9 @@ POINTLESS = {
 
 
 def _marked(name: str, is_quick: bool) -> object:
-    return pytest.param(*name.split("-"), id=name, marks=[] if is_quick else pytest.mark.slow)
+    """The many of `make test-slow` share two desks, so that no worker is left with all of them."""
+    second = [pytest.mark.xdist_group("second desk")] if zlib.crc32(name.encode()) % 2 else []
+    return pytest.param(*name.split("-"), id=name, marks=[] if is_quick else [pytest.mark.slow, *second])
 
 
 def test_an_open_consultation_is_found_so_the_search_can_see(desk: Desk) -> None:
