@@ -49,8 +49,8 @@ def refusal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., _W
         world = _World()
 
         @contextmanager
-        def make(_folder: Path, *, landscape: bool) -> Iterator[_World]:
-            assert not landscape
+        def make(_folder: Path, *, landscape: bool, catalogue: bool) -> Iterator[_World]:
+            assert (landscape, catalogue) == (False, False)
             yield world
 
         assert command.main([*argv, "--out", str(tmp_path)], cast("command.WorldFactory", make)) == 2
