@@ -42,6 +42,8 @@ from devices.wire import WireError
 from kiosk.base.clock import Clock
 
 _FAILING = 3
+LAST_WAIT_S = 3.0
+"""How long a host that was killed at the very end is waited for: nobody asks again, and it would stay behind as a zombie."""
 _INTERRUPTED = {
     DeviceClass.ID_CARD_READER: "reader.interrupted",
     DeviceClass.SMART_CARD: "smart_card.interrupted",
@@ -268,10 +270,10 @@ class DeviceLine:
                 completion = Completion(action.command.action_id, CompletionCode.HARDWARE_ERROR, reason)
             self._finish(action, completion)
 
-    def _release(self, host: HostProcess) -> int | None:
+    def _release(self, host: HostProcess, wait_s: float = 0.5) -> int | None:
         self._selector.unregister(host.socket)
         self._host = None
-        status = host.kill()
+        status = host.kill(wait_s)
         self.traffic.bytes_in += host.bytes_in
         self.traffic.bytes_out += host.bytes_out
         host.bytes_in = host.bytes_out = 0
@@ -390,4 +392,4 @@ class DeviceLine:
     def end(self) -> None:
         """Kills what is left."""
         if self._host is not None:
-            self._release(self._host)
+            self._release(self._host, LAST_WAIT_S)  # nobody asks again

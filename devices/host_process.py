@@ -136,15 +136,15 @@ class HostProcess:
         """The exit status, ``None`` while the process runs."""
         return self._process.poll()
 
-    def kill(self) -> int | None:
+    def kill(self, wait_s: float = 0.5) -> int | None:
         """Kills the process if it still runs and closes the socket; returns the exit status, negative for a signal.
 
-        ``None`` when it does not end within half a second (it hangs in the kernel); `poll` tells later.
+        ``None`` when it does not end within `wait_s` (it hangs in the kernel, or the machine is very busy); `poll` tells later.
         """
         if self._process.poll() is None:
             self._process.kill()
         self.socket.close()
         self._files.clear()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(0.5)
+            self._process.wait(wait_s)
         return self._process.returncode
