@@ -42,7 +42,7 @@ from devices.wire import WireError
 from kiosk.base.clock import Clock
 
 _FAILING = 3
-LAST_WAIT_S = 3.0
+LAST_WAIT_S = 1.8
 """How long a host that was killed at the very end is waited for: nobody asks again, and it would stay behind as a zombie."""
 _INTERRUPTED = {
     DeviceClass.ID_CARD_READER: "reader.interrupted",
